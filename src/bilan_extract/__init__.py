@@ -1,0 +1,1 @@
+"""From a French deliberation PDF to its plan."""

@@ -1,0 +1,1 @@
+"""Labels and nesting: from regions to the outline of the plan."""
