@@ -151,6 +151,61 @@ class Line:
         return dominant(known) if known else None
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A box, a table cell or a small label box, as drawn; frames nest.
+
+    Attributes:
+        id: place among the page's frames; ``parent`` is the id of the frame around it, or None.
+        kind: "box", "tab" (a small box on another's edge or inside its head) or "cell".
+        table, row, column: of a cell: which table of the page, and where in it, from 0; else None, 0, 0.
+    """
+
+    id: int
+    box: Box
+    fill: Color | None
+    stroke: Color | None
+    kind: str = "box"
+    parent: int | None = None
+    table: int | None = None
+    row: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One run of lines in one column of one frame (or of the bare page), as a person reads it.
+
+    Attributes:
+        frame: the innermost frame around the lines, None on the bare page.
+        rule: name of the rule that put it where it stands in the order.
+    """
+
+    page: int
+    lines: tuple[Line, ...]
+    frame: Frame | None
+    rule: str
+
+    @property
+    def box(self) -> Box:
+        """Tight around the lines."""
+        return union(line.box for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A page taken apart: regions in reading order, the frames, pictures, and the words no one can see."""
+
+    number: int
+    width: float | None
+    height: float | None
+    regions: tuple[Region, ...]
+    frames: tuple[Frame, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    hidden: tuple[Word, ...] = ()
+    source: str = "digital"
+
+
 def dominant(weighted: Iterable[tuple[T, int]]) -> T:
     """The value with the greatest total weight, the first seen on a tie."""
     totals: dict[T, int] = {}

@@ -255,6 +255,18 @@ class Document(_Model):
     source: Source
 
 
+class AppliedCorrection(_Model):
+    """One decision of a person that was applied to the plan."""
+
+    target: Annotated[str, Field(description="stable id of what was corrected, in the plan as it was then")]
+    field: Literal["status", "engagement", "text", "value"]
+    source_text: Annotated[str, Field(description="the text the decision was made on")]
+    before: str | float
+    after: str | float
+    decided_by: Literal["human"] = "human"
+    note: str | None = None
+
+
 class Plan(_Model):
     """One document's plan: ambitions, priorities, engagements, and for each what was done and what comes next."""
 
@@ -268,6 +280,7 @@ class Plan(_Model):
     progress: Progress | None = None
     coverage: Coverage
     set_aside: list[SetAside] = []
+    corrections: Annotated[list[AppliedCorrection], Field(description="what a person decided, in order")] = []
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The plan as JSON text: keys in the contract's order, French letters as they are, one newline at the end."""

@@ -1,0 +1,218 @@
+"""Assembly: from the outline to the plan, with clean texts, figures, dates, places, and every word accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bilan_extract.document import Line, PageLayout, Word, union
+from bilan_extract.language.clean import Spelling, join_words
+from bilan_extract.language.dates import find_dates
+from bilan_extract.language.figures import find_figures
+from bilan_extract.plan import (
+    Ambition,
+    Block,
+    Coverage,
+    Date,
+    Engagement,
+    Figure,
+    Focus,
+    Item,
+    Period,
+    PlanWarning,
+    Priority,
+    Region,
+    SetAside,
+)
+from bilan_extract.segmentation.outline import (
+    AmbitionNode,
+    Aside,
+    BlockNode,
+    Chunk,
+    EngagementNode,
+    FocusNode,
+    Outline,
+    PriorityNode,
+)
+from bilan_extract.segmentation.paragraphs import Entry, Row, entries
+
+Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Assembler:
+    """Builds the plan's elements and remembers which words went into them."""
+
+    spelling: Spelling
+    reported: Period | None
+    written_on: Period | None = None
+    used: set[Place] = field(default_factory=set)
+
+    def ambitions(self, outline: Outline) -> list[Ambition]:
+        """All ambitions with what lies under them."""
+        return [self._ambition(node) for node in outline.ambitions]
+
+    def _ambition(self, node: AmbitionNode) -> Ambition:
+        self._use_lines(node.title_lines)
+        texts = self._texts(entries(node.introduction))
+        return Ambition(
+            number=node.number,
+            label=node.label,
+            title=node.title,
+            introduction="\n".join(texts) or None,
+            priorities=[self._priority(p) for p in node.priorities],
+            regions=regions([(line.words, None) for line in node.title_lines]),
+        )
+
+    def _priority(self, node: PriorityNode) -> Priority:
+        self._use_lines(node.title_lines)
+        return Priority(
+            number=node.number,
+            label=node.label,
+            title=node.title,
+            engagements=[self._engagement(e, node, k) for k, e in enumerate(node.engagements, 1)],
+            blocks=[self._block(b) for b in node.blocks],
+            focus=[self._focus(f) for f in node.focus],
+            regions=regions([(line.words, None) for line in node.title_lines]),
+        )
+
+    def _engagement(self, node: EngagementNode, priority: PriorityNode, rank: int) -> Engagement:
+        found = entries(node.chunks)
+        texts = self._texts(found)
+        if node.title:
+            texts.insert(0, node.title)
+        text = "\n".join(texts)
+        self._use_lines(node.title_lines)
+        figures, dates = self.mentions(text, None)
+        rows = [(line.words, None) for line in node.title_lines] if node.title else []
+        return Engagement(
+            id=f"{priority.number if priority.number is not None else 0}.{rank}",
+            text=text,
+            figures=figures,
+            dates=dates,
+            blocks=[self._block(b) for b in node.blocks],
+            regions=regions(rows + _rows(found)),
+        )
+
+    def _block(self, node: BlockNode) -> Block:
+        self._use_lines(node.label_lines)
+        found = entries(node.chunks)
+        rows = [(line.words, None) for line in node.label_lines] + _rows(found)
+        return Block(
+            status=node.status,
+            label=node.label,
+            period=node.period,
+            items=[self._item(e, node.period) for e in found],
+            regions=regions(rows),
+        )
+
+    def _item(self, entry: Entry, period: Period | None) -> Item:
+        text = "\n".join(self._texts([entry]))
+        figures, dates = self.mentions(text, period)
+        kind = "lead_in" if entry.kind == "lead_in" else ("bullet" if entry.kind == "bullet" else "paragraph")
+        return Item(kind=kind, text=text, figures=figures, dates=dates, regions=regions(_rows([entry])))  # type: ignore[arg-type]
+
+    def _focus(self, node: FocusNode) -> Focus:
+        found = entries(node.chunks)
+        self._use_lines(node.title_lines)
+        title = join_words([line.words for line in node.title_lines], self.spelling).text or None
+        text = "\n".join(self._texts(found))
+        figures, dates = self.mentions(text, None)
+        rows = [(line.words, None) for line in node.title_lines] + _rows(found)
+        return Focus(title=title, text=text, figures=figures, dates=dates, regions=regions(rows))
+
+    def mentions(self, text: str, period: Period | None) -> tuple[list[Figure], list[Date]]:
+        """Figures and dates of one owner's text."""
+        dates = find_dates(text, block=period, document=self.reported)
+        return find_figures(text, dates=dates), dates
+
+    def _texts(self, found: Iterable[Entry]) -> list[str]:
+        out = []
+        for entry in found:
+            self.used.update((w.page, w.index) for w in entry.marks)
+            for part in entry.parts:
+                clean = join_words([row.words for row in part], self.spelling)
+                self.used.update((w.page, w.index) for row in part for w in row.words)
+                if clean.text:
+                    out.append(clean.text)
+        return out
+
+    def _use_lines(self, lines: Iterable[Line]) -> None:
+        self.used.update((w.page, w.index) for line in lines for w in line.words)
+
+
+def _rows(found: Iterable[Entry]) -> list[tuple[Sequence[Word], object]]:
+    return [(row.words, row.region) for entry in found for part in entry.parts for row in part]
+
+
+def regions(rows: Sequence[tuple[Sequence[Word], object]]) -> list[Region]:
+    """Boxes tight around the words, one a page, and one a column where a text runs over columns.
+
+    Args:
+        rows: words of one printed line each, and the column they stand in (any object; None joins what is near).
+    """
+    out: list[tuple[int, object, list[Word]]] = []
+    for words, column in rows:
+        if not words:
+            continue
+        page = words[0].page
+        if out and out[-1][0] == page and (column is None or out[-1][1] is None or out[-1][1] is column):
+            out[-1] = (page, column if column is not None else out[-1][1], out[-1][2] + list(words))
+        else:
+            out.append((page, column, list(words)))
+    return [Region(page=page, bbox=box_of(words)) for page, _, words in out]
+
+
+def box_of(words: Sequence[Word]) -> tuple[float, float, float, float] | None:
+    """The box around words, to a tenth of a point; None where the source has no geometry."""
+    if all(w.x1 <= w.x0 for w in words):
+        return None
+    x0, top, x1, bottom = union(w.box for w in words)
+    return (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
+
+
+def account(
+    layouts: Sequence[PageLayout], asides: Sequence[Aside], used: set[Place]
+) -> tuple[Coverage, list[SetAside], list[PlanWarning]]:
+    """Counts every word of every page: in the plan, or set aside with a reason. A word that no one claimed is "unclaimed"."""
+    reason: dict[Place, str] = {}
+    for aside in asides:
+        for word in aside.words:
+            reason.setdefault((word.page, word.index), aside.reason)
+    total = in_plan = 0
+    out: list[SetAside] = []
+    lost: dict[int, list[str]] = {}
+    for layout in layouts:
+        groups: list[tuple[str, list[Word]]] = []
+        for line, hidden in _all_lines(layout):
+            for word in line:
+                total += 1
+                place = (word.page, word.index)
+                if place in used:
+                    in_plan += 1
+                    continue
+                why = "hidden" if hidden and word.hidden != "repeat" else "repeat" if hidden else reason.get(place)
+                if why is None:
+                    why = "unclaimed"
+                    lost.setdefault(layout.number, []).append(word.text)
+                if groups and groups[-1][0] == why and (groups[-1][1][-1].bottom >= word.top - 40):
+                    groups[-1][1].append(word)
+                else:
+                    groups.append((why, [word]))
+        out += [
+            SetAside(page=layout.number, bbox=box_of(words), reason=why, text=" ".join(w.text for w in words))  # type: ignore[arg-type]
+            for why, words in groups
+        ]
+    warnings = [
+        PlanWarning(code="unclaimed_words", message=f"{len(words)} mots sans place : « {' '.join(words)[:60]} »", page=page)
+        for page, words in lost.items()
+    ]
+    return Coverage(words=total, in_plan=in_plan, set_aside=total - in_plan), out, warnings
+
+
+def _all_lines(layout: PageLayout) -> list[tuple[Sequence[Word], bool]]:
+    shown = [(line.words, False) for region in layout.regions for line in region.lines]
+    return [*shown, *([(layout.hidden, True)] if layout.hidden else [])]
+
+
+__all__ = ["Assembler", "Chunk", "Row", "account", "regions"]

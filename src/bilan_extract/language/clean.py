@@ -1,0 +1,160 @@
+"""From printed lines to one clean line of French, with a map from every character span back to its word on the page.
+
+The hyphen at a line end is the hard part: "situa-/tion" is one word, "Pas-de-/Calais" keeps its hyphen, "médi-/co-sociaux"
+keeps one and loses one. What decides, in this order: how the document itself spells the word elsewhere; capitals and
+digits after the hyphen; a French word list (simplemma's); whether both halves are words of their own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilan_extract.document import Line, Word
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
+_EDGES = "«»\"“”()[]{}.,;:!?… "
+# pronouns that a verb takes behind a hyphen: "est-il", "a-t-on", "celui-ci"
+_BEHIND = frozenset("il elle on ils elles t nous vous je tu le la les lui leur y en ci là moi toi même mêmes ce être".split())
+# first halves that French sets before a hyphen
+_BEFORE = frozenset(
+    "sous vice ex non mi demi semi porte après avant contre grand grande sud nord est ouest demie arrière auto co-".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Where one printed word stands in a clean text: ``text[start:end]`` came from ``word``."""
+
+    start: int
+    end: int
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """One clean line and the words it was made from, in order."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def words_of(self, start: int, end: int) -> tuple[Word, ...]:
+        """The printed words that ``text[start:end]`` came from."""
+        return tuple(p.word for p in self.pieces if p.start < end and start < p.end)
+
+
+class Spelling:
+    """What the document itself spells, to judge hyphens by."""
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self._forms: set[str] = set()
+        for line in lines:
+            last = len(line.words) - 1
+            for k, word in enumerate(line.words):
+                if k == last and word.text.endswith("-"):
+                    continue  # a broken word proves nothing
+                if k == 0 and word.text[:1].islower():
+                    continue  # may be the second half of one
+                for form in _WORD.findall(word.text):
+                    self._forms.add(_plain(form))
+
+    def has(self, form: str) -> bool:
+        """Whether the document prints ``form`` in one piece somewhere."""
+        return _plain(form) in self._forms
+
+    def closes_up(self, left: str, right: str) -> bool:
+        """Whether "left-" at a line end and "right" on the next make one word without the hyphen."""
+        left, right = _bare_left(left), _bare_right(right)
+        if not left or not right:
+            return False
+        joined, kept = left + right, f"{left}-{right}"
+        if self.has(kept) != self.has(joined):
+            return self.has(joined)
+        if right[0].isdigit() or left[-1].isdigit():
+            return False
+        if right[0].isupper():
+            # "DÉPAR-/TEMENT" in capitals is one word, "Pas-de-/Calais" is not
+            return left.isupper() and right.isupper() and len(left) > 1 and _known(joined.lower())
+        return self._in_small_letters(left, right)
+
+    def _in_small_letters(self, left: str, right: str) -> bool:
+        tail, head = left.rsplit("-", 1)[-1].lower(), right.split("-", 1)[0].lower()
+        if _known(tail + head):
+            return True
+        if head in _BEHIND and _known(tail):
+            return False
+        if len(tail) == 1:
+            return False  # "e-/partenaire"
+        if tail in _BEFORE and _known(head):
+            return False
+        return not (_known(tail) and _known(head) and len(tail) > 2 and len(head) > 2)
+
+
+def join_words(rows: Sequence[Sequence[Word]], spelling: Spelling) -> CleanText:
+    """One clean line from the words of several printed ones (``rows``), NFC, with single ordinary spaces."""
+    text = ""
+    pieces: list[Piece] = []
+    for r, row in enumerate(rows):
+        for k, word in enumerate(row):
+            shown = _clean(word.text)
+            if not shown:
+                continue
+            if text and r and k == 0:
+                text = _across_line_end(text, shown, spelling, pieces)
+            elif text:
+                text += " "
+            start = len(text)
+            text += shown
+            pieces.append(Piece(start, len(text), word))
+    return CleanText(text, tuple(pieces))
+
+
+def join_lines(lines: Sequence[Line], spelling: Spelling) -> CleanText:
+    """`join_words` over whole lines."""
+    return join_words([line.words for line in lines], spelling)
+
+
+def _across_line_end(text: str, shown: str, spelling: Spelling, pieces: list[Piece]) -> str:
+    """``text`` ready for the next line's first word: its hyphen taken off, kept, or a space added."""
+    if text.endswith("-") and len(text) > 1 and text[-2].isalnum():
+        left = text[:-1].rsplit(" ", 1)[-1]
+        if not shown[0].isalnum():
+            return text + " "
+        if spelling.closes_up(left, shown):
+            last = pieces[-1]
+            pieces[-1] = Piece(last.start, max(last.start, last.end - 1), last.word)
+            return text[:-1]
+        return text
+    if text[-1] in "’'" and text[-2:-1].isalpha():
+        return text
+    return text + " "
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", text).replace("\u00a0", " ").strip()
+
+
+def _bare_left(left: str) -> str:
+    return re.split(r"[’'(«\"/]", left)[-1].strip(_EDGES)
+
+
+def _bare_right(right: str) -> str:
+    found = re.match(r"[\w-]+", right.strip(_EDGES), re.UNICODE)
+    return found[0].rstrip("-") if found else ""
+
+
+def _plain(form: str) -> str:
+    return re.split(r"(?<=^[^\W\d_])['’]|(?<=^qu)['’]", form.lower())[-1]
+
+
+@lru_cache(maxsize=20000)
+def _known(form: str) -> bool:
+    """Whether the French word list has this form."""
+    if len(form) < 2:
+        return form in ("a", "à", "y", "ô")
+    import simplemma
+
+    return bool(simplemma.is_known(form, lang="fr"))

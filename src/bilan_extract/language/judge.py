@@ -1,0 +1,151 @@
+"""What a label is for and how far a statement has come: rules first, a small trained model where the rules abstain.
+
+The rules are plain Python and cost microseconds. The model is one of our own, trained on the bank under models/; its weights are read
+once, at the first text that needs them, and spaCy is not imported (`linear.py`). Where neither is sure the answer is None: a wrong
+label costs a reader more than a missing one. Without the weights the rules still work, and one log line says what is missing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from bilan_extract.language.label_rules import NONE, rule_role
+from bilan_extract.language.linear import LinearModel, load_linear
+from bilan_extract.language.stage_rules import ACHIEVED, PLANNED, dated_noun_years, rule_stage
+
+Stage = Literal["achevé", "en cours", "prévu"]
+Role = Literal["réalisé", "à venir", "engagement", "focus", "level", "none"]
+NO_STAGE = "sans"  # the model's class for a text that says no stage
+DATED_SCORE = 0.8
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class StageJudgement:
+    """How far a statement has come.
+
+    Attributes:
+        stage: "achevé", "en cours", "prévu", or None where nothing is sure.
+        score: 0..1, 0.0 with None.
+        rule: what decided: the rule's name, "model", or why nothing did.
+    """
+
+    stage: Stage | None
+    score: float
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelJudgement:
+    """What a short heading announces.
+
+    Attributes:
+        role: "réalisé", "à venir", "engagement", "focus", "level", "none" (any other heading), or None where nothing is sure.
+        score: 0..1, 0.0 with None.
+        rule: what decided: the rule's name, "model", or why nothing did.
+    """
+
+    role: Role | None
+    score: float
+    rule: str = ""
+
+
+def model_path(name: str) -> Path | None:
+    """The folder of a trained pipeline ("bilan_stage", "bilan_label"), in the wheel or in a checkout, or None.
+
+    ``spacy.load(model_path("bilan_stage"))`` gives the pipeline itself.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_models" / name, package.parents[1] / "models" / name):
+        if (folder / "linear.json").is_file():
+            return folder
+    return None
+
+
+@lru_cache(maxsize=4)
+def _model(name: str) -> LinearModel | None:
+    folder = model_path(name)
+    model = load_linear(folder) if folder is not None else None
+    if model is None:
+        subject = "stages of statements" if name == "bilan_stage" else "roles of labels"
+        log.warning("No trained pipeline %s: %s are judged by rules alone, and left open where the rules abstain.", name, subject)
+    return model
+
+
+def judge_stage(text: str, *, year: int | None = None) -> StageJudgement:
+    """How far the action that ``text`` tells of has come.
+
+    Args:
+        text: one statement, an item's text; several lines or sentences are weighed together.
+        year: the last year the document reports on, if known. It decides what a dated noun phrase means
+            ("Signature de la convention en mars 2024"): without it such a phrase is left open.
+
+    Returns:
+        The stage with its score; stage None and score 0.0 where neither rule nor model is sure.
+    """
+    found = rule_stage(text)
+    if found.stage is not None:
+        return StageJudgement(_stage(found.stage), found.score, found.rule)
+    if found.final:
+        return StageJudgement(None, 0.0, found.rule)
+    years = dated_noun_years(text) if year is not None else []
+    if year is not None and years and (max(years) <= year or min(years) > year):
+        stage = ACHIEVED if max(years) <= year else PLANNED
+        return StageJudgement(_stage(stage), DATED_SCORE, "dated noun phrase")
+    best, score, sure = _ask("bilan_stage", text)
+    if not sure or best == NO_STAGE:
+        return StageJudgement(None, 0.0, "no stage" if sure else "not sure")
+    return StageJudgement(_stage(best), score, "model")
+
+
+def judge_stages(texts: Iterable[str], *, year: int | None = None) -> list[StageJudgement]:
+    """`judge_stage` of each of ``texts``, in their order."""
+    return [judge_stage(text, year=year) for text in texts]
+
+
+def judge_label(text: str) -> LabelJudgement:
+    """What the short heading ``text`` announces; role None and score 0.0 where neither rule nor model is sure."""
+    found = rule_role(text)
+    if found.role is not None and not found.weak:
+        return LabelJudgement(_role(found.role), found.score, found.rule)
+    if found.rule == "empty":
+        return LabelJudgement(None, 0.0, found.rule)
+    best, score, sure = _ask("bilan_label", text)
+    if found.role is not None and (best in ("", NONE) or not sure):
+        return LabelJudgement(_role(found.role), found.score, found.rule)
+    if found.role is not None:
+        return LabelJudgement(None, 0.0, "rule and model disagree")
+    return LabelJudgement(_role(best), score, "model") if sure else LabelJudgement(None, 0.0, "not sure")
+
+
+def judge_labels(texts: Iterable[str]) -> list[LabelJudgement]:
+    """`judge_label` of each of ``texts``, in their order."""
+    return [judge_label(text) for text in texts]
+
+
+def _ask(name: str, text: str) -> tuple[str, float, bool]:
+    """The model's best class, its probability, and whether that passes the threshold chosen on dev."""
+    model = _model(name)
+    scores = model.scores(" ".join(text.split())) if model is not None else {}
+    if model is None or not scores:
+        return "", 0.0, False
+    best = max(scores, key=lambda label: scores[label])
+    return best, round(scores[best], 4), scores[best] >= model.threshold
+
+
+def _stage(name: str) -> Stage:
+    stages: dict[str, Stage] = {"achevé": "achevé", "en cours": "en cours", "prévu": "prévu"}
+    return stages[name]
+
+
+def _role(name: str) -> Role:
+    roles: dict[str, Role] = {
+        "réalisé": "réalisé", "à venir": "à venir", "engagement": "engagement", "focus": "focus", "level": "level", "none": "none",
+    }
+    return roles[name]

@@ -1,0 +1,380 @@
+"""The stage of a statement from how it speaks: rules over verb forms and set phrases, in plain Python.
+
+Rules decide the clear cases and say which rule it was; they return no stage where the sentence gives no clear sign, and there the
+trained model is asked. The stages are "achevé" (it has been done), "en cours" (under way) and "prévu" (to come).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+ACHIEVED, ONGOING, PLANNED = "achevé", "en cours", "prévu"
+
+# endings of infinitives of the second and third groups; -er is dealt with apart, so many nouns end in it
+_INFINITIVE_3 = (
+    r"(?:[\w]*(?:mettre|prendre|rendre|tendre|cendre|vendre|pondre|joindre|teindre|treindre|peindre|duire|truire"
+    r"|crire|suivre|vivre|clure|rompre|croître|naître|vaincre|traire|soudre|battre|perdre|fendre|courir|ouvrir|offrir|tenir"
+    r"|venir|aboutir|faire|élire|(?:re|pré|entre|a)?voir|cevoir|devoir|pouvoir|valoir|seoir)|être|lire|dire|redire|interdire)"
+)
+_INFINITIVE = rf"(?:\w{{2,}}er|\w{{2,}}ir|{_INFINITIVE_3}|aller)"
+# nouns and adjectives that end like an infinitive and open a title or a list entry
+_NOT_INFINITIVES = frozenset(
+    """atelier ateliers premier dernier particulier foyer loyer chantier dossier cahier calendrier courrier quartier métier papier
+    hiver avenir loisir plaisir désir souvenir soir couloir savoir danger verger berger rucher cancer rocher clocher plancher
+    conseiller déjeuner dîner goûter officier infirmier financier régulier entier escalier palier pilier levier grenier cavalier
+    hospitalier mobilier immobilier foncier sanitaire trottoir miroir espoir devoir pouvoir tiroir comptoir terroir réservoir
+    manoir territoire mémoire histoire foncier routier forestier hier leader manager poster super enfer mer fer cher fier
+    saunier policier pompier potager usager ménager passager étranger léger inter sentier jardinier centre écolier collier
+    balancier fichier gibier vivier tablier pâtissier menuisier meunier bouclier saisonnier prisonnier banquier boulanger
+    élixir émir cuir cluster newsletter flyer container corner master tender booster bunker menhir reporter scooter""".split()
+)
+_NOT_FUTURES = (
+    r"(?:attira|retira|tira|étira|admira|inspira|expira|vira|mira|désira|livra|délivra|enivra|encadra|cadra|engendra|alexandra"
+    r"|cassandra|tundra|livrons|encadrons|tirons|retirons|attirons|sierra|serra|jura|livrait|délivrait|encadrait|tirait|retirait"
+    r"|attirait|virait|éclairait|inspirait|désirait|livraient|encadraient|attiraient|retiraient|environs|admirait|aspirait|respirait|expirait|engendrait)"
+)
+_ADVERBS = r"(?:(?:\w+ment|bien|déjà|ainsi|aussi|enfin|encore|toutefois|désormais|pas|plus|tous|toutes|d['’]abord|également|ensuite|alors|pu|dû|fait|été|été \w+ment|donc|notamment|chacune?|largement|par ailleurs|en outre|finalement|quant à \w+) ){0,3}"
+_PARTICIPLE = (
+    r"(?!(?:lieu|plus|peu|tous|nous|vous|sous|bus|milieu|jeu|enjeu|lui|demi|aussi|ainsi|ici|parmi|menu|contenu|concert|désert)\b)(?:\w*(?:[^\W\d_]é|ée|és|ées)|\w+(?:ui|li|ni|ti|gi|ri|sti|bi|chi|di|isi|lli|vi)(?:e|s|es)?|\w+(?:u|ue|us|ues)"
+    r"|(?:re|dé|sur|satis)?fait(?:e|s|es)?|\w*(?:mis|pris|quis|inclus|conclus|exclus)(?:e|es)?|\w*(?:[ie]rt|ouvert|offert)(?:e|s|es)?"
+    r"|\w*(?:duit|truit|crit|joint|teint|treint|peint|traint)(?:e|s|es)?|eu|été|dit|vu|dû|reçue?s?)"
+)
+
+# "sera", "accueilleront", "pourront", "ouvrirons"
+_FUTURE = re.compile(
+    rf"\b(?!{_NOT_FUTURES}\b)(?:\w*(?:[^\W\d_é](?:er|ir)|[a-zû]dr|[ei]vr|rr|mettr|battr)(?:a|ont)|ser(?:a|ont)|saur(?:a|ont)"
+    r"|aur(?:a|ont)|fer(?:a|ont)|ir(?:a|ont)|(?:con|in|ex)clur(?:a|ont))\b"
+    rf"|\bnous (?:ne |n'|y |en |les |l'|vous |nous )?(?!{_NOT_FUTURES}\b)\w*(?:er|ir|dr|[ei]vr|rr|mettr|aur)ons\b"
+)
+# "devrait", "pourraient", "serait", "il y aurait lieu"
+_CONDITIONAL = re.compile(
+    rf"\b(?!{_NOT_FUTURES}\b)(?:\w*(?:[^\W\d_é](?:er|ir)|[a-zû]dr|[ei]vr|rr|audr|mettr|battr)(?:ait|aient|ions)|ser(?:ait|aient)"
+    rf"|aur(?:ait|aient)|saur(?:ait|aient)|fer(?:ait|aient))\b"
+)
+# "reste à définir", "sont encore à programmer"; not "il est à noter que"
+_TO_DO = re.compile(
+    rf"\b(?:est|sont|restent|reste|demeurent|demeure) {_ADVERBS}à (?!noter|souligner|signaler|rappeler|préciser|remarquer|saluer|disposition)"
+    rf"(?:nouveau )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|\breste(?:nt)? (?:tout )?à faire\b|\btout reste à\b"
+)
+# "est prévue", "sont d'ores et déjà programmées", "reste envisagé"
+_IS_PLANNED = re.compile(
+    rf"\b(?:est|sont|restent|reste) (?:d['’]ores et déjà )?{_ADVERBS}(?:prévu|programmé|planifié|envisagé|projeté|attendu|annoncé|escompté"
+    rf"|espéré|souhaité|proposé d|reporté|repoussé|différé|en projet|en préparation|prêt à)(?:e|s|es|['’])?\b|\b(?:est|sont) (?:fixé(?:e|s|es)? (?:à|au|en|pour)|inscrit(?:e|s|es)? au (?:prochain )?budget|question d)"
+)
+# "va expérimenter", "vont ensuite être étendus"
+_GOING_TO = re.compile(rf"\b(?:va|vont|allons) {_ADVERBS}(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b")
+# "souhaite développer", "envisage de", "l'objectif est de", "s'engage à"
+_WANTS = re.compile(
+    rf"\b(?:(?:souhait|esp[éè]r|envisag|projett?|ambitionn)(?:e|ent|ons|eons)\b|(?:entend|entendent|compte|comptent|comptons|veut|veulent"
+    rf"|voulons|désirent?) (?:\w+ment |aussi |bien )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|prévoi(?:t|ent) d(?:e |['’])\w+"
+    rf"|(?:s['’]engage|s['’]engagent|nous engageons) à\b|(?:s['’]est|se sont) (?:(?:donné|fixé)(?:e|s|es)? (?:pour|comme) (?:objectif|but|cap)|engagé(?:e|s|es)? à)"
+    rf"|(?:objectif|but|ambition|enjeu|volonté|idée|projet|intention|souhait|étape) (?:\w+ )?(?:est|reste|serait|consiste)"
+    rf" (?:donc |ainsi |bien |aussi )?(?:à |de |d['’]|que |qu['’]))"
+)
+# signs of the future that need no verb, used where no verb decides
+_PLANNED_WORDS = re.compile(
+    r"\bà venir\b|\bprochainement\b|\bprochaines? (?:étapes?|phases?|rendez-vous|sessions?|réunions?|échéances?)\b|\bà l['’]avenir\b|\bétape suivante\b"
+    r"|\bd['’]ici (?:à |la |le |l['’]|fin |20\d\d)|\bà l['’]horizon\b|\breste à faire\b|\bperspectives?\b"
+    r"|\bà (?:planifier|programmer|prévoir|finaliser|poursuivre|engager|lancer|étudier|consolider|développer|conforter|renforcer"
+    r"|compléter|définir|mettre en (?:place|œuvre)|organiser|construire|créer|réaliser|caler|étendre|préciser|formaliser)\b"
+)
+# "Lancement prévu au second semestre": a participle of intent in a sentence without a verb
+_PLANNED_BARE = re.compile(
+    r"(?<!comme )(?<!que )\b(?:prévu|programmé|planifié|envisagé|projeté|attendu|escompté|espéré|souhaité|annoncé)(?:e|s|es)?\b"
+)
+_FUTURE_NOUN = re.compile(r"^(?:futur|prochain)(?:e|s|es)?\b|^(?:un )?(?:projet d|objectif :|projet :|perspective)|^en projet\b")
+
+# "est en cours", "travaux en cours"; not "en cours d'année"
+_UNDER_WAY = re.compile(
+    r"\ben cours\b(?! d['’](?:année|exercice|été)| de (?:mandat|saison|l['’]année|route|français|musique))"
+    r"|\ben train d(?:e\b|['’])|\bsuit son cours\b|\bsuivent leur cours\b|\btoujours (?:en cours|en chantier|en travaux)\b"
+    r"|\ben (?:bonne )?voie d|\ben bonne voie\b|\ben passe d|\b(?:est|sont|reste|restent) (?:\w+ment |encore |toujours )?"
+    r"(?:en (?:construction|chantier|travaux|phase|réflexion|discussion|marche|test|expérimentation|instruction|pourparlers|consultation)"
+    r"|à l['’](?:étude|essai|instruction)|aux? (?:stade|main))\b|\b(?:est|sont) (?:\w+ment |bien )?(?:engagé|entamé|amorcé)(?:e|s|es)?\b"
+)
+# "se poursuit", "continuent de", "l'équipe poursuit"
+_GOES_ON = re.compile(
+    r"\b(?:poursuit|poursuivent|poursuivons|continue|continuent|continuons|perdure|perdurent|(?:se|s['’]) ?(?:prolonge|prolongent"
+    r"|étoffe|étoffent|déploie|déploient|déroule|déroulent|développe|développent|intensifie|intensifient|multiplie|multiplient"
+    r"|confirme|confirment|renforce|renforcent|accroît|accroissent|élargit|élargissent|structure|structurent|étale|étend|enrichit)"
+    r"|montent? (?:peu à peu |progressivement )?en (?:charge|puissance)|progresse|progressent|(?<!d')(?<!en )avance|avancent)\b"
+    r"|\b(?:est|sont) (?:\w+ment |ainsi |toujours )?(?:poursuivi|maintenu|reconduit|renouvelé|pérennisé)(?:e|s|es)?\b"
+)
+# "n'est pas encore achevé", "partiellement réalisé"
+_NOT_YET = re.compile(
+    r"\bn['’](?:est|ont|a|sont) (?:pas|que) (?:encore |totalement |entièrement |complètement |tout à fait |partiellement |pour partie )"
+    r"|\bpas encore (?:totalement |entièrement )?\w+(?:é|ée|és|ées|i|ie|is|ies)\b|\bn['’](?:est|sont) pas (?:encore )?(?:terminé|achevé|fini|finalisé)"
+    r"|\bpartiellement (?:réalisé|achevé|engagé|atteint)"
+)
+_ONGOING_NOUN = re.compile(
+    r"^(?:la |le |l['’])?(?:poursuite|continuation|continuité|maintien|pérennisation|montée en charge|renouvellement progressif"
+    r"|déploiement progressif|généralisation progressive)\b"
+)
+_NOW = re.compile(
+    r"\bactuellement\b|\b(?:chaque|tous les|toutes les) (?:deux |trois )?(?:semaines?|mois|ans?|années?|jours?|trimestres?|semestres?|lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche|matins?|soirs?|étés?)\b|\btout au long de l|\bau fil (?:de l['’](?:eau|année)|des? )|\brégulièrement\b|\bau quotidien\b|\bà ce jour\b"
+    r"|\b(?:deux|trois|quatre|une|plusieurs|\d+) fois par (?:an|mois|semaine|trimestre|semestre)|\bpeu à peu\b|\bprogressivement\b|\bhebdomadaires?\b"
+)
+_PRESENT_STEMS = (
+    r"accompagn|propos|anim|assur|financ|organis|gèr|aid|conseill|orient|visit|form|sensibilis|héberg|analys|entreti|particip|travaill|collabor|appui"
+    r"|vers|attribu|accord|appliqu|surveill|recrut|emploi|mobilis|associ|favoris|encourag|facilit|développ|élabor|coordonn|pilot|édit|publi|diffus|distribu"
+    r"|réserv|subventionn|rénov|contrôl|expériment|échang|rencontr|consult|évalu|prépar|déploi|renouvell|transport|relai"
+)
+# "accompagne", "interviennent", "met à disposition": the present of what an authority does
+_PRESENT = re.compile(
+    rf"\b(?:{_PRESENT_STEMS})(?:e|ent|ons|eons)\b|\b(?:soutient|soutiennent|soutenons|intervient|interviennent|intervenons|accueille|accueillent"
+    r"|accueillons|reçoit|reçoivent|recevons|entretient|entretiennent|met|mettent|mettons|suit|suivent|suivons|reçois|ouvre|ouvrent|conduit|conduisent"
+    r"|mène|mènent|menons|(?:tient|tiennent)(?! compte| en )|prend en charge|prennent en charge|bénéficie|bénéficient|contribue|contribuent|veille|veillent|réunit"
+    r"|réunissent|se réunit|se réunissent|se déplace|se déplacent|instruit|instruisent|gère|gèrent|œuvre|œuvrent|agit|agissent"
+    r"|fait l['’]objet|font l['’]objet|donne lieu|donnent lieu)\b"
+)
+# "sont proposés", "est assurée": a present passive of something that goes on
+_PRESENT_PASSIVE = re.compile(
+    r"\b(?:est|sont) (?:\w+ment |ainsi |également |aussi |désormais |aujourd['’]hui )?(?:proposé|assuré|accordé|traité|organisé|accompagné|suivi|tenu|animé|offert|versé"
+    r"|distribué|reçu|accueilli|instruit|orienté|formé|sensibilisé|soutenu|appliqué|étudié|utilisé|mobilisé|mené|conduit|remis|épaulé|aidé"
+    r"|associé|invité|pratiqué|dispensé|prodigué|délivré|financé|pris en charge|mis à disposition|mis à jour|mise à jour|mises à jour|servi|visité|encadré)(?:e|s|es)?\b"
+)
+_DESCRIPTION = re.compile(
+    r"\b(?:comprend|comprennent|compte|comptent|comporte|comportent|représente|représentent|s['’]élève|s['’]élèvent|concerne|concernent|relève|relèvent"
+    r"|s['’]adresse|s['’]adressent|constitue|constituent|se situe|se trouve|couvre|couvrent|repose|s['’]inscrit|s['’]inscrivent|regroupe|regroupent|s['’]agit"
+    r"|se compose|est composée?|culmine|atteint|atteignent|porte sur|portent sur|vise à|visent à|permet|permettent|appartient|se décline|impose|fixe|dispose|dessert|desservent)\b"
+)
+
+# "a été signée", "ont ainsi permis", "avons réuni", "a eu lieu"
+_PERFECT = re.compile(rf"(?<!il y )\b(?:n['’])?(?:a|ont|avons|ai|avez|eut) {_ADVERBS}(?:été (?:\w+ment |ainsi |aussi |également |bien |mis )?)?{_PARTICIPLE}\b")
+# "s'est tenu", "se sont réunies", "est entrée en service"
+_PERFECT_BE = re.compile(
+    rf"\b(?:s['’]est|s['’]était|se sont|s['’]étaient|nous sommes) (?!(?:donné|fixé)e?s? (?:pour|comme)|engagée?s? à){_ADVERBS}{_PARTICIPLE}\b"
+    rf"|\b(?:est|sont|étaient|était) {_ADVERBS}(?:venu|devenu|intervenu|parvenu|revenu|survenu|né|entré|rentré|arrivé|parti|allé|resté|passé|sorti|paru)"
+    rf"(?:e|s|es)?\b(?! prévu)"
+)
+_DONE = (
+    r"(?:achevé|terminé|fini|finalisé|atteint|signé|réalisé|livré|clos|clôturé|bouclé|conclu|accompli|effecti[fv]|opérationnel|opérationnelle"
+    r"|créé|adopté|installé|validé|voté|acquis|publié|dépassé|rempli|soldé|équipé|accessible|disponible|téléchargeable|rouvert|ouvert au|ouverts au|ouverte au|inauguré"
+    r"|implanté|aménagé|raccordé|rénové|recruté|pourvu|constitué|réceptionné|chose faite|en service|en vigueur|en ligne|en place|fait)"
+)
+# "est achevé", "sont désormais accessibles", "est en service depuis mars"
+_IS_DONE = re.compile(
+    rf"\b(?:est|sont) (?:maintenant |totalement |entièrement |pleinement |aujourd['’]hui |désormais |\w+ment |bien |ainsi |donc |tous |toutes )*{_DONE}(?:le|les|e|s|es)?\b"
+    rf"|\bc['’]est fait\b|\bvoilà qui est fait\b|\bs['’]applique depuis\b|\b(?:avait|avaient) {_ADVERBS}(?:été )?\w+(?:é|ée|és|ées|u|i|is)\b"
+    r"|\b\w{3,}èrent\b|\b(?:se|s') ?(?:tint|tinrent|fit|firent)\b|\b(?:fut|furent) \w+(?:é|ée|és|ées|u|i|is)\b|\bétaient? (?:tous |toutes |\w+ment )?" + _DONE + r"(?:e|s|es)?\b"
+)
+# "Convention signée le 3 juillet", "12 réunions organisées": a participle of doing in a sentence without a verb
+_DONE_BARE = re.compile(
+    r"\b(?:refondu|partagé|installé|signé|réalisé|organisé|livré|publié|créé|installé|formé|mené|conduit|inauguré|adopté|validé|voté|acquis|acheté|construit|rénové|restauré|ouvert"
+    r"|lancé|engagé|attribué|distribué|planté|accompagné|accueilli|équipé|recruté|remis|mis en (?:service|place|ligne|œuvre)|élaboré|rédigé|diffusé|tenu"
+    r"|obtenu|notifié|terminé|achevé|renouvelé|traité|financé|instruit|aménagé|réuni|effectué|constitué|déployé|démarré|finalisé|édité|assuré|conseillé|suivi"
+    r"|étendu|raccordé|rouvert|refait|renforcé|sensibilisé|soutenu|versé|délivré|visité|proposé|testé|relancé|simplifié|replanté|réglé|déposé|trouvé)(?:e|s|es)?\b"
+)
+# "Formation suivie par 46 agents": the participle right behind the first noun
+_DONE_SECOND = re.compile(
+    r"^(?!(?:une?|des|les?|la|l') ?)[\w'-]+ (?:signé|organisé|livré|publié|créé|installé|mené|conduit|inauguré|adopté|validé|voté|acquis|acheté|construit|rénové|restauré"
+    r"|lancé|attribué|distribué|planté|remis|élaboré|rédigé|tenu|obtenu|notifié|terminé|achevé|effectué|constitué|finalisé|réglé|déposé|suivi|réalisé)(?:e|s|es)?\b"
+)
+# a noun of action at the head: what follows is its complement, so a participle there decides nothing
+_ACTION_NOUN = re.compile(
+    r"^(?:la |le |l['’]|les |une? )?(?:\w+(?:tion|tions|ment|ments|age|ages|ssion|sion)|mise|signature|ouverture|étude|aide|soutien|appui|suivi|achat|accueil|prise"
+    r"|pose|relevé|visite|visites|stage|prêt|recherche|vente|démarche|rencontre|reprise|remise|partenariat|accès|conception)\b"
+)
+# a thing that did not come about says neither done nor to come
+_FAILED = re.compile(
+    r"\bn['’](?:a|ont) (?:pas|pu|jamais) (?:encore )?(?:pu |été )?(?:être )?(?:réalisé|lancé|abouti|engagé|mis en|mené|créé|ouvert|tenu|démarré|signé|finalisé|débuté|organisé|eu lieu)"
+    r"|\b(?:a|ont) été (?:annulé|abandonné|ajourné|infructueu)|\bne s['’]est pas tenu|\best resté(?:e|s|es)? sans suite\b"
+)
+
+# a frame before the main clause: "Afin de mieux informer les locataires, …", "Une fois les travaux achevés, …"
+_FRAME = re.compile(
+    r"^(?:afin (?:de|d['’]|que)|pour\b|une fois|après|suite à|à la suite|si\b|dès (?:que|lors|la|le)|quand|lorsqu|ayant|étant|fort(?:e|s|es)? d|au vu|compte tenu|comme\b"
+    r"|bien qu|malgré|alors qu|en raison|faute d|grâce|non réalis|dans (?:le cadre|l['’]attente|la perspective)|en vue d|initialement|prévue?s? |face à|au regard|\w+ée?s? en )[^,]*,\s*"
+)
+# an aside between commas that a relative opens: ", qui a été renouvelé,"
+_ASIDE = re.compile(r",\s*(?:qui|que|qu['’]|dont|où|laquelle|lequel|lesquels|lesquelles|ce qui|et qui)\b[^,]*(?:,|$)|\([^()]*\)")
+_MARKER = re.compile(r"\b(?:qui|que|dont|où|lorsque|quand|si|afin|pour|laquelle|lesquelles|lesquels|auxquels|auxquelles|auquel|duquel)\b|\b(?:qu|lorsqu|s)['’](?=il)")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ0-9«(])|\s;\s|;\s|\n")
+_VERB = re.compile(r"\b(?:est|sont|a|ont|était|étaient|avait|avaient|sera|seront|peut|peuvent|doit|doivent|fait|font|va|vont)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleStage:
+    """What the rules make of a text.
+
+    Attributes:
+        stage: "achevé", "en cours", "prévu" or None.
+        score: how sure the rule is, 0..1.
+        rule: the name of the rule that decided.
+        final: True where the model is not to be asked (the text is decided, or known to say nothing).
+    """
+
+    stage: str | None
+    score: float
+    rule: str
+    final: bool
+
+
+_STRONG = (
+    ("under way", ONGOING, _UNDER_WAY, 0.98),
+    ("not yet", ONGOING, _NOT_YET, 0.95),
+    ("goes on", ONGOING, _GOES_ON, 0.95),
+    ("future", PLANNED, _FUTURE, 0.98),
+    ("conditional", PLANNED, _CONDITIONAL, 0.97),
+    ("to do", PLANNED, _TO_DO, 0.97),
+    ("is planned", PLANNED, _IS_PLANNED, 0.98),
+    ("going to", PLANNED, _GOING_TO, 0.95),
+    ("wants", PLANNED, _WANTS, 0.95),
+    ("perfect", ACHIEVED, _PERFECT, 0.98),
+    ("perfect with être", ACHIEVED, _PERFECT_BE, 0.96),
+    ("is done", ACHIEVED, _IS_DONE, 0.95),
+)
+
+
+def clean(text: str) -> str:
+    """Lower case, NFC, straight apostrophes, single spaces; lines are kept."""
+    text = unicodedata.normalize("NFC", text).replace("\u2019", "'").replace("\u00a0", " ").replace("\u202f", " ")
+    return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+
+
+def rule_stage(text: str) -> RuleStage:
+    """The stage of ``text`` as the rules see it: sentence by sentence, then what the sentences agree on."""
+    sentences = [part.strip(" -–•") for part in _SENTENCE.split(clean(text)) if part and part.strip(" -–•")]
+    found = [_sentence_stage(sentence) for sentence in sentences]
+    decided = [one for one in found if one.stage is not None]
+    if not decided:
+        final = bool(found) and all(one.final for one in found)
+        return RuleStage(None, 0.0, found[0].rule if found else "empty", final)
+    stages = {one.stage for one in decided}
+    if len(stages) == 1:
+        return max(decided, key=lambda one: one.score)
+    if "failed" in {one.rule for one in found} and PLANNED in stages and ACHIEVED not in stages:
+        return next(one for one in decided if one.stage == PLANNED)
+    return _mixed(decided)
+
+
+def _mixed(decided: list[RuleStage]) -> RuleStage:
+    """Sentences that disagree: begun and going on is under way; else the stage of two thirds of them, or none."""
+    if {one.stage for one in decided} == {ACHIEVED, ONGOING} and decided[-1].stage == ONGOING:
+        return RuleStage(ONGOING, 0.85, "begun and going on", True)
+    counts: dict[str | None, int] = {}
+    for one in decided:
+        counts[one.stage] = counts.get(one.stage, 0) + 1
+    stage = max(counts, key=lambda key: counts[key])
+    share = counts[stage] / len(decided)
+    if share >= 2 / 3:
+        return RuleStage(stage, round(0.95 * share, 3), "most sentences", True)
+    return RuleStage(None, 0.0, "sentences disagree", True)
+
+
+def _sentence_stage(sentence: str) -> RuleStage:
+    lowered = sentence.lower()
+    core = _ASIDE.sub(", ", lowered)
+    framed = _FRAME.sub("", core, count=1)
+    if len(framed.split()) >= 3:
+        core = framed
+    failed = _FAILED.search(core)
+    cues = [cue for cue in _main_cues(core) if not (failed and cue[1] == ACHIEVED)]
+    if failed and not cues:
+        return RuleStage(None, 0.0, "failed", True)
+    if cues:
+        return _decide(cues, core)
+    if lowered.endswith(":"):
+        return RuleStage(None, 0.0, "lead-in", False)
+    return _without_strong_verb(core)
+
+
+def _main_cues(core: str) -> list[tuple[str, str, float]]:
+    """The cues of the main clause, in the order of the text: (rule, stage, score)."""
+    markers = [match.start() for match in _MARKER.finditer(core)]
+    spans = sorted(
+        (match.start(), match.end(), rule, stage, score)
+        for rule, stage, pattern, score in _STRONG
+        for match in pattern.finditer(core)
+    )
+    main: list[tuple[str, str, float]] = []
+    last = 0
+    subordinate: list[tuple[str, str, float]] = []
+    for start, end, rule, stage, score in spans:
+        behind_marker = any(last <= at < start and "," not in core[at:start] for at in markers)
+        if behind_marker:
+            subordinate.append((rule, stage, score))
+        else:
+            main.append((rule, stage, score))
+        last = max(last, end) if not behind_marker or not main else last
+    return main or [(rule, stage, round(score * 0.9, 3)) for rule, stage, score in subordinate[-1:]]
+
+
+def _decide(cues: list[tuple[str, str, float]], core: str) -> RuleStage:
+    stages = [stage for _, stage, _ in cues]
+    if ONGOING in stages:
+        rule, stage, score = next(cue for cue in cues if cue[1] == ONGOING)
+        if PLANNED in stages and rule == "goes on" and stages.index(PLANNED) < stages.index(ONGOING):
+            rule, stage, score = next(cue for cue in cues if cue[1] == PLANNED)
+        return RuleStage(stage, score, rule, True)
+    if len(set(stages)) == 1:
+        rule, stage, score = max(cues, key=lambda cue: cue[2])
+        if stage == ACHIEVED and rule == "is done" and _NOW.search(core):
+            return RuleStage(ONGOING, 0.85, "present and habit", True)
+        return RuleStage(stage, score, rule, True)
+    return RuleStage(None, 0.0, "clauses disagree", True)
+
+
+def _without_strong_verb(core: str) -> RuleStage:
+    """Sentences without a tense that decides: infinitives, noun phrases, the plain present."""
+    if _starts_with_infinitive(core):
+        return RuleStage(PLANNED, 0.95, "infinitive", True)
+    if _ONGOING_NOUN.match(core):
+        return RuleStage(ONGOING, 0.92, "noun of going on", True)
+    verbless = not _VERB.search(core) and not _is_verb(_PRESENT.search(core), core) and not _DESCRIPTION.search(core)
+    if verbless and (_PLANNED_BARE.search(core) or _FUTURE_NOUN.match(core)):
+        return RuleStage(PLANNED, 0.93, "planned without a verb", True)
+    if verbless and _PLANNED_WORDS.search(core):
+        return RuleStage(PLANNED, 0.88, "words of the future", True)
+    present = _is_verb(_PRESENT.search(core), core) or _PRESENT_PASSIVE.search(core)
+    if present and not _DESCRIPTION.search(core):
+        return RuleStage(ONGOING, 0.9 if _NOW.search(core) else 0.82, "present of doing", True)
+    if verbless and _DONE_SECOND.match(core):
+        return RuleStage(ACHIEVED, 0.9, "noun and participle", True)
+    if verbless and not _ACTION_NOUN.match(core) and not re.match(r"(?:une?|des|les?|la|l') ?", core) and _done_bare(core):
+        return RuleStage(ACHIEVED, 0.88, "done without a verb", True)
+    return RuleStage(None, 0.0, "no sign", False)
+
+
+def _done_bare(core: str) -> bool:
+    """True where a participle of doing stands in the phrase; "Ouvert à tous" is none."""
+    match = _DONE_BARE.search(core)
+    return match is not None and not (match.start() == 0 and match.group().startswith("ouvert"))
+
+
+# words before which "aide", "visite" or "contrôle" is a noun
+_BEFORE_NOUN = re.compile(r"(?:\b(?:une?|la|le|les|des|de|du|cette|sa|son|ses|leurs?|notre|nos|en|par|à|aux?|et|ou|sous|sans|avec|comme|pour|chaque|quelques|plusieurs|première|nouvelles?|grandes?|petites?|simples?|fortes?|même|\d+|deux|trois|quatre|cinq|dix)|[ld]['’]) ?$")
+
+
+def _is_verb(match: re.Match[str] | None, core: str) -> bool:
+    """True where the form found is a verb: not the first word, nor behind an article or a preposition."""
+    return match is not None and match.start() > 0 and not _BEFORE_NOUN.search(core[: match.start()])
+
+
+# "Ouvrir un lieu", "Ne plus utiliser", "Mieux faire connaître", "Se doter"
+_FIRST = re.compile(r"^(?:\d+[.)] )?(?:ne (?:pas|plus) )?(?:(?:mieux|davantage|aussi|notamment|toujours) )?(?:se |s'|y |en |les |l')?(\w+)\b(?! :)")
+
+
+def _starts_with_infinitive(core: str) -> bool:
+    match = _FIRST.match(core)
+    if match is None:
+        return False
+    word = match.group(1)
+    if word in _NOT_INFINITIVES or len(core.split()) < 2:
+        return False
+    return bool(re.fullmatch(_INFINITIVE, word))
+
+
+# "Signature de la convention en mars 2024": the years of a noun phrase
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def dated_noun_years(text: str) -> list[int]:
+    """The years named in ``text`` where it is one dated noun phrase without a verb; else none."""
+    core = clean(text).lower()
+    if "\n" in core or _VERB.search(core) or _DESCRIPTION.search(core) or _is_verb(_PRESENT.search(core), core):
+        return []
+    return [int(year) for year in _YEAR.findall(core)] if _ACTION_NOUN.match(core) or _done_bare(core) else []

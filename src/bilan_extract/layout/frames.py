@@ -1,0 +1,228 @@
+"""Frames: the boxes, table cells and label tabs that a page's shapes draw around its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bilan_extract.document import Box, Color, Frame, Page, Shape, Word
+from bilan_extract.layout.tables import Cell, find_cells
+
+LEAST_WIDTH, LEAST_HEIGHT = 16.0, 7.0  # points: smaller shapes are ornaments
+SAME = 2.6  # points: boxes whose sides are this close are one box drawn twice
+TOUCH = 5.0  # points: a tab this near to a box's edge hangs on it
+MOST_OF_PAGE = 0.85  # a shape over more of the page than this is its background
+TAB_HEIGHT, TAB_WORDS = 46.0, 12
+
+
+@dataclass(slots=True)
+class _Draft:
+    box: Box
+    fill: Color | None
+    stroke: Color | None
+    words: frozenset[int]
+    cell: Cell | None = None
+
+
+def find_frames(page: Page, words: Sequence[Word]) -> tuple[tuple[Frame, ...], dict[int, int | None]]:
+    """Frames of a page that hold text, and for each word (by place in ``words``) the id of the innermost one or None."""
+    drafts = _merge_twins(_boxes(page, words))
+    cells = find_cells(page, words)
+    drafts = [d for d in drafts if not any(_same(d.box, c.box) for c in cells)] + [
+        _Draft(c.box, _fill_under(page.shapes, c.box), None, frozenset(c.words), c) for c in cells
+    ]
+    drafts.sort(key=lambda d: (-_area(d.box), d.box[1], d.box[0]))
+    frames = _nest(drafts)
+    inner: dict[int, int | None] = dict.fromkeys(range(len(words)))
+    for frame, draft in zip(frames, drafts, strict=True):  # large to small: the last one wins
+        for i in draft.words:
+            inner[i] = frame.id
+    return _hang_tabs(frames, drafts, words, inner), inner
+
+
+def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
+    """Boxes of images and of drawings that hold no text, at least 40 points wide and high."""
+    out: list[Box] = []
+    for shape in page.shapes:
+        box = shape.box
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if wide < 40 or high < 40 or shape.kind == "line" or _area(box) > 0.7 * _page_area(page):
+            continue
+        if any(_holds(box, w) for w in words) or any(_inside(box, other) for other in out):
+            continue
+        out = [other for other in out if not _inside(other, box)]
+        out.append(box)
+    return tuple(out)
+
+
+def _boxes(page: Page, words: Sequence[Word]) -> list[_Draft]:
+    out = []
+    for shape in page.shapes:
+        box = shape.box
+        if shape.kind not in ("rect", "curve") or (shape.fill is None and shape.stroke is None):
+            continue
+        if box[2] - box[0] < LEAST_WIDTH or box[3] - box[1] < LEAST_HEIGHT:
+            continue
+        if _area(box) > MOST_OF_PAGE * _page_area(page) or (shape.stroke is None and _pale_on_pale(shape, page)):
+            continue
+        held = frozenset(i for i, w in enumerate(words) if _holds(box, w))
+        if held and not _highlight(shape, [words[i] for i in held]):
+            out.append(_Draft(box, shape.fill, shape.stroke, held))
+    return out
+
+
+def _highlight(shape: Shape, held: list[Word]) -> bool:
+    """A coloured ground tight around one line of text: a marker pen, no box."""
+    return shape.stroke is None and shape.bottom - shape.top < 1.3 * max(w.size for w in held)
+
+
+def _pale_on_pale(shape: Shape, page: Page) -> bool:
+    """A white area that lies on no coloured one: nothing that a person would see as a box."""
+    if shape.fill is None or min(shape.fill) < 250:
+        return False
+    return not any(
+        other.fill is not None and min(other.fill) < 250 and _inside(shape.box, other.box) for other in page.shapes
+    )
+
+
+def _merge_twins(drafts: list[_Draft]) -> list[_Draft]:
+    """One box for a fill and an outline drawn one after the other, or for a box printed twice."""
+    out: list[_Draft] = []
+    for draft in drafts:
+        for known in out:
+            if _same(known.box, draft.box):
+                known.fill = draft.fill if draft.fill is not None else known.fill
+                known.stroke = draft.stroke if draft.stroke is not None else known.stroke
+                break
+        else:
+            out.append(draft)
+    return out
+
+
+def _nest(drafts: list[_Draft]) -> list[Frame]:
+    frames: list[Frame] = []
+    for i, draft in enumerate(drafts):
+        parent = None
+        for j in range(i - 1, -1, -1):
+            if draft.words <= drafts[j].words and _mostly_inside(draft.box, drafts[j].box):
+                parent = j
+                break
+        cell = draft.cell
+        frames.append(
+            Frame(
+                i,
+                draft.box,
+                draft.fill,
+                draft.stroke,
+                "box" if cell is None else "cell",
+                parent,
+                None if cell is None else cell.table,
+                0 if cell is None else cell.row,
+                0 if cell is None else cell.column,
+            )
+        )
+    return frames
+
+
+def _hang_tabs(
+    frames: list[Frame], drafts: list[_Draft], words: Sequence[Word], inner: dict[int, int | None]
+) -> tuple[Frame, ...]:
+    """Gives small label boxes to the box on whose edge they sit, or in whose head they lie."""
+    out = list(frames)
+    own: dict[int, list[int]] = {}
+    for i, frame_id in inner.items():
+        if frame_id is not None:
+            own.setdefault(frame_id, []).append(i)
+    parents = {f.parent for f in frames}
+    for frame in frames:
+        held = own.get(frame.id, [])
+        if frame.kind == "cell" or frame.id in parents or not held or len(held) > TAB_WORDS:
+            continue
+        if not _label_shaped(frame, [words[i] for i in held]):
+            continue
+        host = _host(frame, frames)
+        if host is not None:
+            out[frame.id] = replace(frame, kind="tab", parent=host.id)
+    return tuple(out)
+
+
+def _label_shaped(frame: Frame, held: list[Word]) -> bool:
+    wide, high = frame.box[2] - frame.box[0], frame.box[3] - frame.box[1]
+    if any(not w.upright for w in held):
+        return True
+    lines = len({round(w.bottom / (0.6 * max(w.size, 4))) for w in held})
+    return (high <= TAB_HEIGHT and lines <= 2) or (wide <= 110 and lines <= 3)
+
+
+def _host(tab: Frame, frames: list[Frame]) -> Frame | None:
+    best: tuple[float, Frame] | None = None
+    for box in frames:
+        if box.id == tab.id or box.kind == "cell" or _area(box.box) < 1.4 * _area(tab.box):
+            continue
+        rank = _hang_rank(tab.box, box.box)
+        if tab.parent == box.id:
+            # inside: only a label in the head or along the side of the box is its tab
+            head = tab.box[1] - box.box[1] <= 8 or tab.box[0] - box.box[0] <= 4
+            rank = 0.5 if head else None
+        elif tab.parent is not None and tab.parent != box.parent and not _mostly_inside(box.box, frames[tab.parent].box):
+            rank = None
+        if rank is not None and (best is None or rank < best[0]):
+            best = (rank, box)
+    return None if best is None else best[1]
+
+
+def _hang_rank(tab: Box, box: Box) -> float | None:
+    """0 for a tab across the upper edge, then one that stands on it, beside it, across another edge; None: not on it."""
+    across_x = min(tab[2], box[2]) - max(tab[0], box[0]) >= 0.6 * (tab[2] - tab[0])
+    across_y = min(tab[3], box[3]) - max(tab[1], box[1]) >= 0.6 * min(tab[3] - tab[1], box[3] - box[1])
+    if across_x and tab[1] < box[1] - 0.5 and box[1] < tab[3] - 0.5:
+        return 0.0
+    if across_x and abs(tab[3] - box[1]) <= TOUCH:
+        return 1.0 + abs(tab[3] - box[1]) / 100
+    if across_y and tab[0] < box[0] and abs(tab[2] - box[0]) <= max(TOUCH, 0.6 * (tab[2] - tab[0])):
+        return 2.0 + abs(tab[2] - box[0]) / 100
+    if across_y and tab[2] > box[2] and abs(tab[0] - box[2]) <= TOUCH:
+        return 3.0
+    if across_x and tab[1] < box[3] < tab[3]:
+        return 4.0
+    return None
+
+
+def _fill_under(shapes: Sequence[Shape], box: Box) -> Color | None:
+    best: Shape | None = None
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    for shape in shapes:
+        if shape.fill is None or not (shape.x0 <= x <= shape.x1 and shape.top <= y <= shape.bottom):
+            continue
+        if shape.bottom - shape.top > 3 and (best is None or _area(shape.box) <= _area(best.box)):
+            best = shape
+    return None if best is None else best.fill
+
+
+def _page_area(page: Page) -> float:
+    return (page.width or 1.0) * (page.height or 1.0)
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def _holds(box: Box, word: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        inner[0] >= outer[0] - 1 and inner[1] >= outer[1] - 1 and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
+    )
+
+
+def _mostly_inside(inner: Box, outer: Box) -> bool:
+    wide = min(inner[2], outer[2]) - max(inner[0], outer[0])
+    high = min(inner[3], outer[3]) - max(inner[1], outer[1])
+    return wide > 0 and high > 0 and wide * high >= 0.8 * _area(inner)
+
+
+def _same(a: Box, b: Box) -> bool:
+    return all(abs(p - q) <= SAME for p, q in zip(a, b, strict=True))

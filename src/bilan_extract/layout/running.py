@@ -1,0 +1,54 @@
+"""Running heads and feet: lines that stand on the same place of several pages. Geometry and repetition only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bilan_extract.document import Line, PageLayout
+
+HEAD, FOOT = 0.13, 0.10  # share of the page's height in which heads and feet stand
+LEVEL = 7.0  # points: how far a running line may move from page to page
+
+# "p.3", "Page 3/12", "- 4 -", "3 / 12", "Page 2 sur 9"
+PAGE_NUMBER = re.compile(r"^[-–—|\s]*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?[-–—|\s]*$", re.IGNORECASE)
+
+
+def find_running(layouts: Sequence[PageLayout]) -> dict[int, str]:
+    """For each running line (by ``id(line)``) "running_head", "footer" or "page_number".
+
+    A line is running where the same words (numbers apart) stand in the head or foot of at least three pages, or of half of
+    a short document's pages, at the same height.
+    """
+    places: dict[tuple[str, str], list[tuple[PageLayout, Line]]] = {}
+    out: dict[int, str] = {}
+    for layout in layouts:
+        for zone, line in _zone_lines(layout):
+            if PAGE_NUMBER.match(line.text):
+                out[id(line)] = "page_number"
+            places.setdefault((zone, _key(line.text)), []).append((layout, line))
+    least = 2 if len(layouts) <= 6 else 3
+    for (zone, _), found in places.items():
+        for layout, line in found:
+            level = {other.number for other, twin in found if abs(twin.top - line.top) <= LEVEL}
+            near = {n for n in level if abs(n - layout.number) <= 8}
+            if id(line) not in out and len(near) >= least and (len(near) >= 3 or len(layouts) <= 6):
+                out[id(line)] = "running_head" if zone == "head" else "footer"
+    return out
+
+
+def _zone_lines(layout: PageLayout) -> list[tuple[str, Line]]:
+    if layout.height is None:
+        return []
+    out = []
+    for region in layout.regions:
+        for line in region.lines:
+            if line.bottom <= HEAD * layout.height:
+                out.append(("head", line))
+            elif line.top >= (1 - FOOT) * layout.height:
+                out.append(("foot", line))
+    return out
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\s+", " ", text.lower()))

@@ -1,0 +1,240 @@
+"""extract(): from a file to its plan, one stage a line."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from bilan_extract.assembly import Assembler, account
+from bilan_extract.document import Line, PageLayout, Word
+from bilan_extract.errors import InputError, InputNotFoundError, NoTextError
+from bilan_extract.language.clean import Spelling, join_lines
+from bilan_extract.layout.page import lay_out
+from bilan_extract.layout.running import find_running
+from bilan_extract.plan import Document, Period, Plan, PlanWarning, Source, Transmission, Votes
+from bilan_extract.profile import Profile, load_profile
+from bilan_extract.reading import open_source
+from bilan_extract.reading.source import PageSource
+from bilan_extract.segmentation.deliberation import (
+    DeliberationFacts,
+    ReportFacts,
+    combine,
+    page_kinds,
+    read_deliberation,
+    read_report,
+)
+from bilan_extract.segmentation.labels import Words
+from bilan_extract.segmentation.levels import find_levels
+from bilan_extract.segmentation.marking import mark
+from bilan_extract.segmentation.nesting import Nester
+from bilan_extract.segmentation.outline import Aside, Outline
+from bilan_extract.segmentation.plan_title import plan_title_and_period
+
+Input = str | os.PathLike[str] | bytes | BinaryIO
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Analysis:
+    """What `inspect` needs to see: each page's layout, and what was decided about it."""
+
+    plan: Plan
+    layouts: list[PageLayout]
+    outline: Outline
+
+
+@dataclass(slots=True)
+class _Review:
+    """The pages of one document, told apart: the act, its report, the review itself."""
+
+    act: list[Line] = field(default_factory=list)
+    report: list[Line] = field(default_factory=list)
+    pages: list[PageLayout] = field(default_factory=list)
+
+
+def extract(
+    source: Input,
+    *,
+    profile: Profile | str | os.PathLike[str] | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """The plan that a review states.
+
+    Args:
+        source: path of a PDF or of a text layer (.txt), the bytes of one, or a binary file object.
+        profile: how the document words its levels and labels: a Profile, the name of one shipped with the package, or the
+            path of a TOML file. None for the default one.
+        password: opens an encrypted PDF.
+        progress: called with (pages read, pages in all) after each page.
+
+    Returns:
+        The plan in the form of docs/contract.md. What a person should look at is in ``plan.warnings``.
+
+    Raises:
+        InputError: the source cannot be read (subclasses say why: not found, not a PDF, encrypted, no pages, no text).
+        UsageError: no such profile.
+    """
+    return analyse(source, profile=profile, password=password, progress=progress).plan
+
+
+def analyse(
+    source: Input,
+    *,
+    profile: Profile | str | os.PathLike[str] | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """`extract`, with the layouts and decisions that led to the plan. Same arguments, same errors."""
+    words = Words(profile if isinstance(profile, Profile) else load_profile(profile))
+    data, name = _bytes_of(source)
+    pages = open_source(data, name, password=password)
+    try:
+        layouts = _read(pages, progress)
+    finally:
+        pages.close()
+    review = _tell_apart(layouts)
+    spelling = Spelling(line for layout in layouts for region in layout.regions for line in region.lines)
+    act, report = _facts(review, spelling)
+    running = find_running(review.pages)
+    title, period = _title_and_period(review, running, act)
+    assembler = Assembler(spelling, period)
+    outline = _outline(review, words, running, spelling, period)
+    ambitions = assembler.ambitions(outline)
+    asides = outline.asides + _act_words(review, act, report, assembler)
+    coverage, set_aside, lost = account(layouts, asides, assembler.used)
+    plan = Plan(
+        document=_document(act, pages, data, name),
+        title=title,
+        period=period,
+        ambitions=ambitions,
+        reported_progress=list(report.reported_progress),
+        warnings=_warnings(outline, layouts, lost),
+        coverage=coverage,
+        set_aside=set_aside,
+    )
+    return Analysis(plan, layouts, outline)
+
+
+def _bytes_of(source: Input) -> tuple[bytes, str | None]:
+    if isinstance(source, bytes | bytearray | memoryview):
+        return bytes(source), None
+    if isinstance(source, str | os.PathLike):
+        path = Path(source)
+        try:
+            return path.read_bytes(), path.name
+        except FileNotFoundError as error:
+            raise InputNotFoundError(f"fichier introuvable : {path}") from error
+        except IsADirectoryError as error:
+            raise InputNotFoundError(f"{path} est un dossier, pas un fichier") from error
+        except OSError as error:
+            raise InputError(f"{path} : lecture impossible ({error.strerror})") from error
+    data = source.read()
+    name = getattr(source, "name", None)
+    return data, os.path.basename(name) if isinstance(name, str) else None
+
+
+def _read(pages: PageSource, progress: Progress | None) -> list[PageLayout]:
+    layouts = []
+    for page in pages.pages():
+        layouts.append(lay_out(page))
+        if progress is not None:
+            progress(page.number, pages.page_count)
+    if not any(layout.regions for layout in layouts):
+        raise NoTextError("aucune page ne contient de texte : c'est un scan, il lui faut une reconnaissance de caractères (OCR)")
+    return layouts
+
+
+def _lines(layout: PageLayout) -> list[Line]:
+    return [line for region in layout.regions for line in region.lines]
+
+
+def _tell_apart(layouts: Sequence[PageLayout]) -> _Review:
+    review = _Review()
+    kinds = page_kinds([_lines(layout) for layout in layouts])
+    for layout, kind in zip(layouts, kinds, strict=True):
+        if kind is None:
+            review.pages.append(layout)
+        elif kind.kind == "report":
+            review.report += _lines(layout)
+        else:
+            review.act += _lines(layout)
+    return review
+
+
+def _facts(review: _Review, spelling: Spelling) -> tuple[DeliberationFacts, ReportFacts]:
+    def join(lines: Sequence[Line]) -> str:
+        return join_lines(lines, spelling).text
+
+    report = read_report(review.report, join) if review.report else ReportFacts()
+    act = read_deliberation(review.act, join) if review.act else DeliberationFacts()
+    return combine(act, report), report
+
+
+def _title_and_period(
+    review: _Review, running: dict[int, str], act: DeliberationFacts
+) -> tuple[str | None, Period | None]:
+    heads: dict[str, None] = {}
+    for layout in review.pages:
+        for line in _lines(layout):
+            if running.get(id(line)) in ("running_head", "footer"):
+                heads.setdefault(line.text)
+    cover = [line.text for layout in review.pages[:1] for line in _lines(layout)][:12]
+    return plan_title_and_period(cover, list(heads), act.title)
+
+
+def _outline(
+    review: _Review, words: Words, running: dict[int, str], spelling: Spelling, period: Period | None
+) -> Outline:
+    runs = mark(review.pages, words, running)
+    levels = find_levels(runs, words)
+    return Nester(review.pages, words, levels, lambda lines: join_lines(lines, spelling).text, period).nest(runs)
+
+
+def _act_words(review: _Review, act: DeliberationFacts, report: ReportFacts, assembler: Assembler) -> list[Aside]:
+    """Words of the act and its report: those that fields of the plan were read from are in the plan, the rest is "report"."""
+    for role, found in act.used.items():
+        if role not in ("considering", "stamp", "rest"):
+            assembler.used.update((w.page, w.index) for w in found)
+    stamp: list[Word] = list(act.used.get("stamp", ()))
+    asides = [Aside(w.page, (w,), "stamp") for w in stamp]
+    return asides + [Aside(line.page, line.words, "report") for line in (*review.act, *review.report)]
+
+
+def _document(act: DeliberationFacts, pages: PageSource, data: bytes, name: str | None) -> Document:
+    return Document(
+        number=act.number,
+        title=act.title,
+        collectivity=act.collectivity,
+        session_date=act.session_date,
+        signed_on=act.signed_on,
+        legal_basis=list(act.legal_basis),
+        decision=list(act.decision),
+        signatories=list(act.signatories),
+        votes=act.votes or Votes(),
+        transmission=act.transmission or Transmission(),
+        source=Source(
+            name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=pages.media_type, pages=pages.page_count
+        ),
+    )
+
+
+def _warnings(outline: Outline, layouts: Sequence[PageLayout], lost: list[PlanWarning]) -> list[PlanWarning]:
+    out = [PlanWarning(code=d.code, message=d.message, page=d.page) for d in outline.doubts]
+    for layout in layouts:
+        if not layout.regions and not layout.hidden:
+            out.append(PlanWarning(code="page_without_text", message="page sans texte", page=layout.number))
+        broken = sum("\ufffd" in w.text for region in layout.regions for line in region.lines for w in line.words)
+        if broken:
+            out.append(
+                PlanWarning(
+                    code="unreadable_font",
+                    message=f"{broken} mots dont la police ne dit pas les lettres : la page demande une reconnaissance (OCR)",
+                    page=layout.number,
+                )
+            )
+    return out + lost

@@ -1,0 +1,115 @@
+"""The reader on pdfplumber: slow, careful, the one that the others are measured against."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from bilan_extract.document import Color, Page, Shape
+from bilan_extract.errors import EncryptedError, NoPagesError, NotAPdfError
+from bilan_extract.reading.words import Char, build_words
+
+
+class PdfplumberSource:
+    """A PDF opened with pdfplumber.
+
+    Raises:
+        EncryptedError: a password is needed, or the one given is wrong.
+        NotAPdfError: the bytes cannot be read as a PDF.
+        NoPagesError: the document has no page.
+    """
+
+    media_type = "application/pdf"
+
+    def __init__(self, data: bytes, *, password: str | None = None) -> None:
+        import pdfplumber
+        from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+
+        try:
+            self._pdf = pdfplumber.open(io.BytesIO(data), password=password or "", raise_unicode_errors=False)
+            self.page_count = len(self._pdf.pages)
+        except Exception as error:
+            causes = (error, error.__cause__, *error.args)
+            if any(isinstance(c, PDFPasswordIncorrect | PDFEncryptionError) for c in causes):
+                raise EncryptedError("le PDF est protégé par un mot de passe") from error
+            raise NotAPdfError(f"le fichier ne se lit pas comme un PDF ({type(error).__name__})") from error
+        if self.page_count == 0:
+            raise NoPagesError("le PDF ne contient aucune page")
+        self.producer = str(self._pdf.metadata.get("Producer", ""))
+
+    def pages(self) -> Iterator[Page]:
+        """The pages in order; a page that cannot be read raises NotAPdfError with its number."""
+        for number, page in enumerate(self._pdf.pages, 1):
+            try:
+                yield _read(page, number)
+            except (MemoryError, RecursionError):
+                raise
+            except Exception as error:
+                raise NotAPdfError(f"la page {number} est illisible ({type(error).__name__})") from error
+            finally:
+                page.close()
+
+    def close(self) -> None:
+        """Closes the PDF."""
+        self._pdf.close()
+
+
+def _read(page: Any, number: int) -> Page:
+    x, y = page.bbox[0], page.bbox[1]
+    width, height = float(page.width), float(page.height)
+    objects = page.objects
+    shapes = tuple(_shapes(objects, x, y))
+    words = build_words(_chars(objects.get("char", ()), x, y), shapes, number, width, height)
+    return Page(number, width, height, words, shapes)
+
+
+def _chars(chars: Iterable[dict[str, Any]], dx: float, dy: float) -> Iterator[Char]:
+    for c in chars:
+        a, b, _, d, _, _ = c["matrix"]
+        turned = 0 if abs(a) >= abs(b) else (90 if b > 0 else -90)
+        yield Char(
+            c["text"],
+            c["x0"] - dx,
+            c["top"] - dy,
+            c["x1"] - dx,
+            c["bottom"] - dy,
+            c["fontname"],
+            c["size"],
+            to_rgb(c["non_stroking_color"]),
+            turned,
+        )
+
+
+def _shapes(objects: dict[str, list[dict[str, Any]]], dx: float, dy: float) -> Iterator[Shape]:
+    for kind in ("rect", "curve", "line", "image"):
+        for o in objects.get(kind, ()):
+            yield Shape(
+                kind,
+                o["x0"] - dx,
+                o["top"] - dy,
+                o["x1"] - dx,
+                o["bottom"] - dy,
+                to_rgb(o.get("non_stroking_color")) if o.get("fill") else None,
+                to_rgb(o.get("stroking_color")) if o.get("stroke") else None,
+                float(o.get("linewidth") or 0.0),
+            )
+
+
+def to_rgb(color: Sequence[float] | float | None) -> Color | None:
+    """sRGB 0..255 of a grey, RGB or CMYK colour given in 0..1; None for patterns and unknown spaces."""
+    if color is None:
+        return None
+    parts = [color] if isinstance(color, int | float) else list(color)
+    if not parts or not all(isinstance(p, int | float) and math.isfinite(p) for p in parts):
+        return None
+    if len(parts) == 1:
+        parts = parts * 3
+    elif len(parts) == 4:
+        c, m, y, k = parts
+        parts = [(1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k)]
+    elif len(parts) != 3:
+        return None
+    r, g, b = (min(255, max(0, round(p * 255))) for p in parts)
+    return (r, g, b)

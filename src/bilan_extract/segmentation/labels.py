@@ -1,0 +1,206 @@
+"""What a short text says it is: a heading of a level, a status label, or nothing we have words for.
+
+Judges the words alone. Whether the page sets them off as a heading or label is for `styles` and `marking` to say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bilan_extract.plan import Period
+from bilan_extract.profile import Profile
+from bilan_extract.segmentation.periods import period_of
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_ORDINALS = {
+    "premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
+    "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10,
+}  # fmt: skip
+_DASHES = "-–—:.|•·/»>"
+# "en 2024", "(2023-2024)", "de l'année 2024", "pour 2025", "au 31 décembre 2024", "2024/2025", "T1 2025", "depuis 2023"
+_YEARS = re.compile(
+    r"\b(?:(?:en|de|pour|depuis|au titre de|au cours de|sur|fin|debut|des|d ici|horizon|a l horizon|dans|jusqu en|et) )?"
+    r"(?:l )?(?:(?:annee|annees|exercice|saison|periode|rentree|mandat|semestre|trimestre|fin|debut) )?"
+    r"(?:(?:le|la|les|au|du) )?(?:\d{1,2} )?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|"
+    r"decembre )?(?:19|20)\d\d(?: (?:a |et |au )?(?:19|20)?\d\d)?(?: et (?:apres|au dela))?\b"
+)
+_LEADING_MARK = re.compile(r"^[^\w(«\"']+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a level: "Priorité 3 : Favoriser l'accès" gives word "priorite", number 3, path (3,), title.
+
+    ``label`` is what was written before the title; ``number`` None where there is none or a letter.
+    """
+
+    word: str | None
+    number: int | None
+    path: tuple[str, ...]
+    label: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label that opens a box, column, cell or section.
+
+    ``role``: "realised", "upcoming", "engagement", "focus", "other" or "contents"; ``rest`` is text after a colon on
+    the same line.
+    """
+
+    role: str
+    text: str
+    period: Period | None
+    rule: str
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, apostrophes and hyphens as spaces, other punctuation dropped, single spaces."""
+    text = unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    text = "".join(c for c in text if unicodedata.category(c) != "Mn")
+    text = re.sub(r"[’‘'´`‐‑–—\-_/]", " ", text)
+    text = re.sub(r"[^\w✔✓☑✅⏳➜➔☐▢🔜% ]+", " ", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+class Words:
+    """The profile's words, compiled once."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self._levels: dict[str, str] = {}
+        for role, words in (
+            ("ambition", profile.levels.ambition),
+            ("priority", profile.levels.priority),
+            ("engagement", profile.levels.engagement),
+        ):
+            for word in words:
+                self._levels[fold(word)] = role
+        words = sorted(self._levels, key=len, reverse=True)
+        spelled = "|".join(re.escape(w).replace(r"\ ", r"[\s\-’']+") for w in words)
+        number = r"(?:n\s*[°ºo]?\s*\.?\s*)?(?P<number>\d{1,3}(?:[.\-]\d{1,2}){0,3}(?:[.\-]?[a-z])?|[ivx]{1,5}|[a-h](?:[.\-]?\d{1,2}){0,2})\b"
+        # "Axe 2 – Se loger", "ACTION N° 3.1", "Objectif II.", "Priorité 4", "Mesure A1 :"
+        self._numbered = re.compile(rf"^(?P<word>{spelled})\s*{number}\.?(?P<rest>.*)$", re.DOTALL)
+        # "Défi : se déplacer", "Chantier – Le guichet unique"
+        self._bare = re.compile(rf"^(?P<word>{spelled})\s*[:–—|\-]\s*(?P<rest>\S.*)$", re.DOTALL)
+        # "Deuxième ambition : accompagner"
+        self._ordinal = re.compile(rf"^(?P<number>{'|'.join(_ORDINALS)})\s+(?P<word>{spelled})\b(?P<rest>.*)$", re.DOTALL)
+        # "3 priorités :", "Quatre objectifs"
+        self._announced = re.compile(
+            rf"^(?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|les|nos)\s+(?:{spelled})s?\b[^.]{{0,30}}:?\s*$"
+        )
+        self._labels = {
+            role: re.compile("|".join(f"(?:{p})" for p in patterns))
+            for role, patterns in (
+                ("realised", profile.labels.realised),
+                ("upcoming", profile.labels.upcoming),
+                ("engagement", profile.labels.engagement),
+                ("focus", profile.labels.focus),
+                ("contents", profile.labels.contents),
+                ("other", profile.labels.other),
+            )
+            if patterns
+        }
+        self.label = lru_cache(maxsize=4096)(self._label)
+        self.heading = lru_cache(maxsize=4096)(self._heading)
+
+    def role_of(self, word: str | None) -> str | None:
+        """The level that a heading's word stands for: "ambition", "priority", "engagement" or None."""
+        return self._levels.get(word or "")
+
+    def announces(self, text: str) -> bool:
+        """Whether a line announces a list of headings ("3 priorités :")."""
+        return bool(self._announced.match(_light(text)))
+
+    def _heading(self, text: str) -> Heading | None:
+        text = _LEADING_MARK.sub("", text.strip())
+        light = _light(text)  # same length as text, so that offsets carry over
+        if len(light) != len(text):
+            return None
+        for pattern in (self._numbered, self._ordinal, self._bare):
+            match = pattern.match(light)
+            if match is None:
+                continue
+            number = match.groupdict().get("number")
+            rest = text[match.start("rest") :]
+            if pattern is self._numbered and not _title_may_follow(rest, light[match.start("number") : match.end("number")]):
+                continue
+            label = text[: match.start("rest")].strip().rstrip(_DASHES + " ")
+            if pattern is self._bare:
+                label = text[: match.end("word")]
+            path = _path(number)
+            title = rest.strip().lstrip(_DASHES + " ").strip()
+            return Heading(fold(match["word"]), _number(path), path, label, title)
+        return None
+
+    def _label(self, text: str) -> Label | None:
+        text = text.strip()
+        if not text or len(text) > 90:
+            return None
+        folded = fold(text)
+        period = period_of(text)
+        bare = re.sub(r"\s+", " ", _YEARS.sub(" ", folded)).strip() if re.search(r"\d", folded) else folded
+        bare = re.sub(r"^[^\w✔✓☑✅⏳➜➔☐▢🔜]+|\s+(?:en|de|pour|depuis|au|a|fin|le)$", "", bare).strip()
+        if not bare:
+            return None
+        bare = re.sub(r"^(?:✔|✓|☑|✅|⏳|➜|➔|☐|▢|🔜)\s+(?=\w)", "", bare)
+        for role, pattern in self._labels.items():
+            if pattern.fullmatch(bare):
+                return Label(role, text.rstrip(" :"), period, f"{role} words")
+        return None
+
+
+def numbered_title(text: str) -> Heading | None:
+    """A heading that has a number and no word: "1.2 Se loger", "II. Bouger", "A – Produire"; None for anything else."""
+    # "2.1.3 Rénover", "4) Mobilités", "III – Agir", "B. Se nourrir"
+    match = re.match(r"^(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-H])(?:\s*[.)–—:\-]+\s*|\s+)(?=\S)(.{3,})$", text.strip(), re.DOTALL)
+    if match is None or not re.match(r"[A-ZÀ-ÖØ-Þ«\"'’]|\d+ ", match[2]):
+        return None
+    if re.fullmatch(r"[IVX]{1,5}|[A-H]", match[1]) and not re.match(r"^\S+\s*[.)–—:\-]", text.strip()):
+        return None
+    path = _path(match[1].lower())
+    return Heading(None, _number(path), path, match[1], match[2].strip())
+
+
+def _light(text: str) -> str:
+    """Lower case without accents, every character for one: offsets stay those of the text."""
+    out = []
+    for c in text:
+        base = unicodedata.normalize("NFD", c)[0].lower()
+        out.append(base if len(base) == 1 else c)
+    return "".join(out)
+
+
+def _title_may_follow(rest: str, number: str) -> bool:
+    """After "Axe 2": nothing, a dash or colon, or a title; not the rest of a sentence ("Action 3 et suivantes")."""
+    rest = rest.strip()
+    if not rest or rest[0] in _DASHES or rest[0] == "(":
+        return True
+    if not (number[0].isdigit() or len(number) <= 2):
+        return False
+    return rest[0].isupper() or rest[0] in "«\"“’'"
+
+
+def _path(number: str | None) -> tuple[str, ...]:
+    if number is None:
+        return ()
+    if number in _ORDINALS:
+        return (str(_ORDINALS[number]),)
+    return tuple(p for p in re.split(r"[.\-]", number) if p)
+
+
+def _number(path: tuple[str, ...]) -> int | None:
+    """The last component of a number as an integer; Roman numerals are read; letters are no number."""
+    if not path:
+        return None
+    last = path[-1]
+    if last.isdigit():
+        return int(last)
+    if last in _ROMAN and not (len(last) == 1 and last in "cd"):
+        return _ROMAN[last]
+    digits = re.fullmatch(r"[a-z](\d{1,2})", last)
+    return int(digits[1]) if digits else None

@@ -1,0 +1,244 @@
+"""Levels: which heading words the document uses for what, its contents list, and which headings are real.
+
+A heading counts where its section begins. The same words in a table of contents, in a list on an ambition's opening page
+or in a running head announce or repeat it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from bilan_extract.segmentation.labels import Heading, Label, Words, fold
+from bilan_extract.segmentation.runs import Run
+
+Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Levels:
+    """What the document's headings are.
+
+    Attributes:
+        role_of: for each heading word, "ambition", "priority" or "engagement".
+        announced: titles that contents and lists give for (word, number), in their order.
+        numbered: whether headings with a number and no word are levels here.
+    """
+
+    role_of: dict[str, str]
+    announced: dict[Key, list[str]] = field(default_factory=dict)
+    has_engagement_labels: bool = False
+
+
+def find_levels(runs: list[Run], words: Words) -> Levels:
+    """Marks contents pages and announced lists in ``runs`` (role "contents") and returns the document's levels."""
+    announced: dict[Key, list[str]] = {}
+    _mark_contents_pages(runs, words, announced)
+    _mark_lists(runs, words, announced)
+    _mark_wordless(runs)
+    heads = [r for r in runs if r.role == "heading" and isinstance(r.data, Heading)]
+    labels = any(r.role == "label" and isinstance(r.data, Label) and r.data.role == "engagement" for r in runs)
+    return Levels(_roles(heads, words, labels), announced, labels)
+
+
+def key_of(heading: Heading) -> Key:
+    """What two headings must share to be the same: word and number as written; the title where there is no number."""
+    return (heading.word or "", ".".join(heading.path) or fold(heading.title))
+
+
+def alike(a: str, b: str) -> float:
+    """How alike two titles are, 0..1, on folded text."""
+    a, b = fold(a), fold(b)
+    return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def _pages(runs: Sequence[Run]) -> dict[int, list[Run]]:
+    pages: dict[int, list[Run]] = {}
+    for run in runs:
+        pages.setdefault(run.page, []).append(run)
+    return pages
+
+
+def _mark_contents_pages(runs: list[Run], words: Words, announced: dict[Key, list[str]]) -> None:
+    titled = False
+    for page in _pages(runs).values():
+        text = [r for r in page if r.role not in ("running_head", "footer", "page_number")]
+        entries = [r for r in text if _opening(r, words) is not None]
+        titled_here = any(isinstance(r.data, Label) and r.data.role == "contents" for r in text if r.role == "label")
+        statuses = any(isinstance(r.data, Label) and r.data.role in ("realised", "upcoming") for r in text)
+        dotted = sum(bool(_trailing_number(line.text)) for r in text for line in r.lines)
+        lines = sum(len(r.lines) for r in text)
+        openings = sum(words.heading(line.text) is not None for r in text for line in r.lines)
+        many = openings >= 3 and openings * 3 >= lines and len({k for r in text for k in _keys(r, words)}) >= 3
+        goes_on = titled and dotted >= 3 and dotted * 2 >= lines
+        if not statuses and ((titled_here and (openings or dotted >= 2)) or many or goes_on):
+            _announce(text, words, announced)
+            for run in text:
+                run.role, run.rule = "contents", "page of contents"
+            titled = True
+        else:
+            titled = False
+        del entries
+
+
+def _keys(run: Run, words: Words) -> list[Key]:
+    return [key_of(h) for line in run.lines if (h := words.heading(line.text)) is not None]
+
+
+def _opening(run: Run, words: Words) -> Heading | None:
+    return words.heading(run.lines[0].text)
+
+
+def _trailing_number(text: str) -> str:
+    tail = text.rstrip().rsplit(" ", 1)[-1].strip(".…")
+    return tail if tail.isdigit() and len(tail) <= 3 else ""
+
+
+def _announce(runs: Sequence[Run], words: Words, announced: dict[Key, list[str]]) -> None:
+    current: list[str] | None = None
+    key: Key | None = None
+    for run in runs:
+        for line in run.lines:
+            text = line.text
+            number = _trailing_number(text)
+            if number:
+                text = text.rstrip()[: -len(number)].rstrip(" .…")
+            heading = words.heading(text)
+            if heading is not None:
+                if key is not None and current:
+                    _add(announced, key, current)
+                key, current = key_of(heading), [heading.title]
+            elif current is not None:
+                current.append(text)
+    if key is not None and current:
+        _add(announced, key, current)
+
+
+def _add(announced: dict[Key, list[str]], key: Key, lines: list[str]) -> None:
+    title = " ".join(line for line in lines if line)
+    title = title.replace("- ", "-") if False else title
+    known = announced.setdefault(key, [])
+    if title and title not in known:
+        known.append(title)
+
+
+def _mark_lists(runs: list[Run], words: Words, announced: dict[Key, list[str]]) -> None:
+    """Lists of headings in running text ("3 priorités : Priorité 1 : …") announce; they open nothing."""
+    for i, run in enumerate(runs):
+        if run.role not in ("body", "heading"):
+            continue
+        starts = [k for k, line in enumerate(run.lines) if _numbered(words, line.text)]
+        opened = _announcing_line(runs, i, words)
+        if run.role == "body" and starts and (len(starts) >= 2 or opened or starts[0] == 0):
+            if opened is not None and opened is not run:
+                opened.role, opened.rule = "contents", "line that announces a list of headings"
+            first = starts[0]
+            before = run.lines[:first]
+            if before and words.announces(before[-1].text):
+                before = before[:-1]
+            _announce([_part(run, run.lines[first:])], words, announced)
+            if before:
+                kept = _part(run, before)
+                kept.role = "body"
+                rest = _part(run, run.lines[len(before) :])
+                rest.role, rest.rule = "contents", "list of headings in running text"
+                runs[i : i + 1] = [kept, rest]
+            else:
+                run.role, run.rule = "contents", "list of headings in running text"
+        elif run.role == "heading" and opened is not None and run.set_off != "tab":
+            _announce([run], words, announced)
+            opened.role, opened.rule = "contents", "line that announces a list of headings"
+            run.role, run.rule = "contents", "list of headings"
+    _mark_list_tails(runs)
+
+
+def _numbered(words: Words, text: str) -> bool:
+    heading = words.heading(text)
+    return heading is not None and bool(heading.path) and bool(heading.title)
+
+
+def _announcing_line(runs: list[Run], i: int, words: Words) -> Run | None:
+    """The run before, where it (or what it belongs to) announces a list; contents already marked count on."""
+    if i == 0 or runs[i - 1].page != runs[i].page:
+        return None
+    before = runs[i - 1]
+    if before.rule.startswith("line that announces") or before.rule.startswith("list of headings"):
+        return before if before.region == runs[i].region else None
+    if words.announces(before.lines[-1].text) and len(before.lines) == 1:
+        return before
+    return None
+
+
+def _mark_list_tails(runs: list[Run]) -> None:
+    """What follows an announced list in the same column, set no larger, is its last entries' continuation."""
+    for before, run in zip(runs, runs[1:], strict=False):
+        if (
+            before.role == "contents"
+            and before.rule.startswith("list of headings")
+            and run.role == "body"
+            and run.region is before.region
+            and run.set_off is None
+            and run.lines[0].top - before.lines[-1].bottom < 0.6 * max(run.style[0], 6.0)
+        ):
+            run.role, run.rule = "contents", "list of headings, continued"
+
+
+def _part(run: Run, lines: list) -> Run:  # type: ignore[type-arg]
+    return Run(run.region, list(lines), run.set_off, run.style, run.inline, run.first)
+
+
+def _mark_wordless(runs: list[Run]) -> None:
+    """Numbered titles without a level word are headings where the document has no words for levels at all."""
+    worded = {r.data.word for r in runs if r.role == "heading" and isinstance(r.data, Heading)}
+    numbered = [r for r in runs if r.role == "numbered" and isinstance(r.data, Heading)]
+    depths = Counter(len(r.data.path) for r in numbered if isinstance(r.data, Heading))
+    for run in numbered:
+        heading = run.data
+        assert isinstance(heading, Heading)
+        frame = run.region.frame
+        apart = frame is None or frame.kind == "tab" or len(run.region.lines) == len(run.lines)
+        if len(worded) < 2 and depths[len(heading.path)] >= 2 and apart:
+            run.role = "heading"
+            run.data = Heading(f"#{len(heading.path)}", heading.number, heading.path, heading.label, heading.title)
+        else:
+            run.role = "body"
+
+
+def _roles(heads: Sequence[Run], words: Words, engagement_labels: bool) -> dict[str, str]:
+    """Levels from the bottom up: the lowest is the engagement, above it the priority, above that the ambition."""
+    counts: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for i, run in enumerate(heads):
+        assert isinstance(run.data, Heading)
+        word = run.data.word or ""
+        counts[word] += 1
+        first.setdefault(word, i)
+    rank = {"ambition": 0, "priority": 1, "engagement": 2}
+
+    def order(word: str) -> tuple[int, int, int]:
+        level = words.role_of(word)
+        depth = int(word[1:]) - 1 if word.startswith("#") else rank[level or "priority"]
+        return (min(depth, 2), counts[word], first[word])
+
+    ordered = sorted(counts, key=order)
+    if not ordered:
+        return {}
+    bottom = ordered[-1]
+    lowest_is_engagement = not engagement_labels and (
+        words.role_of(bottom) == "engagement" or (bottom.startswith("#") and len(ordered) > 1)
+    )
+    roles: dict[str, str] = {}
+    if lowest_is_engagement or words.role_of(bottom) == "engagement":
+        roles[bottom] = "engagement"
+        ordered = ordered[:-1]
+    # other words of the lowest kind ("Mesure" beside "Action") stand on its level unless they lie above it
+    names = ["priority", "ambition"]
+    for word in reversed(ordered):
+        if words.role_of(word) == "engagement" and "engagement" in roles.values() and len(ordered) > 2:
+            roles[word] = "engagement"
+            ordered = [w for w in ordered if w != word]
+            continue
+        roles[word] = names.pop(0) if names else "ambition"
+    return roles

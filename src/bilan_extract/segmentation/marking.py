@@ -1,0 +1,249 @@
+"""Marking: every line of the review becomes part of a run that says what it is.
+
+The rules stand in the order in which they are tried. Words alone never make a heading or a label: the page has to set the
+run off, or the document has to use the very same label again and again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bilan_extract.document import Box, Line, PageLayout, Region
+from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title
+from bilan_extract.segmentation.periods import period_of
+from bilan_extract.segmentation.runs import BodyStyle, Run, body_style, page_body, split_runs
+
+_MARKED = re.compile(r"^(?:[•●▪■◦○–—*>➢➤❖✓✔·‣⁃-]|\d{1,2}[.)]|[a-z]\))\s")
+_STATUS = ("realised", "upcoming")
+
+
+def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]) -> list[Run]:
+    """Runs of all pages in reading order, each with its role and the rule that gave it.
+
+    Roles: "heading" (data: Heading), "label" (data: Label), "running_head", "footer", "page_number", "caption", "note",
+    "quote" or "body".
+    """
+    body = body_style(layouts)
+    plain = _repeated_plain_labels(layouts, words)
+    out: list[Run] = []
+    for layout in layouts:
+        here = page_body(layout, body)
+        start = len(out)
+        for region in layout.regions:
+            for run in _region_runs(region, here, words, running, plain):
+                if run.role is None:
+                    _judge(run, layout, here, words)
+                out.append(run)
+        _mark_captions(out[start:], layout, here)
+    return out
+
+
+def _region_runs(
+    region: Region, body: BodyStyle, words: Words, running: Mapping[int, str], plain: set[str]
+) -> list[Run]:
+    """Runs of a region; running lines apart, runs that hold several headings or plain labels split at them."""
+    out: list[Run] = []
+    pending: list[Line] = []
+
+    def flush() -> None:
+        for run in split_runs(region, pending, body):
+            out.extend(_split_at_headings(run, words) if run.set_off else _split_at_plain_labels(run, words, plain))
+        pending.clear()
+
+    for line in region.lines:
+        kind = running.get(id(line))
+        if kind is None or (kind != "page_number" and _is_set_heading(line, words)):
+            pending.append(line)
+            continue
+        flush()
+        run = Run(region, [line], None, (line.size, line.bold, line.color), role=kind, rule="running line")
+        out.append(run)
+    flush()
+    return out
+
+
+def _is_set_heading(line: Line, words: Words) -> bool:
+    heading = words.heading(line.text)
+    return heading is not None and heading.number is not None
+
+
+def _split_at_headings(run: Run, words: Words) -> list[Run]:
+    """A run in which several lines open a heading of their own (a list of contents) becomes one run for each."""
+    starts = [i for i, line in enumerate(run.lines) if words.heading(line.text)]
+    if len(starts) < 2 and not (starts and starts[0] > 0):
+        return [run]
+    cuts = sorted({0, *starts, len(run.lines)})
+    return [
+        replace(run, lines=run.lines[a:b], first=run.first and a == 0)
+        for a, b in zip(cuts, cuts[1:], strict=False)
+        if b > a
+    ]
+
+
+def _repeated_plain_labels(layouts: Sequence[PageLayout], words: Words) -> set[str]:
+    """Folded status labels that stand at least twice at the head of a line, alone or before a colon."""
+    seen: Counter[str] = Counter()
+    for layout in layouts:
+        for region in layout.regions:
+            for line in region.lines:
+                head = _plain_head(line, words)
+                if head is not None:
+                    seen[fold(head.text)] += 1
+    return {text for text, n in seen.items() if n >= 2}
+
+
+def _plain_head(line: Line, words: Words) -> Label | None:
+    """The status label at the head of a line of running text: the whole line, or what stands before its colon."""
+    text = line.text
+    label = words.label(text) if len(text) <= 60 else None
+    if label is None and ":" in text[:60]:
+        label = words.label(text[: text.index(":")])
+    return label if label is not None and label.role in _STATUS else None
+
+
+def _split_at_plain_labels(run: Run, words: Words, plain: set[str]) -> list[Run]:
+    out: list[Run] = []
+    lines: list[Line] = []
+    for i, line in enumerate(run.lines):
+        label = _plain_head(line, words)
+        free = i == 0 or _ends_sentence(run.lines[i - 1].text) or line.top - run.lines[i - 1].bottom > 0.5 * line.size
+        if label is None or fold(label.text) not in plain or not free:
+            lines.append(line)
+            continue
+        if lines:
+            out.append(replace(run, lines=lines))
+        lines = []
+        head, rest = _cut_at_colon(line, label)
+        made = replace(run, lines=[head], inline=rest is not None, first=run.first and i == 0)
+        made.role, made.rule, made.data = "label", "label repeated in running text", label
+        out.append(made)
+        if rest is not None:
+            lines = [rest]
+    if lines:
+        out.append(replace(run, lines=lines, first=run.first and not out))
+    return out
+
+
+def _cut_at_colon(line: Line, label: Label) -> tuple[Line, Line | None]:
+    if fold(line.text) == fold(label.text):
+        return line, None
+    for k, word in enumerate(line.words):
+        if word.text.endswith(":"):
+            rest = line.words[k + 1 :]
+            return Line(line.words[: k + 1]), Line(rest) if rest else None
+    return line, None
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip()[-1:] in ".!?:;…»)"
+
+
+def _judge(run: Run, layout: PageLayout, body: BodyStyle, words: Words) -> None:
+    """Gives a run its role; the first rule that fits decides."""
+    text = run.text
+    heading = words.heading(text) if len(text) <= 400 else None
+    if heading is not None and run.set_off and not _MARKED.match(text) and _fits_heading(run, heading):
+        run.role, run.rule, run.data = "heading", f"{run.set_off}: level word", heading
+        return
+    label = words.label(text)
+    if label is not None and (run.set_off or _alone(run)) and _fits_label(run, label):
+        run.role, run.rule, run.data = "label", f"{run.set_off or 'alone'}: {label.rule}", label
+        return
+    if run.set_off and run.set_off != "capitals" and re.fullmatch(r"[\s(]*(?:en |EN )?(?:19|20)\d\d[\s):]*", text):
+        run.role, run.rule = "label", f"{run.set_off}: a year"
+        run.data = Label("year", text.strip(" :()"), period_of(text), "year")
+        return
+    numbered = numbered_title(text) if run.set_off in ("larger", "bold", "colour", "capitals", "tab") else None
+    if numbered is not None and len(text) <= 200 and not text.rstrip().endswith((".", ";", ",")):
+        run.role, run.rule, run.data = "numbered", f"{run.set_off}: number", numbered
+        return
+    if _is_note(run, layout, body):
+        run.role, run.rule = "note", "small text with a note mark or at the foot"
+    elif _is_quote(run, body):
+        run.role, run.rule = "quote", "set-off text in quotation marks"
+    else:
+        run.role, run.rule = "body", "running text"
+
+
+def _fits_heading(run: Run, heading: Heading) -> bool:
+    """Long bold text that merely begins like a heading, or a capital list entry, is none."""
+    if len(heading.title) > 260:
+        return False
+    if heading.number is None and not heading.path:
+        return run.set_off in ("larger", "tab", "bold", "colour", "capitals") and not run.inline
+    if run.set_off == "inline" and not heading.title and heading.word in ("engagement", "action", "mesure"):
+        return True
+    return True
+
+
+def _fits_label(run: Run, label: Label) -> bool:
+    if label.role == "contents":
+        return True
+    if label.role == "other":
+        return run.set_off in ("tab", "inline") or run.region.frame is not None
+    if label.role == "engagement" and run.set_off is None:
+        return False
+    if label.role == "focus" and run.set_off is None:
+        return run.first and len(run.lines) == 1 and len(run.text) < 40
+    return len(run.lines) <= 4
+
+
+def _alone(run: Run) -> bool:
+    """A label that nothing sets off but that fills its whole region or cell."""
+    return len(run.region.lines) == len(run.lines) and len(run.lines) <= 2
+
+
+def _is_note(run: Run, layout: PageLayout, body: BodyStyle) -> bool:
+    size = run.style[0]
+    if not body.size or size > 0.86 * body.size or layout.height is None:
+        return False
+    text = run.text
+    marked = bool(re.match(r"^(?:\(?\d{1,2}\)?|\*+|[¹²³⁴⁵⁶⁷⁸⁹]|N\.?B\.?|Note|Source)", text))
+    low = run.lines[0].top > 0.8 * layout.height
+    return marked or (low and run.region.frame is None)
+
+
+def _is_quote(run: Run, body: BodyStyle) -> bool:
+    text = run.text.strip()
+    whole = bool(re.match(r"^[«“\"].*[»”\"]\s*(?:[.–—-].{0,80})?$", text, re.DOTALL))
+    italic = all(line.italic for line in run.lines)
+    frame = run.region.frame
+    lonely = frame is None or all(line in run.lines for line in run.region.lines)
+    return whole and lonely and len(text) > 20 and (italic or run.set_off in ("larger", "colour"))
+
+
+def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> None:
+    """Small or slanted lines right under or beside a picture are its caption."""
+    if layout.height is None:
+        return
+    for run in runs:
+        if run.role != "body" or len(run.lines) > 3:
+            continue
+        italic = all(line.italic for line in run.lines)
+        small = body.size and run.style[0] <= 0.92 * body.size
+        if not (italic or small):
+            continue
+        box = run.region.box if len(run.region.lines) == len(run.lines) else _box(run)
+        if any(_under(box, picture) for picture in layout.pictures):
+            run.role, run.rule = "caption", "small or slanted text under a picture"
+        elif italic and small and len(run.region.lines) == len(run.lines) and len(run.text) < 130:
+            run.role, run.rule = "caption", "small slanted text by itself"
+
+
+def _box(run: Run) -> Box:
+    return (
+        min(line.x0 for line in run.lines),
+        min(line.top for line in run.lines),
+        max(line.x1 for line in run.lines),
+        max(line.bottom for line in run.lines),
+    )
+
+
+def _under(box: Box, picture: Box) -> bool:
+    return (
+        -2 <= box[1] - picture[3] <= 22
+        and min(box[2], picture[2]) - max(box[0], picture[0]) >= 0.6 * (box[2] - box[0])
+    )

@@ -1,0 +1,683 @@
+"""Nesting: one walk over the marked runs, one open element of each kind, and the outline is done.
+
+A label opens a box, column, cell or section and its scope is the frame that it stands on or in; what carries on in the next
+column, box or page without a label of its own stays with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bilan_extract.document import Box, Color, Frame, Line, PageLayout, Region, Word, union
+from bilan_extract.plan import Period, Status
+from bilan_extract.segmentation.labels import Heading, Label, Words, fold
+from bilan_extract.segmentation.levels import Key, Levels, alike, key_of
+from bilan_extract.segmentation.outline import (
+    AmbitionNode,
+    Aside,
+    BlockNode,
+    Chunk,
+    Decision,
+    Doubt,
+    EngagementNode,
+    FocusNode,
+    Outline,
+    PriorityNode,
+)
+from bilan_extract.segmentation.periods import period_of
+from bilan_extract.segmentation.runs import Run
+
+Join = Callable[[Sequence[Line]], str]
+Look = tuple[Color | None, Color | None]
+_STATUS: dict[str, Status] = {"realised": "réalisé", "upcoming": "à venir"}
+_BULLET = re.compile(r"^(?:[•●▪■◦○–—*>➢➤❖·‣⁃\uf000-\uf0ff-]|\d{1,2}[.)]|[a-z]\))\s")
+# "Actions communes à toute la priorité", "Bilan de l'axe", "Réalisations transversales"
+_WHOLE = re.compile(
+    r"\b(?:toute|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*\b(?:priorite|axe|objectif|orientation|defi|theme)\b"
+    r"|\b(?:de|pour|sur) (?:la |l |cette |cet )(?:priorite|axe|objectif|orientation)\b|^(?:actions? )?transvers\w*\b"
+)
+
+
+@dataclass(slots=True)
+class _Slot:
+    """Where running text goes: a node, the frame it is bound to (None: flowing text), and the lists it fills."""
+
+    kind: str
+    chunks: list[Chunk]
+    frame: Frame | None
+    page: int
+    node: object = None
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A label that waits for its text."""
+
+    label: Label
+    lines: list[Line]
+    frame: Frame | None
+    page: int
+    rule: str
+    only: bool
+    sticky: bool = False
+    used: bool = False
+
+
+@dataclass(slots=True)
+class _Seen:
+    key: Key
+    node: AmbitionNode | PriorityNode | EngagementNode
+
+
+@dataclass(slots=True)
+class Nester:
+    """Walks the runs once; `outline` then holds the result."""
+
+    layouts: Sequence[PageLayout]
+    words: Words
+    levels: Levels
+    join: Join
+    reported: Period | None = None
+    outline: Outline = field(default_factory=Outline)
+    _ambition: AmbitionNode | None = None
+    _priority: PriorityNode | None = None
+    _engagement: EngagementNode | None = None
+    _block: BlockNode | None = None
+    _slot: _Slot | None = None
+    _pending: _Pending | None = None
+    _seen: list[_Seen] = field(default_factory=list)
+    _frames: dict[int, tuple[Frame, ...]] = field(default_factory=dict)
+    _looks: dict[Look, str] = field(default_factory=dict)
+    _tab_looks: dict[Look, str] = field(default_factory=dict)
+    _by_frame: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
+    _implicit: bool = False
+
+    # -- the walk -----------------------------------------------------------------
+    def nest(self, runs: list[Run]) -> Outline:
+        """The outline of all runs."""
+        self._frames = {layout.number: layout.frames for layout in self.layouts}
+        for run in runs:
+            if run.region.frame is not None:
+                self._by_frame.setdefault((run.page, run.region.frame.id), []).append(run)
+        self._learn_looks(runs)
+        self._label_by_look(runs)
+        from bilan_extract.segmentation.tables import TableReader
+
+        tables = TableReader(self, runs)
+        self._implicit = not self.levels.has_engagement_labels and "engagement" not in self.levels.role_of.values()
+        i = 0
+        while i < len(runs):
+            taken = tables.read(runs, i)
+            if taken:
+                i += taken
+                continue
+            self._step(runs, i)
+            i += 1
+        self._finish_pending()
+        self._settle_titles()
+        return self.outline
+
+    def _step(self, runs: list[Run], i: int) -> None:
+        run = runs[i]
+        self.decide(run.page, _box(run.lines), run.role or "body", run.rule)
+        if run.role == "heading" and isinstance(run.data, Heading):
+            self._heading(run, runs)
+        elif run.role == "label" and isinstance(run.data, Label):
+            self._label(run)
+        elif run.role in ("running_head", "footer", "page_number", "caption", "note", "quote"):
+            self.set_aside(run.lines, run.role)
+        elif run.role == "contents":
+            self.set_aside(run.lines, "table_of_contents")
+        elif run.role != "title":
+            self.body(run)
+
+    # -- small helpers that `tables` shares ---------------------------------------
+    def set_aside(self, lines: Sequence[Line], reason: str) -> None:
+        """Keeps the words of ``lines`` out of the plan, with the reason."""
+        for line in lines:
+            self.outline.asides.append(Aside(line.page, line.words, reason))
+
+    def decide(self, page: int, box: Box, role: str, rule: str) -> None:
+        """Notes which rule decided, for `inspect`."""
+        self.outline.decisions.append(Decision(page, box, role, rule))
+
+    def doubt(self, code: str, message: str, page: int | None) -> None:
+        """Adds a warning once."""
+        found = Doubt(code, message, page)
+        if found not in self.outline.doubts:
+            self.outline.doubts.append(found)
+
+    @property
+    def priority(self) -> PriorityNode:
+        """The open priority; a nameless one where the document has none."""
+        if self._priority is None:
+            self._priority = PriorityNode(None, None, None, "no heading of this level")
+            self.ambition.priorities.append(self._priority)
+        return self._priority
+
+    @property
+    def ambition(self) -> AmbitionNode:
+        """The open ambition; a nameless one where the document has none."""
+        if self._ambition is None:
+            self._ambition = AmbitionNode(None, None, None, "no heading of this level")
+            self.outline.ambitions.append(self._ambition)
+        return self._ambition
+
+    @property
+    def engagement(self) -> EngagementNode | None:
+        """The open engagement."""
+        return self._engagement
+
+    # -- looks --------------------------------------------------------------------
+    def _learn_looks(self, runs: Sequence[Run]) -> None:
+        """Which colours of boxes and of tabs stand for which role in this document."""
+        boxes: dict[Look, Counter[str]] = {}
+        tabs: dict[Look, Counter[str]] = {}
+        for run in runs:
+            role = self._role(run)
+            frame = run.region.frame
+            if role is None or frame is None:
+                continue
+            if frame.kind == "tab":
+                tabs.setdefault(_look(frame), Counter())[role] += 1
+            host = self._host(frame, run.page) if frame.kind == "tab" else frame
+            if host is not None and (host.fill is not None or host.stroke is not None):
+                boxes.setdefault(_look(host), Counter())[role] += 1
+        for counts, known in ((boxes, self._looks), (tabs, self._tab_looks)):
+            for look, seen in counts.items():
+                role, n = seen.most_common(1)[0]
+                if n >= 0.8 * sum(seen.values()) and look != (None, None):
+                    known[look] = role
+
+    def _role(self, run: Run) -> str | None:
+        if run.role == "label" and isinstance(run.data, Label):
+            return run.data.role if run.data.role in ("realised", "upcoming", "engagement", "focus") else None
+        if run.role == "heading" and isinstance(run.data, Heading) and not run.data.title:
+            return "engagement" if self.levels.role_of.get(run.data.word or "") == "engagement" else None
+        return None
+
+    def _label_by_look(self, runs: Sequence[Run]) -> None:
+        """A tab whose words we do not know is what the document's other tabs of that colour are."""
+        for run in runs:
+            frame = run.region.frame
+            if run.role != "body" or frame is None or frame.kind != "tab" or len(run.text) > 90:
+                continue
+            role = self._tab_looks.get(_look(frame))
+            if role is not None:
+                run.role, run.rule = "label", "tab: colour of the other tabs"
+                run.data = Label(role, run.text.rstrip(" :"), period_of(run.text), "colour")
+
+    # -- frames -------------------------------------------------------------------
+    def _chain(self, run: Run) -> list[Frame]:
+        """The frames around a run, the innermost first."""
+        out: list[Frame] = []
+        frame = run.region.frame
+        while frame is not None and frame not in out:
+            out.append(frame)
+            frame = None if frame.parent is None else self._frames[run.page][frame.parent]
+        return out
+
+    def _host(self, frame: Frame, page: int) -> Frame | None:
+        return None if frame.parent is None else self._frames[page][frame.parent]
+
+    # -- headings -----------------------------------------------------------------
+    def _heading(self, run: Run, runs: list[Run]) -> None:
+        heading = run.data
+        assert isinstance(heading, Heading)
+        role = self.levels.role_of.get(heading.word or "")
+        if role is None:
+            self.body(run)
+            return
+        if role == "engagement" and not heading.title and run.region.frame is not None and run.region.frame.kind == "tab":
+            run.data = Label("engagement", run.text.rstrip(" :"), None, "engagement heading on a box")
+            self._label(run)
+            return
+        lines, title = self._title(run, runs, heading)
+        known = self._find(key_of(heading), title, role)
+        if known is not None:
+            self.set_aside(lines, "running_head" if known is self._current(role) else "repeat")
+            self._reopen(known, role)
+            return
+        self._finish_pending()
+        self._warn_twice(heading, title, role, run.page)
+        self._open(role, heading, title, lines, run)
+
+    def _title(self, run: Run, runs: list[Run], heading: Heading) -> tuple[list[Line], str]:
+        """The heading's lines and its title; a label without title takes the set-off text beside or below it."""
+        if heading.title:
+            full = self.words.heading(self.join(run.lines))
+            if heading.word is not None and heading.word.startswith("#"):
+                from bilan_extract.segmentation.labels import numbered_title
+
+                full = numbered_title(self.join(run.lines))
+            title = full.title if full is not None else heading.title
+            return run.lines, _trim(title)
+        other = self._beside(run, runs)
+        if other is None:
+            return run.lines, ""
+        lines = list(other.lines)
+        k = next(i for i, r in enumerate(runs) if r is other)
+        other.role, other.rule = "title", "title beside its label"
+        while k + 1 < len(runs) and runs[k + 1].region is other.region and _goes_on(runs[k], runs[k + 1]):
+            k += 1
+            runs[k].role = "title"
+            lines += runs[k].lines
+        self.decide(run.page, _box(lines), "title", "title beside its label")
+        return run.lines + lines, _trim(self.join(lines))
+
+    def _beside(self, run: Run, runs: list[Run]) -> Run | None:
+        """The set-off run level with a label-only heading, or right under it."""
+        box = _box(run.lines)
+        frame = run.region.frame
+        around = frame.box if frame is not None and frame.box[3] - frame.box[1] < 60 else box
+        best: tuple[float, Run] | None = None
+        for other in runs:
+            if other.page != run.page or other is run or other.role not in ("body", "running_head", "numbered"):
+                continue
+            inner = other.region.frame
+            if inner is not None and inner.kind == "tab":
+                continue
+            there = _box(other.lines)
+            level = min(around[3] + 2, there[3]) - max(around[1] - 2, there[1])
+            below = there[1] - around[3]
+            set_off = other.set_off in ("larger", "bold", "colour", "capitals")
+            if not set_off or len(other.lines) > 6:
+                continue
+            if level > 0.4 * min(there[3] - there[1], around[3] - around[1]):
+                rank = 0.0 if other.style[0] >= 0.85 * run.style[0] else 3.0
+                rank += min(abs(there[0] - around[2]), abs(around[0] - there[2])) / 1000 - other.style[0] / 100
+            elif -2 <= below <= 2.2 * max(other.style[0], run.style[0]) and there[0] < around[2] + 60:
+                rank = 1.0 + below / 100 - (0.5 if other.region is run.region else 0.0)
+            else:
+                continue
+            if best is None or rank < best[0]:
+                best = (rank, other)
+        return None if best is None else best[1]
+
+    def _current(self, role: str) -> object:
+        return {"ambition": self._ambition, "priority": self._priority, "engagement": self._engagement}[role]
+
+    def _find(self, key: Key, title: str, role: str) -> AmbitionNode | PriorityNode | EngagementNode | None:
+        kinds = {"ambition": AmbitionNode, "priority": PriorityNode, "engagement": EngagementNode}
+        current = self._current(role)
+        for seen in reversed(self._seen):
+            if seen.key != key or not isinstance(seen.node, kinds[role]):
+                continue
+            known = seen.node.title or ""
+            same = not title or not known or alike(title, known) >= 0.6 or fold(known).startswith(fold(title))
+            if same and (seen.node is current or (title and role != "engagement" and self._still_open(seen.node))):
+                return seen.node
+        return None
+
+    def _still_open(self, node: object) -> bool:
+        """Only what lies under the open ambition may be taken up again: numbers start anew under each."""
+        if isinstance(node, PriorityNode):
+            return self._ambition is not None and any(p is node for p in self._ambition.priorities)
+        return True
+
+    def _reopen(self, node: AmbitionNode | PriorityNode | EngagementNode, role: str) -> None:
+        if node is self._current(role):
+            return
+        if isinstance(node, AmbitionNode):
+            self._ambition, self._priority, self._engagement = node, None, None
+        elif isinstance(node, PriorityNode):
+            self._priority = node
+            self._engagement = node.engagements[-1] if node.engagements else None
+        self._slot = self._block = None
+
+    def _warn_twice(self, heading: Heading, title: str, role: str, page: int) -> None:
+        if heading.number is None or role == "engagement":
+            return
+        for seen in self._seen:
+            node = seen.node
+            if seen.key == key_of(heading) and isinstance(node, AmbitionNode | PriorityNode) and self._still_open(node):
+                self.doubt(
+                    "duplicate_number",
+                    f"« {heading.label} » numérote deux titres : « {node.title} » et « {title} »",
+                    page,
+                )
+
+    def _open(self, role: str, heading: Heading, title: str, lines: list[Line], run: Run) -> None:
+        key = key_of(heading)
+        label = None if heading.word is None else heading.label
+        self._block = None
+        if role == "ambition":
+            amb = AmbitionNode(heading.number, label, title or None, run.rule, list(lines), page=run.page)
+            self.outline.ambitions.append(amb)
+            self._ambition, self._priority, self._engagement = amb, None, None
+            self._seen.append(_Seen(key, amb))
+            self._slot = _Slot("ambition", amb.introduction, None, run.page, amb)
+        elif role == "priority":
+            prio = PriorityNode(heading.number, label, title or None, run.rule, list(lines), page=run.page)
+            self.ambition.priorities.append(prio)
+            self._priority, self._engagement = prio, None
+            self._seen.append(_Seen(key, prio))
+            self._slot = _Slot("priority", [], None, run.page, prio)
+        else:
+            eng = self.new_engagement(f"heading, {run.rule}", run)
+            eng.title, eng.title_lines = title or None, list(lines)
+            self._seen.append(_Seen(key, eng))
+            self._slot = _Slot("engagement", eng.chunks, None, run.page, eng)
+
+    def new_engagement(self, rule: str, run: Run, frame: Frame | None = None) -> EngagementNode:
+        """Opens an engagement under the open priority."""
+        eng = EngagementNode(rule, frame=frame, page=run.page)
+        self.priority.engagements.append(eng)
+        self._engagement, self._block = eng, None
+        return eng
+
+    # -- labels -------------------------------------------------------------------
+    def _label(self, run: Run) -> None:
+        label = run.data
+        assert isinstance(label, Label)
+        self._finish_pending()
+        if label.role == "contents":
+            self.set_aside(run.lines, "table_of_contents")
+            return
+        if label.role == "year":
+            label = self._year_label(label)
+        frame = run.region.frame
+        host = self._host(frame, run.page) if frame is not None and frame.kind == "tab" else frame
+        only = host is None or self._label_only(host, run, label)
+        self._pending = _Pending(label, list(run.lines), host, run.page, run.rule, only)
+        if label.role in ("other",):
+            self._slot = None
+
+    def _year_label(self, label: Label) -> Label:
+        last = None if self.reported is None or self.reported.end is None else self.reported.end.year
+        year = None if label.period is None or label.period.start is None else label.period.start.year
+        role = "upcoming" if last is not None and year is not None and year > last else "realised"
+        return Label(role, label.text, label.period, "a year, against the period reported on")
+
+    def _label_only(self, host: Frame, run: Run, label: Label) -> bool:
+        """Whether a frame holds nothing but its label (and, over a focus, one line of small print)."""
+        rest = 0
+        for key, members in self._by_frame.items():
+            if key[0] != run.page:
+                continue
+            for other in members:
+                if other is not run and host in self._chain(other) and other.role == "body":
+                    rest += len(other.words)
+        if rest == 0:
+            return True
+        return label.role == "focus" and rest <= 8 and host.box[3] - host.box[1] <= 60
+
+    def _finish_pending(self) -> None:
+        """A status label that found no text is an empty block; any other is set aside as a label."""
+        pending, self._pending = self._pending, None
+        if pending is None or pending.used:
+            return
+        if pending.label.role in _STATUS and (self._priority is not None or self._engagement is not None):
+            self._open_block(pending, None)
+            self._slot = None
+        else:
+            self.set_aside(pending.lines, "table" if pending.label.role == "other" else "label")
+
+    def _start(self, pending: _Pending, run: Run) -> None:
+        """Opens what the pending label announces; ``run`` is its first text."""
+        chain = self._chain(run)
+        frame = pending.frame
+        if frame is None or frame not in chain or pending.only:
+            frame = self._scope(run, pending)
+        role = pending.label.role
+        again, pending.used = pending.used, True
+        if role in _STATUS:
+            block = self._open_block(pending, frame)
+            self._slot = _Slot("block", block.chunks, frame, run.page, block)
+        elif role == "engagement":
+            self._open_engagement(pending, run, frame)
+        elif role == "focus":
+            focus = FocusNode(pending.rule, pending.label.text, frame=frame)
+            self.priority.focus.append(focus)
+            if not again:
+                self.set_aside(pending.lines, "label")
+            self._slot = _Slot("focus", focus.chunks, frame, run.page, focus)
+        else:
+            self.set_aside(pending.lines, "table")
+            self._slot = _Slot("other", [], frame, run.page)
+        if not (role == "focus" and pending.only and frame is not None):
+            self._pending = None
+
+    def _scope(self, run: Run, pending: _Pending) -> Frame | None:
+        """The outermost frame around ``run`` that is not also around the label."""
+        chain = self._chain(run)
+        around = [] if pending.frame is None or pending.page != run.page else self._around(pending.frame, run.page)
+        outer = [f for f in chain if f not in around]
+        return outer[-1] if outer else (chain[0] if chain and pending.frame in chain else None)
+
+    def _around(self, frame: Frame, page: int) -> list[Frame]:
+        out = []
+        parent = self._host(frame, page)
+        while parent is not None and parent not in out:
+            out.append(parent)
+            parent = self._host(parent, page)
+        return out
+
+    def _open_block(self, pending: _Pending, frame: Frame | None) -> BlockNode:
+        label = pending.label
+        block = BlockNode(
+            _STATUS[label.role], label.text, label.period, pending.rule, pending.lines, frame=frame or pending.frame,
+            page=pending.page,
+        )  # fmt: skip
+        owner = None if _WHOLE.search(fold(label.text)) else self._owner(block)
+        if owner is None:
+            self.priority.blocks.append(block)
+        else:
+            owner.blocks.append(block)
+        self._block = block
+        return block
+
+    def _owner(self, block: BlockNode) -> EngagementNode | None:
+        """The engagement beside which or under which the page sets a block; else the open one."""
+        current = self._engagement
+        if block.frame is None or current is None:
+            return current
+        here = [e for e in self.priority.engagements if e.frame is not None and e.page == block.page]
+        ranked = [(rank, k) for k, e in enumerate(here) if e.frame and (rank := _nearness(e.frame.box, block.frame.box))]
+        if not ranked:
+            return current
+        best = min(ranked)[0]
+        if any(here[k] is current for rank, k in ranked if rank <= best + 0.5):
+            return current
+        return here[min(ranked)[1]]
+
+    def _open_engagement(self, pending: _Pending, run: Run, frame: Frame | None) -> None:
+        eng = self._engagement
+        if eng is not None and eng.rule.startswith("heading") and not eng.blocks:
+            self.set_aside(pending.lines, "label")  # a field of the sheet that the heading opened
+        else:
+            eng = self.new_engagement(pending.rule, run, frame)
+            self.set_aside(pending.lines, "label")
+        self._slot = _Slot("engagement", eng.chunks, frame, run.page, eng)
+
+    # -- running text -------------------------------------------------------------
+    def body(self, run: Run) -> None:
+        """Puts running text where it belongs."""
+        pending = self._pending
+        if pending is not None and self._takes(pending, run):
+            self._start(pending, run)
+        elif pending is not None and not pending.used and pending.label.role in _STATUS:
+            self._finish_pending()
+        if self._slot is not None and self._in_scope(self._slot, run):
+            self._append(self._slot, run)
+        else:
+            self._loose(run)
+
+    def _takes(self, pending: _Pending, run: Run) -> bool:
+        chain = self._chain(run)
+        if pending.frame is not None and pending.frame in chain and run.page == pending.page:
+            if pending.only and pending.label.role == "focus":
+                self.set_aside(run.lines, "label")
+                run.role = "aside"
+                return False
+            return not pending.used
+        if pending.used:  # a focus band over several boxes: each unlabelled box is one
+            slot = self._slot
+            inside = slot is not None and slot.frame is not None and slot.frame in chain
+            return run.page == pending.page and bool(chain) and not inside and chain[-1].kind != "tab"
+        if pending.frame is not None and not pending.only:
+            return False
+        return run.page - pending.page <= 1
+
+    def _in_scope(self, slot: _Slot, run: Run) -> bool:
+        if run.role == "aside":
+            return True
+        chain = self._chain(run)
+        if slot.kind in ("ambition", "priority") or (slot.kind == "engagement" and slot.frame is None):
+            return True
+        if slot.frame is None:
+            return not chain or not slot.chunks or self._runs_on(slot, run)
+        if run.page == slot.page and slot.frame in chain:
+            return True
+        return self._runs_on(slot, run) and (not chain or self._same_kind(slot, chain))
+
+    def _same_kind(self, slot: _Slot, chain: list[Frame]) -> bool:
+        role = self._looks.get(_look(chain[-1]))
+        kind = {"block": self._block and {v: k for k, v in _STATUS.items()}[self._block.status]}.get(slot.kind, slot.kind)
+        return role is None or role == kind
+
+    def _runs_on(self, slot: _Slot, run: Run) -> bool:
+        """Whether the text breaks off in the middle of a sentence and ``run`` takes it up in small letters."""
+        if not slot.chunks or run.set_off in ("larger", "tab"):
+            return False
+        last = slot.chunks[-1].lines[-1].text.rstrip()
+        return last[-1:] not in ".!?…;:»" and bool(re.match(r"^[a-zà-ÿ(]", run.text))
+
+    def _append(self, slot: _Slot, run: Run) -> None:
+        if run.role == "aside":
+            run.role = "body"
+            return
+        if slot.kind == "other":
+            self.set_aside(run.lines, "table")
+            return
+        if slot.kind == "priority":
+            self._under_priority(run)
+            return
+        if slot.kind == "focus" and not slot.chunks and self._is_focus_title(run):
+            assert isinstance(slot.node, FocusNode)
+            slot.node.title_lines += run.lines
+            return
+        slot.page = run.page
+        if slot.frame is not None and slot.frame not in self._chain(run) and self._chain(run):
+            slot.frame = self._chain(run)[-1]
+        _add_chunk(slot.chunks, run.region, run.lines)
+
+    def _is_focus_title(self, run: Run) -> bool:
+        return run.set_off in ("larger", "bold", "colour", "capitals") and len(run.lines) <= 4
+
+    def _under_priority(self, run: Run) -> None:
+        """Text between a priority's title and its first label: the commitment itself, where the document names none."""
+        if self._implicit:
+            eng = self.new_engagement("text under the priority's title", run, self._outer(run))
+            self._slot = _Slot("engagement", eng.chunks, None, run.page, eng)
+            _add_chunk(eng.chunks, run.region, run.lines)
+        else:
+            self.set_aside(run.lines, "report")
+
+    def _outer(self, run: Run) -> Frame | None:
+        chain = self._chain(run)
+        return chain[-1] if chain else None
+
+    def _loose(self, run: Run) -> None:
+        """Text that no open label holds: the look of its box decides, else nobody knows."""
+        chain = self._chain(run)
+        role = self._looks.get(_look(chain[-1])) if chain else None
+        eng = self._engagement
+        if role == "engagement":
+            if eng is not None and _BULLET.match(run.text) and eng.page == run.page:
+                self._slot = _Slot("engagement", eng.chunks, chain[-1], run.page, eng)
+            else:
+                eng = self.new_engagement("box in the colours of engagements", run, chain[-1])
+                self._slot = _Slot("engagement", eng.chunks, chain[-1], run.page, eng)
+            _add_chunk(self._slot.chunks, run.region, run.lines)
+            return
+        if role in _STATUS:
+            self._loose_block(run, role, chain[-1])
+            return
+        if self._implicit and self._priority is not None and not chain and self._block is not None:
+            eng = self.new_engagement("text after a block, before the next label", run, None)
+            self._slot = _Slot("engagement", eng.chunks, None, run.page, eng)
+            _add_chunk(eng.chunks, run.region, run.lines)
+            return
+        if self._ambition is None and self._priority is None:
+            self.set_aside(run.lines, "report")
+            return
+        self.set_aside(run.lines, "unclaimed")
+        self.doubt("unclaimed_text", f"texte que rien ne rattache au plan : « {run.text[:60]} »", run.page)
+
+    def _loose_block(self, run: Run, role: str, frame: Frame) -> None:
+        """An unlabelled box in a status's colours carries the open block on, or is a block without label."""
+        block = self._block
+        if block is None or block.status != _STATUS[role]:
+            pending = _Pending(Label(role, "", None, "colour"), [], frame, run.page, "box in a status's colours", False)
+            block = self._open_block(pending, frame)
+            block.label = None
+        self._slot = _Slot("block", block.chunks, frame, run.page, block)
+        _add_chunk(block.chunks, run.region, run.lines)
+
+    # -- titles -------------------------------------------------------------------
+    def _settle_titles(self) -> None:
+        """Takes a title from the contents where the heading has none or breaks off; warns of what was announced only."""
+        found: set[Key] = set()
+        for seen in self._seen:
+            node = seen.node
+            found.add(seen.key)
+            if isinstance(node, EngagementNode):
+                continue
+            for title in self.levels.announced.get(seen.key, ()):
+                title = _trim(title)
+                mine = fold(node.title or "")
+                if not mine or (fold(title).startswith(mine + " ") and alike(title, node.title or "") >= 0.4):
+                    node.title = title
+                    break
+        for key, titles in self.levels.announced.items():
+            role = self.levels.role_of.get(key[0])
+            if key not in found and role in ("ambition", "priority"):
+                self.doubt("announced_not_found", f"annoncé au sommaire et introuvable : {key[0]} {key[1]} « {titles[:1]} »", None)
+
+
+def _add_chunk(chunks: list[Chunk], region: Region, lines: list[Line]) -> None:
+    if chunks and chunks[-1].region is region:
+        chunks[-1].lines += lines
+    else:
+        chunks.append(Chunk(region, list(lines)))
+
+
+def _look(frame: Frame) -> Look:
+    return (frame.fill, frame.stroke)
+
+
+def _box(lines: Sequence[Line]) -> Box:
+    return union(line.box for line in lines)
+
+
+def _goes_on(run: Run, after: Run) -> bool:
+    return (
+        after.role in ("body", "running_head")
+        and abs(run.style[0] - after.style[0]) <= 0.6
+        and run.style[1] == after.style[1]
+        and after.lines[0].top - run.lines[-1].bottom <= 0.8 * max(run.style[0], 6.0)
+    )
+
+
+def _trim(title: str) -> str:
+    title = title.strip()
+    return title[:-1].rstrip() if title.endswith((".", ":", ",")) and not title.endswith(("...", "etc.")) else title
+
+
+def _nearness(engagement: Box, block: Box) -> float | None:
+    """How near a block's box lies to an engagement's: beside it 0.1…, below it by distance; None where neither."""
+    beside = min(engagement[3], block[3]) - max(engagement[1], block[1])
+    if beside >= 0.5 * min(engagement[3] - engagement[1], block[3] - block[1]):
+        return 0.1 + max(0.0, block[0] - engagement[2], engagement[0] - block[2]) / 1000
+    across = min(engagement[2], block[2]) - max(engagement[0], block[0])
+    below = block[1] - engagement[3]
+    if across > 0.15 * (block[2] - block[0]) and below > -15:
+        return 1.0 + max(below, 0.0) / 20
+    return None
+
+
+__all__ = ["Join", "Nester", "Word"]

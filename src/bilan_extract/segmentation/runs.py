@@ -1,0 +1,172 @@
+"""Runs: consecutive lines of one region set in one style, and whether the page sets them off from its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bilan_extract.document import Color, Frame, Line, PageLayout, Region, Word, dominant
+
+Style = tuple[float, bool, Color | None]
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines of one region in one style.
+
+    Attributes:
+        set_off: why the run stands out from running text ("tab", "larger", "bold", "colour", "capitals", "inline"),
+            or None for running text.
+        inline: the run is the head of a line whose rest follows in the next run ("Réalisé :" in bold, then text).
+        role, rule: filled by marking.
+    """
+
+    region: Region
+    lines: list[Line]
+    set_off: str | None
+    style: Style
+    inline: bool = False
+    first: bool = False
+    role: str | None = None
+    rule: str = ""
+    data: object | None = field(default=None, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The lines joined by spaces, a hyphen at a line end closed up."""
+        out = ""
+        for line in self.lines:
+            if out.endswith("-") and not out.endswith(" -") and line.text[:1].islower():
+                out = out[:-1] + line.text
+            else:
+                out = f"{out} {line.text}" if out else line.text
+        return out
+
+    @property
+    def page(self) -> int:
+        """Number of the page."""
+        return self.region.page
+
+    @property
+    def words(self) -> list[Word]:
+        """All words of the run."""
+        return [w for line in self.lines for w in line.words]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyStyle:
+    """How running text is set."""
+
+    size: float
+    bold: bool
+    color: Color | None
+
+
+def body_style(layouts: Iterable[PageLayout]) -> BodyStyle:
+    """The style of most characters."""
+    sizes: dict[float, int] = {}
+    weights: dict[bool, int] = {}
+    colors: dict[Color | None, int] = {}
+    for layout in layouts:
+        for region in layout.regions:
+            for line in region.lines:
+                for w in line.words:
+                    n = len(w.text)
+                    size = round(w.size * 2) / 2
+                    sizes[size] = sizes.get(size, 0) + n
+                    weights[w.bold] = weights.get(w.bold, 0) + n
+                    colors[w.color] = colors.get(w.color, 0) + n
+    if not sizes:
+        return BodyStyle(0.0, False, None)
+    return BodyStyle(max(sizes, key=lambda s: sizes[s]), max(weights, key=lambda b: weights[b]), max(colors, key=lambda c: colors[c]))
+
+
+def page_body(layout: PageLayout, document: BodyStyle) -> BodyStyle:
+    """The body style of one page, the document's where the page has little text."""
+    words = sum(len(line.words) for region in layout.regions for line in region.lines)
+    return body_style([layout]) if words >= 60 else document
+
+
+def split_runs(region: Region, lines: Sequence[Line], body: BodyStyle) -> list[Run]:
+    """The runs of ``lines`` (those of the region that are no furniture), bold heads of lines set apart."""
+    runs: list[Run] = []
+    for line in lines:
+        for k, piece in enumerate(_pieces(line)):
+            style = _style(piece)
+            last = runs[-1] if runs else None
+            inline = k == 0 and len(piece.words) < len(line.words)
+            if (
+                last is not None
+                and k == 0
+                and not inline
+                and not last.inline
+                and _same_style(last.style, style)
+                and line.top - last.lines[-1].bottom <= 0.75 * max(line.size, 6.0)
+            ):
+                last.lines.append(piece)
+            else:
+                runs.append(Run(region, [piece], None, style, inline, first=not runs))
+    for run in runs:
+        run.set_off = _set_off(run, body)
+    return runs
+
+
+def _pieces(line: Line) -> list[Line]:
+    """The line, or its bold or coloured head and the rest."""
+    words = line.words
+    head = [words[0]]
+    for word in words[1:]:
+        if word.bold != head[0].bold or (_far(word.color, head[0].color) and not word.bold):
+            break
+        head.append(word)
+    rest = words[len(head) :]
+    if not rest or not (head[0].bold or _far(head[0].color, rest[0].color)) or rest[0].bold:
+        return [line]
+    if len(head) > 9 or len(head[-1].text) == 0:
+        return [line]
+    ends = head[-1].text[-1] in ":.–—-" or rest[0].text in (":", "–", "—", "-", ".", "|")
+    if not ends:
+        return [line]
+    if rest[0].text in (":", "–", "—", "-", ".", "|"):
+        head.append(rest[0])
+        rest = rest[1:]
+    return [Line(tuple(head)), Line(tuple(rest))] if rest else [line]
+
+
+def _style(line: Line) -> Style:
+    return (round(line.size * 2) / 2, line.bold, line.color)
+
+
+def _same_style(a: Style, b: Style) -> bool:
+    return abs(a[0] - b[0]) <= 0.5 and a[1] == b[1] and not _far(a[2], b[2])
+
+
+def _set_off(run: Run, body: BodyStyle) -> str | None:
+    size, bold, color = run.style
+    frame = run.region.frame
+    if frame is not None and frame.kind == "tab":
+        return "tab"
+    if body.size and size >= 1.1 * body.size:
+        return "larger"
+    if bold and not body.bold:
+        return "inline" if run.inline else "bold"
+    if _far(color, body.color):
+        return "colour"
+    letters = [c for c in run.text if c.isalpha()]
+    if len(letters) >= 4 and all(c.isupper() for c in letters):
+        return "capitals"
+    return None
+
+
+def _far(a: Color | None, b: Color | None) -> bool:
+    return a is not None and b is not None and sum(abs(p - q) for p, q in zip(a, b, strict=True)) > 90
+
+
+def frame_of(run: Run) -> Frame | None:
+    """The frame that the run's region lies in."""
+    return run.region.frame
+
+
+def common_style(runs: Sequence[Run]) -> Style | None:
+    """The style of most runs, None for no runs."""
+    return dominant((run.style, 1) for run in runs) if runs else None

@@ -1,0 +1,75 @@
+"""Figures: the sentence bank, one test a sentence, and what must hold of any string."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sentences import Sentence, sentences
+
+from bilan_extract.language.dates import find_dates
+from bilan_extract.language.figures import find_figures
+
+BANK = sentences("figures")
+
+
+def _found(sentence: Sentence) -> list[dict[str, object]]:
+    figures = find_figures(sentence.text, dates=find_dates(sentence.text))
+    return [{**figure.model_dump(), "value": round(figure.value, 6)} for figure in figures]
+
+
+@pytest.mark.parametrize("sentence", BANK, ids=lambda s: f"{s.line}: {s.text[:50]}")
+def test_sentence(sentence: Sentence) -> None:
+    wanted = [{**answer, "span": tuple(answer["span"])} for answer in sentence.answers]
+    assert _found(sentence) == wanted
+
+
+def test_half_of_the_bank_states_nothing() -> None:
+    silent = sum(not sentence.answers for sentence in BANK)
+    assert len(BANK) >= 210
+    assert abs(silent / len(BANK) - 0.5) < 0.06
+
+
+def test_no_figure_touches_a_date() -> None:
+    text = "Les 12 et 13 mai 2024, 14 agents ont reçu 3 500 €."
+    dates = find_dates(text)
+    assert [f.text for f in find_figures(text, dates=dates)] == ["14 agents", "3 500 €"]
+    assert find_figures(text) == find_figures(text, dates=dates)
+
+
+PIECES = st.sampled_from(
+    "un une deux vingt cent mille millions d' de 12 1 500 3,5 2024 % € k€ h 30 km m² ans et à - / ( ) , . ; : \n entre "
+    "près plus moins dont sur n° Priorité 2e 1er agents élèves CCAS la moitié tiers quart dizaine mars 15/03/2024 ½ ·e".split(
+        " "
+    )
+)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map(" ".join), st.lists(PIECES, max_size=25).map("".join))
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_any_string(text: str) -> None:
+    dates = find_dates(text)
+    figures = find_figures(text, dates=dates)
+    assert figures == find_figures(text, dates=dates)
+    end = 0
+    for figure in figures:
+        assert end <= figure.span[0] < figure.span[1] <= len(text)
+        assert figure.text == text[figure.span[0] : figure.span[1]]
+        assert figure.bound != "between" or (figure.value_max is not None and figure.value_max > figure.value)
+        assert not any(figure.span[0] < d.span[1] and d.span[0] < figure.span[1] for d in dates)
+        end = figure.span[1]
+
+
+def test_long_texts_take_linear_time() -> None:
+    import time
+
+    sentence = "Le 12 mars 2024, entre 200 et 250 agents de 14 communes ont reçu 3 500 € pour 2 h 30 de formation. "
+
+    def seconds(text: str) -> float:
+        started = time.perf_counter()
+        find_figures(text, dates=find_dates(text))
+        return time.perf_counter() - started
+
+    seconds(sentence)
+    assert seconds(sentence * 400) < 40 * max(seconds(sentence * 40), 1e-3)
