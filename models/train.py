@@ -21,7 +21,7 @@ from pathlib import Path
 
 import spacy
 from bank import DATA, Sample, digest, read_bank
-from card import write_card
+from card import asked, write_card
 from expand import expand
 from spacy.cli.train import train as spacy_train
 from spacy.tokens import DocBin
@@ -58,7 +58,8 @@ def training_samples(task: str, folder: Path) -> list[Sample]:
             copies.append(Sample(sample.label, sample.family, changed.upper()))
         elif not sample.text.endswith("."):
             copies.append(Sample(sample.label, sample.family, changed + "."))
-    return samples + copies
+    # what the rules leave open is what the model will be asked: it counts three times
+    return samples + copies + 2 * [sample for sample in samples if asked(task, sample.text)]
 
 
 def write_docbin(samples: list[Sample], labels: tuple[str, ...], path: Path) -> None:

@@ -119,6 +119,12 @@ def test_what_is_due_when(catalog: Path) -> None:
     ]
 
 
+def test_what_was_over_before_the_session_is_not_due(tmp_path: Path) -> None:
+    plan = make_plan(session_date="2025-07-01")
+    path = export(plan, "sqlite", tmp_path / "a.sqlite")[0]
+    assert [row["due_on"] for row in query(path, "SELECT due_on FROM due")] == ["2025-09-30", "2027-12-31"]
+
+
 def test_progress_by_priority(catalog: Path) -> None:
     rows = query(
         catalog,

@@ -86,7 +86,7 @@ _SEASON = (
 )
 # rentrée 2025 · rentrée scolaire de septembre 2025 · rentrée 2024-2025 · rentrée prochaine
 _RETURN = (
-    rf"(?P<back>rentrée)(?: scolaire| universitaire| sportive| culturelle| sociale)?(?: {_OF_YEAR}(?P<return_year>{_Y})"
+    rf"(?P<back>rentrée)(?: scolaire| universitaire| sportive| culturelle| sociale)?(?:(?: de)? septembre)?(?: {_OF_YEAR}(?P<return_year>{_Y})"
     rf"(?: ?[-/] ?(?:{_Y}|[0-9]{{2}}(?!\w)))?|(?P<return_shift> prochaine))?"
 )
 # juin 2024 · décembre
@@ -118,6 +118,8 @@ _NAMES = re.compile(
     r"[ -]?)$"
 )
 _NAMES_CASED = frozenset({"en", "re", "france", "europe", "cap", "vision", "destination", "ambition", "route"})
+# « Quartiers 2030 »
+_QUOTED_NAME = re.compile(r"(?:^|[^\w])[A-ZÀ-Ý][\w'’-]+ [0-9]{4} ?[»”\"]$")
 # rue du 8 mai 1945 · place du 11 novembre
 _STREET = re.compile(
     r"\b(?:rue|place|placette|avenue|av\.|boulevard|bd|bld|square|allées?|quai|pont|cours|impasse|stade|gymnase"
@@ -263,7 +265,11 @@ def _glued(plain: str, point: Point) -> bool:
         return True
     if len(before) == 2 and before[-1] in "-/.," and before[0].isalnum() and plain[point.start].isdigit():
         return True
-    return bool(after) and (after[0] in "_@" or (after[0] in "-/.," and after[1:].isdigit()))
+    return bool(after) and (
+        after[0] in "_@"
+        or (after[0] in "-/.," and after[1:].isdigit())
+        or (after[0] == "-" and after[1:].isalpha() and plain[point.end - 1].isdigit())
+    )
 
 
 def _number(text: str) -> int:
@@ -470,6 +476,8 @@ def _plain_year(text: str, plain: str, match: re.Match[str]) -> Point | None:
     prefixed = match.start() < at or re.search(r"\b(?:en|depuis|dès|année|exercice|fin|début|d'ici|jusqu'en) $", before)
     counted = _COUNTED.match(plain, end)
     if counted and (counted["noun"] or "") not in _NOT_COUNTED and not (counted["noun"] and prefixed):
+        return None
+    if not prefixed and _QUOTED_NAME.search(text[max(0, at - 24) : end + 2]):
         return None
     if not prefixed and (_NUMBERED.search(before) or _is_name(text, before, at) or _in_row(text, plain, at, end)):
         return None

@@ -164,8 +164,13 @@ _BARE_LEFT = re.compile(
     r"|\bsur (?:les |un total de )|\ben (?:compte|comptent|possède|possèdent|dénombre|recense|totalise|accueille|comprend|a|ont|avait|regroupe|réunit) )$"
 )
 _ELLIPTIC_RIGHT = re.compile(r" (?:d'entre (?:eux|elles)|parmi (?:eux|elles)|de ces|des|sur (?:les |un total de )?[0-9]|seulement|actuellement|aujourd'hui|au total|en tout|de plus|de moins|en [0-9]{4})(?!\w*')")
+# Ateliers : 14 · Enfants de moins de 3 ans : 120 · en 2026 : 5
+_LABEL = re.compile(
+    r"(?:(?:^|[.;\n(•·] ?|- )(?P<noun>[^\W\d_]{3,}s|[^\W\d_]+x)(?: [^:;.\n]{0,45})? ?: |\ben (?P<year>(?:19|20)[0-9]{2}) ?: )$"
+)
 _NUMBER_OF = re.compile(r"\bnombre (?:total |moyen |annuel |global |cumulé )?(?:de |d'|des )(?:nouveaux |nouvelles )?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)*)")
 _OF = re.compile(r" (?:de |d')")
+_AMONG = re.compile(rf" (?:des|de (?:ces|nos|ses|leurs)) (?:(?:{num.DIGITS}|{num.WORDS}) )?(?![0-9])")
 _OF_THE = re.compile(r" (?:de |d'|des |de ces |de nos )")
 # 40 x 60 cm: the first number has the unit of the second
 _TIMES = re.compile(rf" ?[x×] ?(?:{num.DIGITS})(?: ?[x×] ?(?:{num.DIGITS}))? ?(?P<unit>cm|mm|m)(?!\w)")
@@ -243,6 +248,9 @@ class _Reader:
         number = self._number(match)
         if number is None or self._glued(number):
             return None
+        changed = self._changed(number)
+        if changed is not None:
+            return changed
         ranged = self._range(number)
         for candidate in (ranged, number) if ranged else (number,):
             figure = self._with_unit(candidate)
@@ -379,6 +387,21 @@ class _Reader:
             return _Number(start, match.end(), value, number.form, "between", upper, number.scaled or bool(match["scale"]))
         return None
 
+    def _changed(self, number: _Number) -> Figure | None:
+        """The first value of a change, which has the unit of the second: "ramené de 45 à 30 jours"."""
+        match = _TO.match(self.plain, number.end)
+        if not match or match["joint"] != " à " or number.form not in ("digits", "words"):
+            return None
+        if not self.plain.endswith(("de ", "d'"), 0, number.start) or not _CHANGE.search(self.plain, max(0, number.start - 80), number.start):
+            return None
+        second = _Number(match.start("number"), match.end(), number.value, number.form)
+        for read in (self._percentage, self._money, self._duration, self._measure):
+            figure = read(second)
+            if figure is not None:
+                first = replace(number, value=figure.value)
+                return self._built(first, figure.kind, figure.unit, number.end)
+        return None
+
     def _unit_end(self, at: int) -> int | None:
         for pattern in (_PERCENT, _MONEY, _DURATION, _MEASURE):
             match = pattern.match(self.plain, at)
@@ -476,10 +499,9 @@ class _Reader:
             return self._built(number, "duration", "s", match.end())
         unit = next(k for k in ("h", "minute", "jour", "semaine", "mois", "an") if groups[k])
         finish = match.end()
-        if unit == "an":
-            half = re.compile(r" et demi").match(plain, finish)
-            if half:
-                return self._built(replace(number, value=number.value + 0.5), "duration", "an", half.end())
+        half = re.compile(r" et demie?(?!\w)").match(plain, finish)
+        if half and number.value_max is None:
+            return self._built(replace(number, value=number.value + 0.5), "duration", "min" if unit == "minute" else unit, half.end())
         return self._built(number, "duration", "min" if unit == "minute" else unit, finish)
 
     def _one_counts(self, number: _Number, match: re.Match[str]) -> bool:
@@ -501,6 +523,8 @@ class _Reader:
         if re.match(r" (?:de |d')(?![0-9])(?!l'après|la journée)|/(?:an|sem|mois|jour|j\b)| par |,? hebdo| (?:mensuelles|annuelles|supplémentaires|en moyenne)", after):
             return False
         before = self.plain[max(0, number.start - 24) : number.start]
+        if re.search(r"\b(?:jours?|journées?|semaines?|mois|ans?|séances?|sessions?) \($", before):
+            return False
         if re.search(r"(?:durée (?:\w+ )?(?:de |: ?)|pendant |durant |soit |total de |plus de |moins de |au moins |environ |sessions? de |ateliers? de |modules? de |formations? de |séances? de |en |sur |jusqu'à |maximum )$", before):
             return bool(match["hm"]) and before.endswith("jusqu'à ")
         if re.match(r" ?[-/à] ?[0-9]{1,2} ?h| à [0-9]", after) or re.search(r"(?:à|dès|vers|entre|de|jusqu'à|avant|après|[0-9]h?[ ]?[-/à]|[0-9]h et|horaires? :?|,|\() ?$", before):
@@ -555,6 +579,8 @@ class _Reader:
             return self._bare(number)
         if noun.unit is None:
             return self._bare(number)
+        if noun.unit == "fois" and re.match(r" (?:plus|moins|supérieur|mieux|le |la |l')", plain[noun.end :][:12]):
+            return None  # "quatre fois plus de demandes"
         if noun.unit in _TIME_NOUNS:  # "les deux dernières années"
             return self._built(number, "duration", _TIME_NOUNS[noun.unit], noun.end)
         return self._built(number, "count", noun.unit, noun.end)
@@ -619,10 +645,15 @@ class _Reader:
         """A number that no noun follows, where the words around say that it counts what was counted before."""
         plain, start, end = self.plain, number.start, number.end
         left, bound = _BARE_LEFT.search(plain, max(0, start - 90), start), _BOUND_LEFT.search(plain, max(self.free, start - 32), start)
+        left = left or self._out_of_counted(start) or self._labelled(start, end)
         bracket = plain[:start].endswith("(") and plain[end : end + 1] in (" ", ")", ",")
         elliptic = _ELLIPTIC_RIGHT.match(plain, end)
         if number.form == "many":
             return self._built(number, "count", self._unit_before(start), end)
+        among = _AMONG.match(plain, end)
+        noun = nouns.head(self.text, plain, among.end()) if among and number.value > 1 else None
+        if noun and noun.unit and noun.plural and not self._year_like(number):  # "deux des cinq sites"
+            return self._built(number, "count", noun.unit, end)
         if self._year_like(number) and not elliptic or self._five_digits(number) and not left:
             return None
         if bracket and not self._bracket_counts(number):
@@ -637,6 +668,23 @@ class _Reader:
         if not (left or bracket or elliptic or (bound and number.form == "digits")):
             return None
         return self._built(number, "count", self._unit_after(end) or self._unit_before(start), end)
+
+    def _out_of_counted(self, start: int) -> re.Match[str] | None:
+        """ "47 actions sur 60": what stands behind "sur" has been counted just before."""
+        if self.found and self.found[-1].kind == "count" and self.plain[self.found[-1].span[1] : start] == " sur ":
+            return re.compile("sur").search(self.plain, start - 5, start)
+        return None
+
+    def _labelled(self, start: int, end: int) -> re.Match[str] | None:
+        """ "Ateliers : 14", "en 2026 : 5": a label in the plural, or a year, and its number alone."""
+        if not re.match(r" ?(?:[.;,()\n]|$)", self.plain[end : end + 2]):
+            return None
+        match = _LABEL.search(self.plain, max(0, start - 60), start)
+        if match and match["noun"] and nouns.is_plural(match["noun"]) and match["noun"] not in _NAMING:
+            if not nouns.is_participle(match["noun"]):
+                self.last_unit = (start, nouns.singular(match["noun"]))
+            return match
+        return match if match and match["year"] and self.last_unit else None
 
     def _bracket_counts(self, number: _Number) -> bool:
         """ "(22 actuellement)", "écoles (22)"; a foot note "(1)", a department "Arras (62)" and a year are none."""

@@ -62,7 +62,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     ("commitment word", ENGAGEMENT, re.compile(r"^(?:l'objectif|objectif visé|l'ambition de départ|notre (?:volonté|intention|ambition|objectif)$|ce que nous (?:voulons|visons)$|l'action prévue)"), 0.86),
     # "Actions réalisées en 2024", "Travaux achevés", "Ce qui a été fait"
     ("done things", REALISED, re.compile(rf"^(?:les |nos |autres |principales |principaux )?{_THING} (?:\w+ement |déjà |phares? |que nous avons |réalisées? ou )?{_DONE}\b"), 0.95),
-    ("done things", REALISED, re.compile(r"\bréalisations\b|^réalisée?s?\b|^faits?$|^déjà \w+|\bdéjà (?:en place|fait|réalisé|lancé|effectif|mis|prises?)|^mises? en œuvre\b"), 0.93),
+    ("done things", REALISED, re.compile(r"\bréalisations\b|^réalisée?s?\b|^faits?(?:$| en | au )|^déjà \w+|\bdéjà (?:en place|fait|réalisé|lancé|effectif|mis|prises?)|^mises? en œuvre\b"), 0.93),
     ("has been", REALISED, re.compile(rf"\b(?:a|ont|avons|s'est) (?:déjà |bien )?(?:été )?(?:{_DONE}|changé|avancé|bougé|passé|marché|fonctionné|évolué|progressé)\b|^ce qui (?:est|existe) (?:fait|réalisé|en place|déjà)|\bnous avons$|^depuis (?:20\d\d, nous|le (?:dernier bilan|lancement|début))"), 0.94),
     # "Où en est-on ?", "Point d'étape", "Bilan à mi-parcours"
     ("review", REALISED, re.compile(r"^où en (?:est|sont|sommes)\b|^points? (?:d'étape|d'avancement|de situation)|^(?:l')?(?:état d')?avancement\b|^état de réalisation|^(?:le |notre )?bilan(?:$| (?:de l'action|des actions|des réalisations|de l'année|à |au |et résultats|d'étape|d'activité|quantitatif|qualitatif|chiffré|20\d\d))"), 0.93),
@@ -75,6 +75,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
 # what may stand before a label and is not of it: marks, numbering, dashes
 _LEADING = re.compile(r"^[^\w]+")
 _CHECKED = re.compile(r"^[\s]*[✓✔✅☑🗸]")
+_YEAR = re.compile(r"\b20\d\d\b")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # words that make a heading more than the name of a subject: there the rules leave the answer to the model
 _SPEAKING = re.compile(
@@ -111,7 +112,7 @@ def clean_label(text: str) -> str:
 def rule_role(text: str) -> RuleRole:
     """The role of a label as the rules see it; None where they know no phrase of it."""
     label = clean_label(text)
-    if not label:
+    if not _WORD.search(label):
         return RuleRole(None, 0.0, "empty")
     bare = label.rstrip(" !?")
     for rule, role, pattern, score in _RULES:
@@ -121,6 +122,13 @@ def rule_role(text: str) -> RuleRole:
         return RuleRole(REALISED, 0.9, "check mark")
     if len(label.split()) > LONGEST:
         return RuleRole(NONE, 0.9, "too long for a label")
-    if len(label) > 3 and _WORD.search(label) and not _SPEAKING.search(label):
+    if _YEAR.search(label):
+        return RuleRole(None, 0.0, "year alone")
+    if len(label) > 3 and not _SPEAKING.search(label):
         return RuleRole(NONE, 0.86, "name of a subject", weak=True)
     return RuleRole(None, 0.0, "no phrase")
+
+
+def label_years(text: str) -> list[int]:
+    """The years that a label names ("En 2025", "Actions 2023-2024")."""
+    return [int(year) for year in _YEAR.findall(clean_label(text))]

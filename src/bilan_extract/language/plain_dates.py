@@ -38,10 +38,10 @@ def fold(text: str) -> str:
     return "".join(map(_fold_char, text))
 
 
-_UNITS = (
-    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
-    "dix-sept dix-huit dix-neuf"
-).split()
+_UNITS = [
+    "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+]  # fmt: skip
 _TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
 
 
@@ -85,7 +85,9 @@ _PATTERNS = (
     # "27 janvier 2025", "1er août 2024", "vingt-neuf juin deux mille vingt et un", "3 février de l'an 2025"
     re.compile(rf"(?<![\w/.-]){_DAY}\s+{_MONTH},?\s+(?:de\s+l'an(?:nee)?\s+)?{_YEAR}\b"),
     # "12/12/2022", "05.07.2024", "3-02-2025"
-    re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/-])"),
+    re.compile(
+        r"(?<![\w/.-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/-])"
+    ),
     # "12/12/22": two figures for the year only between slashes, where numbers of acts ("25.03.12") do not stand
     re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d\d)(?![\w/-])"),
     # "2025-01-27"

@@ -44,7 +44,8 @@ _NOUNS: tuple[tuple[Kind, str], ...] = (
     ("deliberation", r"deliberations?"),
     (
         "other",
-        r"constitution|directives?|reglements?|circulaires?|instructions?|conventions?|contrats?|chartes?|avis|rapports?"
+        r"constitution|directives?|reglements?|circulaires?|instructions?|conventions?|contrats?|chartes?|avis|"
+        r"rapports?"
         r"|schemas?|plans?|pactes?|traites?|accords?|protocoles?|decisions?|statuts|declarations?|resolutions?",
     ),
 )
@@ -54,7 +55,8 @@ _COORDINATED = (
     r"(?:(?:et|notamment|en\s+particulier|vu)[\s,]+)*"
 )
 _HEAD = re.compile(
-    rf"(?:{_COORDINATED}(?:les?\s+dispositions\s+(?:du|de\s+la|des|de\s+l'|de)\s*)?(?:(?:les?|la|sa|son|ses|leurs?)\s+|l')|"
+    rf"(?:{_COORDINATED}(?:les?\s+dispositions\s+(?:du|de\s+la|des|de\s+l'|de)\s*)?(?:(?:les?|la|sa|son|ses|"
+    rf"leurs?)\s+|l')|"
     rf"(?:^|\b)vus?\s+|(?:articles?\s+[^;]{{1,160}}?\s(?:du|de\s+la|de\s+ladite|dudit|des|de|de\s+cette)\s+|"
     rf"articles?\s+[^;]{{1,160}}?\sde\s+l')|"
     rf"\bet\s+(?:[lrd]\s?\.?\s?\d[\d-]*)\s(?:du|de\s+la|des)\s+)"
@@ -76,16 +78,21 @@ _BARE_NUMBER = re.compile(
 )
 # where a noun phrase ends
 _PHRASE_END = re.compile(
-    r"\s*(?:[,;:(«\"“.]|\s-\s|\bn\s?[°º]|\ben\s+date\b|\bdu\s+\d|\ble\s+\d|\bci-|\bjoint|\bannex|\bnotamment\b|\bet\b\s*,?\s*"
+    r"\s*(?:[,;:(«\"“]|(?<!\bm)\.|\s-\s|\bn\s?[°º]|\ben\s+date\b|\bdu\s+\d|\ble\s+\d|\bci-|\bjoint|\bannex|\bnotamment\b|"
+    r"\bet\b\s*,?\s*"
     r"(?:notamment|en\s+particulier|ses\b|son\b|sa\b|le\b|la\b|les\b|l'))"
 )
 # "code général …" runs on over "et des familles", not over "et notamment", "et ses articles", "et la loi"
 _CODE_END = re.compile(
-    r"\s*(?:[,;:()«\".]|\s-\s|\bnotamment\b|\ben\s+(?:particulier|son|ses|sa|application|vigueur)\b|\bdans\s+s|\bpris(?:e|es)?\b|"
-    r"\barticles?\b|\bet\b\s*$|\bet\b\s+[lrd]\s?\.?\s?\d|\bmodifie|\brelati|\bplus\b|\btel(?:s|le|les)?\s+que\b|\bainsi\b|\bet\b\s*,?\s*(?:notamment|en\s|plus|"
+    r"\s*(?:[,;:()«\".]|\s-\s|\bnotamment\b|\ben\s+(?:particulier|son|ses|sa|application|vigueur)\b|\bdans\s+s|"
+    r"\bpris(?:e|es)?\b|"
+    r"\barticles?\b|\bet\b\s*$|\bet\b\s+[lrd]\s?\.?\s?\d|\bmodifie|\brelati|\bplus\b|\btel(?:s|le|"
+    r"les)?\s+que\b|\bainsi\b|\bet\b\s*,?\s*(?:notamment|en\s|plus|"
     r"ses\b|son\b|sa\b|les?\b|la\b|l'|suiv)|\b[lrd]\s?\.?\s?\d{3,}|$)"
 )
-_CODE_WITH_ET = re.compile(r"^code\s+des\s+relations\s+entre\s+le\s+public\s+et\s+(?:l'administration|les\s+administrations)")
+_CODE_WITH_ET = re.compile(
+    r"^code\s+des\s+relations\s+entre\s+le\s+public\s+et\s+(?:l'administration|les\s+administrations)"
+)
 # where a law's title ends: "pour l'égalité des droits, et notamment son article 3"
 _TITLE_END = re.compile(
     r"\s*(?:[;(]|,\s*(?:et\s|notamment|modifie|en\s+particulier)|\bet\s+notamment|,?\s+ainsi\s+que)|[\s,]*$"
@@ -110,7 +117,7 @@ def read_legal_basis(text: str) -> LegalBasis:
 
 
 def find_references(text: str) -> list[Reference]:
-    """The texts that one "Vu …" relies on, in the order named. A Vu that names none of the known kinds gives one "other"."""
+    """The texts that one "Vu …" relies on, in the order named; one "other" where it names none of the known kinds."""
     folded = fold(text)
     references: list[Reference] = []
     mentions = _mentions(folded)
@@ -138,8 +145,10 @@ def _mentions(folded: str) -> list[_Mention]:
     start = first.end() if first else 0
     if (not heads or heads[0][1] > start) and not re.match(r"(?:articles?|dispositions)\b", folded[start:]):
         heads = [("other", start, False), *(h for h in heads if h[0] != "other" and _after_break(folded, h[1]))]
-    ends = [*(h[1] for h in heads[1:]), len(folded)]
-    return [_Mention(kind, at, end, plural) for (kind, at, plural), end in zip(heads, ends, strict=True) if at < len(folded)]
+    ends = [*(h[1] for h in heads[1:]), len(folded)][: len(heads)]
+    return [
+        _Mention(kind, at, end, plural) for (kind, at, plural), end in zip(heads, ends, strict=True) if at < len(folded)
+    ]
 
 
 def _after_break(folded: str, start: int) -> bool:
@@ -156,7 +165,10 @@ def _inside_title(folded: str, heads: list[tuple[Kind, int, bool]], start: int, 
     if title is None or ";" in between[title.start() :]:
         return False
     # a title ends where a numbered text is named afresh: ", et la loi n° 2014-873", "ainsi que le décret n° …"
-    return not (re.match(r"[;,]|et\b|que\b|ensemble\b|par\b", folded[start:]) and re.match(r"\w+\s+(?:n\s?°|no\s)", folded[noun:]))
+    return not (
+        re.match(r"[;,]|et\b|que\b|ensemble\b|par\b", folded[start:])
+        and re.match(r"\w+\s+(?:n\s?°|no\s)", folded[noun:])
+    )
 
 
 def _references(text: str, folded: str, mention: _Mention) -> list[Reference]:
@@ -175,6 +187,8 @@ def _numbers_and_days(mention: _Mention, segment: str, plain: str) -> list[tuple
     title = _TITLE.search(plain, 1)
     head = plain[: title.start()] if title else plain
     numbers = list(_NUMBER.finditer(head))
+    if mention.kind == "other" and numbers and len(head[: numbers[0].start()].split()) > 2:
+        numbers = []  # "avis de la commission n° 3": not the opinion's number
     if not numbers and (bare := _BARE_NUMBER.match(head)) and not find_days(bare["number"]):
         numbers = [bare]
     if not numbers and mention.kind in ("law", "decree"):
@@ -214,7 +228,7 @@ def _name(kind: Kind, segment: str, plain: str) -> str | None:
     phrase = segment[: end.start() if end else len(segment)].strip(" -–")
     if kind in ("law", "decree"):
         title = next((m for m in _TITLE.finditer(plain, 1) if not m[0].startswith("modifie")), None)
-        if title and plain[title.start()] not in "«\"“":
+        if title and plain[title.start()] not in '«"“':
             stop = _TITLE_END.search(plain, title.start())
             return segment[title.start() : stop.start() if stop else len(segment)].strip() or None
         return phrase if len(phrase.split()) > 1 else None
@@ -224,7 +238,7 @@ def _name(kind: Kind, segment: str, plain: str) -> str | None:
 
 
 def _give_articles(text: str, folded: str, mentions: list[_Mention], references: list[Reference]) -> None:
-    """Adds each list of articles to the text it belongs to: the one that follows by "du", "de la", else the one before."""
+    """Adds each list of articles to its text: the one that follows by "du" or "de la", else the one before."""
     owners: dict[int, Reference] = {}
     left = iter(references)
     for mention in mentions:
@@ -250,7 +264,9 @@ def _give_articles(text: str, folded: str, mentions: list[_Mention], references:
 
 
 def _owner(folded: str, articles: re.Match[str], mentions: list[_Mention]) -> _Mention | None:
-    after = re.match(r"\s*(?:susvises?\s*)?(?:du|de\s+la|de\s+l'|de\s+ladite|dudit|des|de)\s*", folded[articles.end() :])
+    after = re.match(
+        r"\s*(?:susvises?\s*)?(?:du|de\s+la|de\s+l'|de\s+ladite|dudit|des|de)\s*", folded[articles.end() :]
+    )
     if after:
         target = articles.end() + after.end()
         follows = next((m for m in mentions if abs(m.start - target) <= 2), None)

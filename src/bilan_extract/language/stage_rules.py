@@ -61,7 +61,7 @@ _TO_DO = re.compile(
 # "est prévue", "sont d'ores et déjà programmées", "reste envisagé"
 _IS_PLANNED = re.compile(
     rf"\b(?:est|sont|restent|reste) (?:d['’]ores et déjà )?{_ADVERBS}(?:prévu|programmé|planifié|envisagé|projeté|attendu|annoncé|escompté"
-    rf"|espéré|souhaité|proposé d|reporté|repoussé|différé|en projet|en préparation|prêt à)(?:e|s|es|['’])?\b|\b(?:est|sont) (?:fixé(?:e|s|es)? (?:à|au|en|pour)|inscrit(?:e|s|es)? au (?:prochain )?budget|question d)"
+    rf"|espéré|souhaité|proposé d|reporté|repoussé|différé|en projet|en préparation|prêt à)(?:e|s|es|['’])?\b|\b(?:est|sont) (?:fixé(?:e|s|es)? (?:à la rentrée|à l['’](?:automne|été|hiver)|(?:à|au|en|pour) (?:le |la |début |fin |mi-)?(?:\d{1,2} )?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|printemps|20\d\d|premier|second|prochain))|inscrit(?:e|s|es)? au (?:prochain )?budget|question d)"
 )
 # "va expérimenter", "vont ensuite être étendus"
 _GOING_TO = re.compile(rf"\b(?:va|vont|allons) {_ADVERBS}(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b")
@@ -153,7 +153,7 @@ _PERFECT_BE = re.compile(
 _DONE = (
     r"(?:achevé|terminé|fini|finalisé|atteint|signé|réalisé|livré|clos|clôturé|bouclé|conclu|accompli|effecti[fv]|opérationnel|opérationnelle"
     r"|créé|adopté|installé|validé|voté|acquis|publié|dépassé|rempli|soldé|équipé|accessible|disponible|téléchargeable|rouvert|ouvert au|ouverts au|ouverte au|inauguré"
-    r"|implanté|aménagé|raccordé|rénové|recruté|pourvu|constitué|réceptionné|chose faite|en service|en vigueur|en ligne|en place|fait)"
+    r"|implanté|aménagé|raccordé|rénové|recruté|pourvu|constitué|réceptionné|chose faite|mis en place|mise en place|mises en place|mis en œuvre|mise en œuvre|mises en œuvre|mis en service|mise en service|en service|en vigueur|en ligne|en place|fait)"
 )
 # "est achevé", "sont désormais accessibles", "est en service depuis mars"
 _IS_DONE = re.compile(
@@ -173,10 +173,16 @@ _DONE_SECOND = re.compile(
     r"^(?!(?:une?|des|les?|la|l') ?)[\w'-]+ (?:signé|organisé|livré|publié|créé|installé|mené|conduit|inauguré|adopté|validé|voté|acquis|acheté|construit|rénové|restauré"
     r"|lancé|attribué|distribué|planté|remis|élaboré|rédigé|tenu|obtenu|notifié|terminé|achevé|effectué|constitué|finalisé|réglé|déposé|suivi|réalisé)(?:e|s|es)?\b"
 )
+# "26 binômes constitués", "Près de 9 000 m² transformés": a number of things and what was done to them
+_COUNTED_DONE = re.compile(
+    r"^(?:[^:]{2,40} : )?(?:environ |près de |plus de |au total,? |quelque |soit )?(?:\d[\d ,.]*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent)\b"
+    r"(?: [\w²'’-]+){1,5}? (?!concern|dédi|réserv|intéress|situ|âg|isol|limit|destin|adapt|li[ée]|expos|priv|salari|retrait|associ|donn|anné|assembl|journ|soir|mat|cit|dot|rattach"
+    r"|employ|habilit|agré|marqu|spécialis|qualifi|diversifi|particip|entré)\w+(?:és|ées)\b"
+)
 # a noun of action at the head: what follows is its complement, so a participle there decides nothing
 _ACTION_NOUN = re.compile(
-    r"^(?:la |le |l['’]|les |une? )?(?:\w+(?:tion|tions|ment|ments|age|ages|ssion|sion)|mise|signature|ouverture|étude|aide|soutien|appui|suivi|achat|accueil|prise"
-    r"|pose|relevé|visite|visites|stage|prêt|recherche|vente|démarche|rencontre|reprise|remise|partenariat|accès|conception)\b"
+    r"^(?:[^:]{2,40} : )?(?:la |le |l['’]|les |une? )?(?:\w+(?:tion|tions|ment|ments|age|ages|ssion|sion)|mise|signature|ouverture|étude|aide|soutien|appui|suivi|achat|accueil|prise"
+    r"|pose|relevé|visite|visites|stage|prêt|recherche|vente|démarche|rencontre|reprise|remise|partenariat|accès|conception|livraison|dépôt|vote|départ|départs|achat|concours|édition|clôture|fermeture|commande|transfert|retour|choix|départ|jury)\b"
 )
 # a thing that did not come about says neither done nor to come
 _FAILED = re.compile(
@@ -235,6 +241,9 @@ def clean(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
 
 
+FIRM = 0.92  # beside a sentence as sure as this, one that is less sure has no say
+
+
 def rule_stage(text: str) -> RuleStage:
     """The stage of ``text`` as the rules see it: sentence by sentence, then what the sentences agree on."""
     sentences = [part.strip(" -–•") for part in _SENTENCE.split(clean(text)) if part and part.strip(" -–•")]
@@ -243,6 +252,8 @@ def rule_stage(text: str) -> RuleStage:
     if not decided:
         final = bool(found) and all(one.final for one in found)
         return RuleStage(None, 0.0, found[0].rule if found else "empty", final)
+    if max(one.score for one in decided) >= FIRM:
+        decided = [one for one in decided if one.score >= FIRM - 0.02]
     stages = {one.stage for one in decided}
     if len(stages) == 1:
         return max(decided, key=lambda one: one.score)
@@ -334,6 +345,8 @@ def _without_strong_verb(core: str) -> RuleStage:
         return RuleStage(ONGOING, 0.9 if _NOW.search(core) else 0.82, "present of doing", True)
     if verbless and _DONE_SECOND.match(core):
         return RuleStage(ACHIEVED, 0.9, "noun and participle", True)
+    if verbless and _COUNTED_DONE.match(core):
+        return RuleStage(ACHIEVED, 0.86, "counted and done", True)
     if verbless and not _ACTION_NOUN.match(core) and not re.match(r"(?:une?|des|les?|la|l') ?", core) and _done_bare(core):
         return RuleStage(ACHIEVED, 0.88, "done without a verb", True)
     return RuleStage(None, 0.0, "no sign", False)
@@ -370,6 +383,11 @@ def _starts_with_infinitive(core: str) -> bool:
 
 # "Signature de la convention en mars 2024": the years of a noun phrase
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# "initiée en 2024" dates something else; "fin 2024" and "d'ici 2026" may lie on either side of the report
+_OTHERS_DATE = re.compile(
+    r"\w(?:é|ée|és|ées|ie|is|ies|ue|us|ues) (?:\w+ ){0,3}(?:en|depuis|le|de|dès|au) (?:\w+ ){0,3}(?:19|20)\d\d"
+    r"|\b(?:fin|d['’]ici|depuis|avant|après|loi|décret|jusqu['’]en|à partir de) (?:\w+ ){0,3}(?:19|20)\d\d"
+)
 
 
 def dated_noun_years(text: str) -> list[int]:
@@ -377,4 +395,6 @@ def dated_noun_years(text: str) -> list[int]:
     core = clean(text).lower()
     if "\n" in core or _VERB.search(core) or _DESCRIPTION.search(core) or _is_verb(_PRESENT.search(core), core):
         return []
-    return [int(year) for year in _YEAR.findall(core)] if _ACTION_NOUN.match(core) or _done_bare(core) else []
+    if _OTHERS_DATE.search(core):
+        return []
+    return [int(year) for year in _YEAR.findall(core)] if _ACTION_NOUN.match(core) and not core.startswith("un") else []

@@ -42,6 +42,9 @@ def _zone_lines(layout: PageLayout) -> list[tuple[str, Line]]:
         return []
     out = []
     for region in layout.regions:
+        frame = region.frame
+        if frame is not None and (frame.kind != "box" or frame.box[3] - frame.box[1] > 0.2 * layout.height):
+            continue  # what stands in a box of the text is no running head, wherever the box begins
         for line in region.lines:
             if line.bottom <= HEAD * layout.height:
                 out.append(("head", line))

@@ -54,8 +54,11 @@ SELECT coalesce(t.end_date, t.start_date) AS due_on, t.start_date, t.end_date, t
        s.text AS statement, e.number AS engagement, e.text AS engagement_text, d.collectivity, d.plan_title, s.page,
        t.id AS date_id, s.id AS statement_id, t.document_id
 FROM dates t JOIN statements s ON s.id = t.statement_id JOIN plans d ON d.id = t.document_id
-LEFT JOIN engagements e ON e.id = s.engagement_id
-WHERE s.status = 'à venir'
+JOIN blocks b ON b.id = s.block_id LEFT JOIN engagements e ON e.id = s.engagement_id
+WHERE s.status = 'à venir' AND (
+    t.end_date IS NULL OR d.session_date IS NULL OR t.end_date >= d.session_date
+    OR t.end_date BETWEEN b.period_start AND b.period_end
+)
 ORDER BY due_on, t.id;
 
 CREATE VIEW progress_by_priority AS
@@ -184,7 +187,7 @@ def _value(cell: Cell) -> str | int | float | None:
 
 
 def _texts(plan: Plan, document: str) -> Iterator[tuple[str, str, str, str | None, int | None, str, str]]:
-    """What can be searched: each text once, with the headings above it as context."""
+    """What can be searched: each text once, with the headings and first lines above it as context."""
     top = [plan.title, plan.document.title, plan.document.collectivity]
     heading = "\n".join(part for part in top if part)
     if heading:
@@ -192,7 +195,7 @@ def _texts(plan: Plan, document: str) -> Iterator[tuple[str, str, str, str | Non
     for place in places(plan):
         text = _text(place)
         if text:
-            above = [_text(up) for up in _ancestors(place)]
+            above = [_text(up).partition("\n")[0] for up in _ancestors(place)]
             context = "\n".join(part for part in [*above, heading] if part)
             yield document, place.id, place.kind, _status(place), _page(place), text, context
 

@@ -127,7 +127,7 @@ class Words:
                 continue
             number = match.groupdict().get("number")
             rest = text[match.start("rest") :]
-            if pattern is self._numbered and not _title_may_follow(rest, light[match.start("number") : match.end("number")]):
+            if pattern is self._numbered and not _title_may_follow(rest, text[match.start("number") : match.end("number")]):
                 continue
             label = text[: match.start("rest")].strip().rstrip(_DASHES + " ")
             if pattern is self._bare:
@@ -177,11 +177,11 @@ def _light(text: str) -> str:
 
 def _title_may_follow(rest: str, number: str) -> bool:
     """After "Axe 2": nothing, a dash or colon, or a title; not the rest of a sentence ("Action 3 et suivantes")."""
+    if number[0].isalpha() and (not number[0].isupper() or rest[:1] in "’'"):
+        return False  # "levier d'inclusion", "objectif à"
     rest = rest.strip()
     if not rest or rest[0] in _DASHES or rest[0] == "(":
         return True
-    if not (number[0].isdigit() or len(number) <= 2):
-        return False
     return rest[0].isupper() or rest[0] in "«\"“’'"
 
 

@@ -118,7 +118,6 @@ def _announce(runs: Sequence[Run], words: Words, announced: dict[Key, list[str]]
 
 def _add(announced: dict[Key, list[str]], key: Key, lines: list[str]) -> None:
     title = " ".join(line for line in lines if line)
-    title = title.replace("- ", "-") if False else title
     known = announced.setdefault(key, [])
     if title and title not in known:
         known.append(title)
@@ -126,10 +125,11 @@ def _add(announced: dict[Key, list[str]], key: Key, lines: list[str]) -> None:
 
 def _mark_lists(runs: list[Run], words: Words, announced: dict[Key, list[str]]) -> None:
     """Lists of headings in running text ("3 priorités : Priorité 1 : …") announce; they open nothing."""
+    real = {r.data.word for r in runs if r.role == "heading" and isinstance(r.data, Heading)}
     for i, run in enumerate(runs):
         if run.role not in ("body", "heading"):
             continue
-        starts = [k for k, line in enumerate(run.lines) if _numbered(words, line.text)]
+        starts = [k for k, line in enumerate(run.lines) if _numbered(words, line.text, real)]
         opened = _announcing_line(runs, i, words)
         if run.role == "body" and starts and (len(starts) >= 2 or opened or starts[0] == 0):
             if opened is not None and opened is not run:
@@ -154,9 +154,10 @@ def _mark_lists(runs: list[Run], words: Words, announced: dict[Key, list[str]]) 
     _mark_list_tails(runs)
 
 
-def _numbered(words: Words, text: str) -> bool:
+def _numbered(words: Words, text: str, real: set[str | None]) -> bool:
+    """A heading with number and title, of a word that the document really sets headings with."""
     heading = words.heading(text)
-    return heading is not None and bool(heading.path) and bool(heading.title)
+    return heading is not None and bool(heading.path) and bool(heading.title) and heading.word in real
 
 
 def _announcing_line(runs: list[Run], i: int, words: Words) -> Run | None:

@@ -55,7 +55,7 @@ def _region_runs(
 
     for line in region.lines:
         kind = running.get(id(line))
-        if kind is None or (kind != "page_number" and _is_set_heading(line, words)):
+        if kind is None or (kind != "page_number" and _is_set(line, region, words)):
             pending.append(line)
             continue
         flush()
@@ -65,9 +65,12 @@ def _region_runs(
     return out
 
 
-def _is_set_heading(line: Line, words: Words) -> bool:
+def _is_set(line: Line, region: Region, words: Words) -> bool:
+    """A heading repeated at the head of its pages is still one, and so is a label in a box."""
     heading = words.heading(line.text)
-    return heading is not None and heading.number is not None
+    if heading is not None and heading.number is not None:
+        return True
+    return region.frame is not None and words.label(line.text) is not None
 
 
 def _split_at_headings(run: Run, words: Words) -> list[Run]:

@@ -94,6 +94,7 @@ class Nester:
     _tab_looks: dict[Look, str] = field(default_factory=dict)
     _by_frame: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
     _implicit: bool = False
+    _titles: dict[int, tuple[list[Line], str]] = field(default_factory=dict)
 
     # -- the walk -----------------------------------------------------------------
     def nest(self, runs: list[Run]) -> Outline:
@@ -104,6 +105,9 @@ class Nester:
                 self._by_frame.setdefault((run.page, run.region.frame.id), []).append(run)
         self._learn_looks(runs)
         self._label_by_look(runs)
+        for run in runs:  # a title may stand before its label: all are taken before the walk
+            if run.role == "heading" and isinstance(run.data, Heading) and self._is_level(run, run.data):
+                self._titles[id(run)] = self._title(run, runs, run.data)
         from bilan_extract.segmentation.tables import TableReader
 
         tables = TableReader(self, runs)
@@ -203,9 +207,14 @@ class Nester:
         """A tab whose words we do not know is what the document's other tabs of that colour are."""
         for run in runs:
             frame = run.region.frame
-            if run.role != "body" or frame is None or frame.kind != "tab" or len(run.text) > 90:
+            if run.role != "body" or frame is None or len(run.text) > 90:
                 continue
-            role = self._tab_looks.get(_look(frame))
+            if frame.kind == "tab":
+                role = self._tab_looks.get(_look(frame))
+            elif run.first and frame.box[3] - frame.box[1] <= 60 and self._looks.get(_look(frame)) == "focus":
+                role = "focus"
+            else:
+                continue
             if role is not None:
                 run.role, run.rule = "label", "tab: colour of the other tabs"
                 run.data = Label(role, run.text.rstrip(" :"), period_of(run.text), "colour")
@@ -231,11 +240,11 @@ class Nester:
         if role is None:
             self.body(run)
             return
-        if role == "engagement" and not heading.title and run.region.frame is not None and run.region.frame.kind == "tab":
+        if not self._is_level(run, heading):
             run.data = Label("engagement", run.text.rstrip(" :"), None, "engagement heading on a box")
             self._label(run)
             return
-        lines, title = self._title(run, runs, heading)
+        lines, title = self._titles.get(id(run)) or self._title(run, runs, heading)
         known = self._find(key_of(heading), title, role)
         if known is not None:
             self.set_aside(lines, "running_head" if known is self._current(role) else "repeat")
@@ -244,6 +253,14 @@ class Nester:
         self._finish_pending()
         self._warn_twice(heading, title, role, run.page)
         self._open(role, heading, title, lines, run)
+
+    def _is_level(self, run: Run, heading: Heading) -> bool:
+        """Whether a heading opens a level, and is not the bare label of an engagement's box ("Engagement 3")."""
+        frame = run.region.frame
+        role = self.levels.role_of.get(heading.word or "")
+        return role is not None and (
+            role != "engagement" or bool(heading.title) or frame is None or frame.kind != "tab"
+        )
 
     def _title(self, run: Run, runs: list[Run], heading: Heading) -> tuple[list[Line], str]:
         """The heading's lines and its title; a label without title takes the set-off text beside or below it."""

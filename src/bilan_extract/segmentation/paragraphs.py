@@ -61,6 +61,7 @@ class _Line:
     left: float
     right: float
     pitch: float
+    justified: bool
     mark: str | None
     mark_words: tuple[Word, ...]
     rest: tuple[Word, ...]
@@ -96,7 +97,7 @@ def entries(chunks: Sequence[Chunk]) -> list[Entry]:
                 out.append(Entry("bullet", [[row]]))
                 outer, outer_mark = indent, mark
             out[-1].marks += line.mark_words
-        elif last is None or not out or _breaks(last, line):
+        elif last is None or not out or _outdented(out[-1], last, line) or _breaks(last, line):
             out.append(Entry("paragraph", [[row]]))
             row.words = line.mark_words + line.rest
         else:
@@ -120,6 +121,15 @@ def _opens(mark: str, line: _Line, last: _Line | None, out: list[Entry]) -> bool
     return True
 
 
+def _outdented(entry: Entry, last: _Line, line: _Line) -> bool:
+    """After a bullet with a hanging indent, a line that starts under the bullet itself is a paragraph again."""
+    if entry.kind != "bullet" or last.chunk != line.chunk or not entry.marks:
+        return False
+    hung = len(entry.parts[-1]) > 1 and entry.parts[-1][-1].region is line.region
+    mark = entry.marks[-1]
+    return hung and mark.page == line.line.page and last.line.x0 > mark.x0 + 3 and line.line.x0 <= mark.x0 + 1.5
+
+
 def _deeper(outer: str, mark: str, step: float) -> bool:
     """The same depth on paper, but a lesser bullet under a greater one ("•" then "-" or "o")."""
     rank = {"•": 0, "●": 0, "■": 0, "❖": 0, "➢": 1, "–": 1, "-": 1, "—": 1, "o": 1, "○": 1, "◦": 1, ">": 1, "*": 1}
@@ -131,10 +141,12 @@ def _prepare(chunk: Chunk, number: int) -> list[_Line]:
     left = min(line.x0 for line in lines)
     right = max(max(line.x1 for line in lines), max(line.x1 for line in chunk.region.lines))
     pitch = _pitch(lines)
+    full = sum(line.x1 >= right - 1.5 for line in lines)
+    justified = len(lines) >= 5 and full * 2 >= len(lines)
     out = []
     for line in lines:
         mark, marks, rest = _split_mark(line)
-        out.append(_Line(line, number, chunk.region, left, right, pitch, mark, marks, rest))
+        out.append(_Line(line, number, chunk.region, left, right, pitch, justified, mark, marks, rest))
     return out
 
 
@@ -185,6 +197,8 @@ def _breaks(last: _Line, line: _Line) -> bool:
     room = last.right - last.line.x1
     width = max(last.right - last.left, 1.0)
     need = line.rest[0].x1 - line.rest[0].x0 + 0.25 * max(line.line.size, 4.0)
+    if last.justified:
+        need = min(need, 4.0)
     if tail in _FULL_STOP and not first.islower():
         return room > need
     if tail in ":;" and (not first.islower() or tail == ";"):

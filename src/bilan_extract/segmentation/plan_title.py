@@ -13,28 +13,49 @@ from bilan_extract.plan import Period
 
 # "Bilan", "premier bilan annuel", "Bilan d'étape à mi-parcours", "Rapport annuel", "Point d'étape", "État d'avancement"
 _REVIEW = re.compile(
-    r"\b(?:(?:premier|second|deuxieme|troisieme|quatrieme|1er|\d+e(?:me)?)\s+)?(?:bilan|rapport(?:\s+(?:annuel|d'(?:activites?|avancement|etape|execution)|de\s+(?:suivi|situation)|intermediaire|final))|"
+    r"\b(?:(?:premier|second|deuxieme|troisieme|quatrieme|1er|\d+e(?:me)?)\s+)?(?:bilan|rapport(?:\s+(?:annuel|"
+    r"d'(?:activites?|avancement|etape|execution)|de\s+(?:suivi|situation)|intermediaire|final))|"
     r"point\s+d'(?:etape|avancement)|etat\s+d'avancement|revue\s+annuelle|rapport\s+de\s+bilan|retour\s+sur)"
-    r"(?:\s+(?:annuel|global|final|intermediaire|triennal|biennal|synthetique|general|d'(?:etape|activites?|avancement|execution)|"
-    r"de\s+(?:l'annee|la\s+periode|mise\s+en\s+(?:oeuvre|œuvre)|l'exercice)|a\s+mi[- ]parcours|de\s+mi[- ]parcours|des\s+(?:actions|realisations)(?:\s+realisees)?))*"
+    r"(?:\s+(?:annuel|global|final|intermediaire|triennal|biennal|synthetique|general|d'(?:etape|activites?|"
+    r"avancement|execution)|"
+    r"de\s+(?:l'annee|la\s+periode|mise\s+en\s+(?:oeuvre|œuvre)|l'exercice)|a\s+mi[- ]parcours|"
+    r"de\s+mi[- ]parcours|des\s+(?:actions|realisations)(?:\s+realisees)?))*"
 )
 # "2023-2024", "2023/2024", "2022 – 2024", "2022 à 2024", "2024"
-_YEARS = re.compile(r"(?<![\w/.-])(?P<first>(?:19|20)\d\d)(?:\s*(?:[-/]|a|et|au)\s*(?P<last>(?:19|20)\d\d|\d\d(?!\d)))?(?![\w/]|-\d)")
+_YEARS = re.compile(
+    r"(?<![\w/.-])(?P<first>(?:19|20)\d\d)(?:\s*(?:[-/]|a|et|au)\s*(?P<last>(?:19|20)\d\d|"
+    r"\d\d(?!\d)))?(?![\w/]|-\d)"
+)
 _ONLY_YEARS = re.compile(r"\W*(?:annees?\s+)?" + _YEARS.pattern + r"\W*")
 _HALF = re.compile(r"\b(?P<rank>1er|premier|2e|2nd|2eme|second|deuxieme)\s+semestre\s+(?P<year>20\d\d)\b")
 _SCHOOL = re.compile(r"\bannee\s+scolaire\s+(?P<first>20\d\d)\s*[-/]\s*(?P<last>20\d\d)\b")
-_OUTLOOK = re.compile(r"\s*(?:,|&|-|/)?\s*\b(?:(?:et|,|&)\s+)?(?:les\s+)?(?:perspectives|projections|orientations\s+pour|programme\s+d'actions|previsions|suites)\b(?:\s+(?:pour\s+)?(?:l'annee\s+)?(?:19|20)\d\d(?:\s*[-/]\s*(?:20)?\d\d)?)?")
+_OUTLOOK = re.compile(
+    r"\s*(?:,|&|-|/)?\s*\b(?:(?:et|,|&)\s+)?(?:les\s+)?(?:perspectives|projections|orientations\s+pour|"
+    r"programme\s+d'actions|previsions|suites)\b(?:\s+(?:pour\s+)?(?:l'annee\s+)?(?:19|20)\d\d(?:\s*[-/]\s*"
+    r"(?:20)?\d\d)?)?"
+)
 _EDGE = r"[\s:–—\-|/•·,.;()«»“”\"]+"
-_LINK = re.compile(r"^(?:(?:de|d')\s*(?:mise\s+en\s+(?:oeuvre|œuvre)\s+)?)?(?:du|de\s+la|de\s+l'|des|de|d'|sur\s+(?:le|la|l'|les)|relati(?:f|ve)s?\s+(?:au|a\s+la|a\s+l'|aux)|au\s+titre\s+(?:du|de\s+la|de\s+l'))\s*")
+_LINK = re.compile(
+    r"^(?:(?:de|d')\s*(?:mise\s+en\s+(?:oeuvre|œuvre)\s+)?)?(?:du|de\s+la|de\s+l'|des|de|d'|sur\s+(?:le|la|l'|"
+    r"les)|relati(?:f|ve)s?\s+(?:au|a\s+la|a\s+l'|aux)|au\s+titre\s+(?:du|de\s+la|de\s+l'))\s*"
+)
 _STRUCTURE = re.compile(
-    r"^\W*(?:ambition|axe|priorite|orientation|defi|objectif|fiche|action|mesure|enjeu|volet|chantier)s?\s*(?:n\s?°\s*)?\d|^\W*(?:page|p\.)?\s*\d*\W*$|"
-    r"^\W*(?:sommaire|introduction|annexe|edito|preambule|table\s+des|conseil|commune|ville|departement|region|metropole|communaute|reunion|seance|direction|pole|service|mairie|"
+    r"^\W*(?:ambition|axe|priorite|orientation|defi|objectif|fiche|action|mesure|enjeu|volet|chantier)s?\s*"
+    r"(?:n\s?°\s*)?\d|^\W*(?:page|p\.)?\s*\d*\W*$|"
+    r"^\W*(?:sommaire|introduction|annexe|edito|preambule|table\s+des|conseil|commune|ville|departement|region|"
+    r"metropole|communaute|reunion|seance|direction|pole|service|mairie|"
     r"deliberation|envoye|recu|publie|id\b|accuse|realise|a\s+venir|focus)\b"
 )
 # an act's wording before the plan's name: "Présentation du …", "Approbation du …"
-_ACT_WORDS = re.compile(r"^(?:presentation|approbation|adoption|communication|information|prise\s+d'acte|debat|examen|avis|suivi|validation|deliberation|rapport)\b\s*")
+_ACT_WORDS = re.compile(
+    r"^(?:presentation|approbation|adoption|communication|information|prise\s+d'acte|debat|examen|avis|suivi|"
+    r"validation|deliberation|rapport)\b\s*"
+)
 # what most plans are called by: where "au titre de" hides a name
-_PLAN_NOUN = re.compile(r"\b(?:plan|agenda|engagement|strategie|schema|programme|pacte|charte|feuille\s+de\s+route|contrat|projet|demarche|pcaet|plpdma)\b")
+_PLAN_NOUN = re.compile(
+    r"\b(?:plan|agenda|engagement|strategie|schema|programme|pacte|charte|feuille\s+de\s+route|contrat|projet|"
+    r"demarche|pcaet|plpdma)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +76,7 @@ def plan_title_and_period(
         running_heads: the heads and feet that repeat over the pages, one string each (a line break parts lines).
         deliberation_title: the act's object.
 
-    Running heads and cover come before the act's title; of several names the one said most often wins, the first on a tie.
+    Running heads, then cover, then the act's title; of several names the one said most often, the first on a tie.
     """
     heads = [line.strip() for head in running_heads for line in re.split(r"\n|\s\|\s", head) if line.strip()]
     cover = [line.strip() for line in title_lines if line.strip()]
@@ -93,7 +114,9 @@ def _group(lines: Sequence[str]) -> tuple[list[str], list[Period]]:
             bare.append(i)
     if not periods:  # "BILAN" over "2022 – 2024"
         near = [lines[j] for i in bare for j in (i + 1, i - 1) if 0 <= j < len(lines)]
-        periods = [p for line in near if _ONLY_YEARS.fullmatch(fold(line)) and (p := _period(fold(line), line)) is not None]
+        periods = [
+            p for line in near if _ONLY_YEARS.fullmatch(fold(line)) and (p := _period(fold(line), line)) is not None
+        ]
     # "Engagement X" over "Bilan 2023-2024": the name stands on the line beside
     for i in bare:
         for j in (i - 1, i + 1, i - 2, i + 2):
@@ -102,7 +125,11 @@ def _group(lines: Sequence[str]) -> tuple[list[str], list[Period]]:
                 titles.append(_trim(lines[j][linked.end() :] if linked else lines[j]))
                 break
     if not periods:
-        periods = [p for line in lines if _is_name(line) and (p := _period(fold(line), line)) is not None][:1] if titles else []
+        periods = (
+            [p for line in lines if _is_name(line) and (p := _period(fold(line), line)) is not None][:1]
+            if titles
+            else []
+        )
     return titles, periods
 
 
@@ -126,15 +153,24 @@ def read_heading(text: str) -> _Reading:
     if review is None:
         return _Reading(None, None)
     outlook = _OUTLOOK.search(folded, review.end())
-    masked = folded if outlook is None else folded[: outlook.start()] + " " * (outlook.end() - outlook.start()) + folded[outlook.end() :]
+    masked = (
+        folded
+        if outlook is None
+        else folded[: outlook.start()] + " " * (outlook.end() - outlook.start()) + folded[outlook.end() :]
+    )
     period, span = _period_near(masked, flat, review)
-    keep = [c for c in flat]
+    keep = list(flat)
     for lo, hi in [review.span(), span, outlook.span() if outlook else (0, 0)]:
         for k in range(lo, hi):
             keep[k] = "\x00"
     before, after = _sides("".join(keep), review.start())
     name = _name(after, behind=True) or _name(before, behind=False)
-    if name is not None and _name(before, behind=False) and _PLAN_NOUN.search(fold(before)) and not _PLAN_NOUN.search(fold(name)):
+    if (
+        name is not None
+        and _name(before, behind=False)
+        and _PLAN_NOUN.search(fold(before))
+        and not _PLAN_NOUN.search(fold(name))
+    ):
         name = _name(before, behind=False)
     return _Reading(name, period)
 
@@ -175,7 +211,7 @@ def _period_near(folded: str, text: str, review: re.Match[str]) -> tuple[Period 
     behind = _period_span(folded, text, review.end())
     if behind and not _PLAN_NOUN.search(folded[review.end() : behind[1][0]]):
         return behind
-    before = [m for m in _YEARS.finditer(folded, 0, review.start())]
+    before = list(_YEARS.finditer(folded, 0, review.start()))
     if behind:
         return behind
     if before and not re.search(r"\b(?:agenda|horizon|objectif)\s*$", folded[: before[-1].start()]):
@@ -191,7 +227,9 @@ def _period(folded: str, text: str) -> Period | None:
 
 def _period_span(folded: str, text: str, start: int) -> tuple[Period, tuple[int, int]] | None:
     days = find_days(text[start:])
-    if len(days) >= 2 and re.fullmatch(r"\s*(?:au|a|-|jusqu'au)\s*(?:le\s+)?", folded[start + days[0].end : start + days[1].start]):
+    if len(days) >= 2 and re.fullmatch(
+        r"\s*(?:au|a|-|jusqu'au)\s*(?:le\s+)?", folded[start + days[0].end : start + days[1].start]
+    ):
         return Period(start=days[0].date, end=days[1].date), (start + days[0].start, start + days[1].end)
     if half := _HALF.search(folded, start):
         first = half["rank"] in ("1er", "premier")

@@ -24,7 +24,10 @@ _THINGS = (
     r"dispositifs?|orientations?|preconisations?|leviers?|jalons?|propositions?|priorites?|demarches?|initiatives?"
 )
 # "des actions", "d'actions", "de ses mesures", "du plan d'actions": right behind the quantity
-_OF_THINGS = rf"\s*(?:(?:des|de\s+(?:ses|ces|nos|leurs|la)|de|d'|du|les|ces|ses)\s*)?(?:\d+\s+|{NUMBER_WORDS}\s+)?(?:\w+\s+)?(?:{_THINGS})\b"
+_OF_THINGS = (
+    rf"\s*(?:(?:des|de\s+(?:ses|ces|nos|leurs|la)|de|d'|du|les|ces|ses)\s*)?(?:\d+\s+|{NUMBER_WORDS}\s+)?(?:\w+"
+    rf"\s+)?(?:{_THINGS})\b"
+)
 _PERCENT = r"(?P<percent>\d{1,3}(?:[.,]\d+)?)\s*(?:%|pour\s*cents?\b)"
 _FRACTIONS = {
     "un tiers": 1 / 3, "le tiers": 1 / 3, "deux tiers": 2 / 3, "un quart": 0.25, "le quart": 0.25, "trois quarts": 0.75,
@@ -39,40 +42,62 @@ _ROUND = {
 _FRACTION = "(?P<fraction>" + "|".join(re.sub(" ", r"\\s+", f) for f in _FRACTIONS) + ")"
 _COUNT = (
     rf"(?P<round>une\s+(?:petite\s+|bonne\s+)?(?:{'|'.join(_ROUND)}))\b|"
-    rf"(?P<count>\d{{1,4}}(?![\d.,/]*\d)(?!\s*(?:%|€|°|h\b|er\b|eme\b|janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec))"
+    rf"(?P<count>\d{{1,4}}(?![\d.,/]*\d)(?!\s*(?:%|€|°|h\b|er\b|eme\b|janv|fevr|mars|avr|mai|juin|juil|aout|"
+    rf"sept|oct|nov|dec))"
     rf"|{NUMBER_WORDS})\b"
 )
 # "près de 45 %", "un tiers", "une dizaine", "21"
 _QUANTITY = re.compile(rf"(?<![\w,.%/-])(?<!n°)(?<!n° )(?:d')?(?:{_PERCENT}|(?:les?\s+)?{_FRACTION}(?!\w)|{_COUNT})")
 # "(44 %)", ", soit 44 %": the share beside a count
-_SHARE_BESIDE = re.compile(rf"[^.;\d]{{0,60}}?(?:\(\s*(?:soit\s+)?|,?\s*soit\s+(?:environ\s+|pres\s+de\s+)?){_PERCENT}\s*\)?")
+_SHARE_BESIDE = re.compile(
+    rf"[^.;\d]{{0,60}}?(?:\(\s*(?:soit\s+)?|,?\s*soit\s+(?:environ\s+|pres\s+de\s+)?){_PERCENT}\s*\)?"
+)
 _OUT_OF = re.compile(rf"\s*(?:sur|parmi)\s+(?:un\s+total\s+de\s+|les\s+)?\d+|\s*des\s+\d+\s+(?:{_THINGS})")
 
 # future, duty or negation: "seront lancées", "restent à engager", "doivent démarrer", "ne sont pas encore engagées"
 _UPCOMING = re.compile(
-    r"\b(?:restent?|reste)\s+(?:a|encore|non)\b|\b(?:seront|sera|vont|va|devront|devra|devraient|devrait|doivent|doit|pourront|"
-    r"debuteront|demarreront|commenceront)\b|\ba\s+(?:venir|lancer|engager|demarrer|realiser|initier|mettre|debuter|conduire|"
-    r"programmer|finaliser|entreprendre)\b|\b(?:ne\s+|n')\w+\s+pas\b|\bpas\s+encore\b|\bnon\s+(?:encore\s+)?(?:engage|demarre|debute|"
-    r"realise|commence|initie|lance|entame)|\bprogramme|\bplanifie|\bprevu(?:e?s)?\s+(?:en|pour|d'ici|a\s+partir)|\bsont\s+prevu|\breporte|"
+    r"\b(?:restent?|reste)\s+(?:a|encore|non)\b|\b(?:seront|sera|vont|va|devront|devra|devraient|devrait|"
+    r"doivent|doit|pourront|"
+    r"debuteront|demarreront|commenceront)\b|\ba\s+(?:venir|lancer|engager|demarrer|realiser|initier|mettre|"
+    r"debuter|conduire|"
+    r"programmer|finaliser|entreprendre)\b|\b(?:ne\s+|n')\w+\s+pas\b|\bpas\s+encore\b|\bnon\s+"
+    r"(?:encore\s+)?(?:engage|demarre|debute|"
+    r"realise|commence|initie|lance|entame)|\bprogramme|\bplanifie|\bprevu(?:e?s)?\s+(?:en|pour|d'ici|"
+    r"a\s+partir)|\bsont\s+prevu|\breporte|"
     r"\ba\s+l'etude\b|\bfutur"
 )
 _DONE = re.compile(
-    r"\b(?:realise|acheve|termine|finalise|mis(?:e?s)?\s+en\s+(?:oeuvre|œuvre|place|service)|abouti|mene(?:e?s)?\s+a\s+(?:bien|terme)|effectue|"
+    r"\b(?:realise|acheve|termine|finalise|mis(?:e?s)?\s+en\s+(?:oeuvre|œuvre|place|service)|abouti|"
+    r"mene(?:e?s)?\s+a\s+(?:bien|terme)|effectue|"
     r"solde|clos|cloture|concretise|accompli|atteint|tenu|livre|execute|conclu)(?:e?s?)\b"
 )
 _ONGOING = re.compile(
-    r"\ben\s+(?:cours|phase|chantier)\b|\b(?:engage|entame|lance|initie|amorce|demarre|commence|debute|enclenche)(?:e?s?)\b|"
+    r"\ben\s+(?:cours|phase|chantier)\b|\b(?:engage|entame|lance|initie|amorce|demarre|commence|debute|"
+    r"enclenche)(?:e?s?)\b|"
     r"\bpartiellement\b|\bse\s+poursuiv|\ben\s+voie\s+d"
 )
 _DROPPED = re.compile(r"\b(?:abandonne|suspendu|annule|retire)(?:e?s?)\b")
-_VERB = re.compile(r"\b(?:est|sont|ont\s+ete|a\s+ete|etaient|etait|restent?|demeurent?|seront|sera|doivent|doit|devront|ne\s+sont|n'ont|ont|se\s+poursuiv\w+)\b")
+_VERB = re.compile(
+    r"\b(?:est|sont|ont\s+ete|a\s+ete|etaient|etait|restent?|demeurent?|seront|sera|doivent|doit|devront|"
+    r"ne\s+sont|n'ont|ont|se\s+poursuiv\w+)\b"
+)
 # "Actions réalisées : 21 (44 %)": the stage before the quantity
-_LABELLED = re.compile(rf"^(?:{_THINGS}|taux\s+de)?\s*(?P<stage>[a-z' -]{{4,40}}?)\s*:\s*(?:{_PERCENT}|(?P<count>\d{{1,4}})\b(?!\s*%))(?=\s*(?:$|[(;.,]|des\b|{_THINGS}))")
+_LABELLED = re.compile(
+    rf"^(?:{_THINGS}|taux\s+de)?\s*(?P<stage>[a-z' -]{{4,40}}?)\s*:\s*(?:{_PERCENT}|(?P<count>\d{{1,4}})"
+    rf"\b(?!\s*%))(?=\s*(?:$|[(;.,]|des\b|{_THINGS}))"
+)
 _BULLET = re.compile(r"^\s*(?:[-–—•▪■◦●○➢►❖✓✔*·\uf0b7\uf0a7\uf0d8]|\(cid:\d+\))\s*")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
+# a full stop behind a word, not behind "L.", "M." or "art."
+_SENTENCE_END = re.compile(r"(?<=[\w)%»][\w)%»][.!?])(?<!art\.)\s+(?=[A-ZÀ-Ý«0-9])")
 # "12 actions de sensibilisation": deeds counted by what they are about, not the plan's actions
-_ABOUT = re.compile(r"\s+(?:de|d'|en\s+faveur|aupres|a\s+destination|pour)\b\s*(?!(?:la\s+|l'|ce\s+|cette\s+|notre\s+|son\s+)?(?:plan|programme|feuille|agenda|strategie|schema|pacte|charte|projet))")
-_CUT = re.compile(r"(?:\s*[,;]\s*(?:et\s+|dont\s+|tandis\s+que\s+|alors\s+que\s+)?|\s+(?:et|dont|tandis\s+que)\s+)(?:que\s+)?(?:enfin\s+|pres\s+d(?:e\s+|')|environ\s+|plus\s+d(?:e\s+|')|les?\s+|quelque\s+)?$")
+_ABOUT = re.compile(
+    r"\s+(?:de|d'|en\s+faveur|aupres|a\s+destination|pour)\b\s*(?!(?:la\s+|l'|ce\s+|cette\s+|notre\s+|"
+    r"son\s+)?(?:plan|programme|feuille|agenda|strategie|schema|pacte|charte|projet))"
+)
+_CUT = re.compile(
+    r"(?:\s*[,;]\s*(?:et\s+|dont\s+|tandis\s+que\s+|alors\s+que\s+)?|\s+(?:et|dont|tandis\s+que)\s+)"
+    r"(?:que\s+)?(?:enfin\s+|pres\s+d(?:e\s+|')|environ\s+|plus\s+d(?:e\s+|')|les?\s+|quelque\s+)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +156,9 @@ def paragraphs(lines: Sequence[Line], join: Join = join_simple) -> list[Paragrap
         else:
             groups[-1].append(line)
     return [
-        Paragraph(tuple(group), without_bullet(text) if starts_bullet(group[0].text) else text, starts_bullet(group[0].text))
+        Paragraph(
+            tuple(group), without_bullet(text) if starts_bullet(group[0].text) else text, starts_bullet(group[0].text)
+        )
         for group in groups
         for text in (join(group),)
     ]
@@ -168,7 +195,9 @@ def find_reported_progress(lines: Sequence[Line], join: Join = join_simple) -> l
                 text = paragraph.text[at + start : at + end]
                 words = _claim_words(paragraph, join, at + start, text)
                 found.append(
-                    ReportedProgress(text=text, status=status, share=claim.share, count=claim.count, regions=regions_of(words))
+                    ReportedProgress(
+                        text=text, status=status, share=claim.share, count=claim.count, regions=regions_of(words)
+                    )
                 )
         if not paragraph.bullet:
             context = paragraph.text.rstrip().endswith(":") and bool(
@@ -222,7 +251,9 @@ def _labelled(folded: str, about: bool) -> tuple[Stage | None, _Claim] | None:
         return None
     share = _share(match["percent"]) if match["percent"] else None
     count = float(match["count"]) if match["count"] else None
-    if count is not None and (beside := re.match(rf"\s*(?:{_THINGS})?\s*\(\s*(?:soit\s+)?{_PERCENT}", folded[match.end() :])):
+    if count is not None and (
+        beside := re.match(rf"\s*(?:{_THINGS})?\s*\(\s*(?:soit\s+)?{_PERCENT}", folded[match.end() :])
+    ):
         share = _share(beside["percent"])
     return stage, _Claim(0, share, count)
 
@@ -244,9 +275,9 @@ def _quantities(folded: str, about: bool) -> Iterator[_Claim]:
         counted = match["count"] is not None or match["round"] is not None
         if counted and named and _ABOUT.match(after, named.end()):
             continue
-        if not named and not (about or re.search(rf"\b(?:{_THINGS})\b", folded[: match.start()])):
-            if not (counted and _OUT_OF.match(after)):
-                continue
+        of_actions = about or re.search(rf"\b(?:{_THINGS})\b", folded[: match.start()])
+        if not (named or of_actions or (counted and _OUT_OF.match(after))):
+            continue
         if not named and counted and not _elliptic(after):
             continue
         share, count, taken = _values(match, after, match.end())
@@ -261,7 +292,9 @@ def _elliptic(after: str) -> bool:
     skipped = re.sub(r"^\s*\([^)]*\)", "", after)
     skipped = re.sub(r"^\s*(?:d'entre\s+elles|d'entre\s+eux|autres?|,)\s*", " ", skipped)
     verb = _VERB.match(skipped.lstrip())
-    return bool(verb or _OUT_OF.match(after) or any(p.match(skipped.lstrip()) for p in (_DONE, _ONGOING, _UPCOMING, _DROPPED)))
+    return bool(
+        verb or _OUT_OF.match(after) or any(p.match(skipped.lstrip()) for p in (_DONE, _ONGOING, _UPCOMING, _DROPPED))
+    )
 
 
 def _values(match: re.Match[str], after: str, end: int) -> tuple[float | None, float | None, int]:

@@ -36,7 +36,10 @@ _TO_PREFECTURE = rf"(?:en|a\s+la|au|par\s+le|par\s+la|aupres\s+de\s+la)?\s*{_PRE
 _LABEL_END = r"\s*(?:le|du|:|en\s+date\s+du)?\s*:?\s*"
 
 # "Envoyé en préfecture le 16/12/2024", "Date de télétransmission : 05/07/2024", "Transmis au contrôle de légalité le …"
-_SENT = rf"(?:(?:tele)?trans(?:mise?|mission)|envoye?e?|envoi|depot|deposee?)\s+{_TO_PREFECTURE}|(?:date\s+de\s+)?teletransmi(?:se?|ssion)"
+_SENT = (
+    rf"(?:(?:tele)?trans(?:mise?|mission)|envoye?e?|envoi|depot|deposee?)\s+{_TO_PREFECTURE}|"
+    rf"(?:date\s+de\s+)?teletransmi(?:se?|ssion)"
+)
 # "Reçu en préfecture le …", "Date de réception préfecture : …", "Réception par le préfet : …", "Reçu le …"
 _RECEIVED = rf"(?:date\s+de\s+)?(?:recue?|reception)\s+(?:de\s+l'\s?ar\s+)?{_TO_PREFECTURE}|recue?(?=\s+le\s+\d)"
 # "Publié le …", "Affiché le …", "Publication : …", "Mis en ligne le …", "publication ou notification du …"
@@ -51,10 +54,13 @@ _FIELDS = {
 
 # what no other text of a page says: a stamp is there
 _SURE = re.compile(
-    rf"\b(?:envoye\s+en\s+{_PREFECTURE}|recu\s+en\s+{_PREFECTURE}|date\s+de\s+reception\s+(?:de\s+l'\s?ar\s+)?(?:en\s+)?{_PREFECTURE}|"
-    rf"accuse\s+de\s+reception\s+(?:en\s+{_PREFECTURE}|-\s+(?:ministere\s+de\s+l'interieur|prefecture))|ar[\s-]+{_PREFECTURE}|"
+    rf"\b(?:envoye\s+en\s+{_PREFECTURE}|recu\s+en\s+{_PREFECTURE}|date\s+de\s+reception\s+"
+    rf"(?:de\s+l'\s?ar\s+)?(?:en\s+)?{_PREFECTURE}|"
+    rf"accuse\s+de\s+reception\s+(?:en\s+{_PREFECTURE}|-\s+(?:ministere\s+de\s+l'interieur|prefecture))|"
+    rf"ar[\s-]+{_PREFECTURE}|"
     rf"date\s+de\s+teletransmission|envoi\s+{_PREFECTURE}|reception\s+par\s+le\s+prefet|"
-    rf"(?:acte\s+(?:certifie\s+|rendu\s+)|certifie\s+|rendu\s+)executoire(?:\s+(?:par\s+[^.;]{{1,40}}?\s)?(?:apres|compte\s+tenu)[^.;]{{1,60}}?{_PREFECTURE})?)"
+    rf"(?:acte\s+(?:certifie\s+|rendu\s+)|certifie\s+|rendu\s+)executoire(?:\s+"
+    rf"(?:par\s+[^.;]{{1,40}}?\s)?(?:apres|compte\s+tenu)[^.;]{{1,60}}?{_PREFECTURE})?)"
     rf"{_LABEL_END}(?:{_DATE})?|{_ID.pattern}"
 )
 # what belongs to a stamp only beside one
@@ -209,7 +215,8 @@ def _beside(words: Sequence[Word], order: Sequence[int], span: tuple[int, ...], 
         left, top, right, bottom = union(words[i].box for i in span)
         like = [words[i] for i in found if abs(words[i].size - words[span[0]].size) < 0.6]
         return any(
-            w.top < bottom + _NEAR and w.bottom > top - _NEAR and w.x0 < right + _NEAR and w.x1 > left - _NEAR for w in like
+            w.top < bottom + _NEAR and w.bottom > top - _NEAR and w.x0 < right + _NEAR and w.x1 > left - _NEAR
+            for w in like
         )
     places = {i: n for n, i in enumerate(order)}
     return any(abs(places[i] - places[j]) <= 2 for i in (span[0], span[-1]) for j in found if j in places)
@@ -218,7 +225,7 @@ def _beside(words: Sequence[Word], order: Sequence[int], span: tuple[int, ...], 
 def is_stamp_line(text: str) -> bool:
     """True for a line that is the stamp's and nothing else's."""
     folded = fold(text).strip()
-    match = _SURE.match(folded)
+    match = _SURE.match(re.sub(r"^id\s*:?\s*", "", folded))
     if match is not None and match.end() >= 0.6 * len(folded):
         return True
     return _BESIDE.fullmatch(folded) is not None and bool(re.search(r"\d{4}|\bid\b|-$|prefecture", folded))

@@ -1,0 +1,257 @@
+"""An act's heading: its number, its object, and the collectivity whose act it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bilan_extract.document import Line
+from bilan_extract.language.plain_dates import fold
+from bilan_extract.segmentation.act_lines import ASSEMBLY, OBJECT, Piece, number_of, pieces_of
+from bilan_extract.segmentation.act_pages import REPORT_FIELDS
+from bilan_extract.segmentation.act_signing import PERSON
+from bilan_extract.segmentation.reported_claims import Join
+
+_TITLE_WORDS = re.compile(
+    r"\b(?:bilan|rapport\s+(?:annuel|relatif|sur|d'activite|de\s+situation)|approbation|presentation|adoption|"
+    r"avancement|perspectives|suivi|"
+    r"plan|programme|strategie|schema|agenda|pacte|etape|evaluation)\b"
+)
+# a page's heading that names the office, never the act
+_LETTERHEAD = re.compile(
+    r"^\W*(?:republique\s+francaise|liberte\b|departement\s+(?:de|du|d')|region\b|communes?\s+(?:de|du|d'|des)|"
+    r"villes?\s+(?:de|du|d'|des)|mairie|canton|arrondissement|"
+    r"communaute\b|metropole|eurometropole|collectivite|syndicat|conseil\b|assemblee|commission|bureau|extrait|"
+    r"registre|deliberations?\b|"
+    r"seance|session|reunion|direction\b|pole\b|services?\b|secretariat|rapporteur|rapport\s*(?:n\b|n°|:|"
+    r"du\s+president|de\s+(?:m\.|mme|monsieur|madame|la\s+presidente)|$)|annexes?\b|"
+    r"territoire|epci|hotel\s+d|place\b|rue\b|\d{5}\s|tel\b|www|http|proces|compte|dossier|nomenclature|"
+    r"matiere|domaine|thematique|"
+    r"classification|ordre\s+du\s+jour|point\s+n|affaire|pleniere|politique\s*:|mission\s*:|programme\s*:|\d+"
+    r"\s*(?:eme|e|er|ere)\s+(?:commission|reunion|session))"
+)
+
+
+def head_lines(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces before the act begins to argue: heading, opening, attendance, object."""
+    out: list[Piece] = []
+    for piece in pieces:
+        text = fold(piece.lines[0].text)
+        if piece.role in ("basis", "considering", "decision", "article"):
+            break
+        if re.match(
+            r"^\W*(?:monsieur|madame|m\.|mme)\b.{3,80}\b(?:expose|rappelle|rapporte|presente|informe|indique|"
+            r"donne)",
+            text,
+        ):
+            break
+        out.append(piece)
+    return out
+
+
+def act_number(head: Sequence[Piece]) -> tuple[str | None, list[Line]]:
+    found = number_of([line for piece in head for line in piece.lines if piece.role != "stamp"])
+    return (found[0], [found[1]]) if found else (None, [])
+
+
+def before_prose(lines: Sequence[Line]) -> list[Piece]:
+    """A report's heading: its lines up to the first that is set as running text."""
+    out: list[Piece] = []
+    for piece in pieces_of(lines):
+        text = " ".join(line.text for line in piece.lines)
+        if len(text.split()) > 40 and not text.isupper():
+            break
+        out.append(piece)
+    return out
+
+
+def act_title(head: Sequence[Piece], number_lines: Sequence[Line], join: Join) -> tuple[str | None, list[Line]]:
+    """The act's object: behind "Objet :", else behind or beside the number, else the heading that stands out."""
+    for piece in head:
+        if piece.role == "object":
+            lines = [*piece.lines]
+            match = OBJECT.match(fold(join(lines)))
+            text = join(lines)[match.end() :] if match else ""
+            if not text.strip():
+                lines = _following(head, piece)
+                text = join(lines)
+            if text.strip():
+                return _one_line(text), lines
+    groups = _title_groups(head, number_lines)
+    if not groups:
+        return None, []
+    best = max(groups, key=lambda g: g[0])
+    lines = best[1]
+    number = number_of(lines[:1])
+    text = join(lines)
+    if number is not None:
+        behind = text.find(number[2]) if number[2] else -1
+        text = text[behind:] if behind >= 0 else join(lines[1:])
+    return (_one_line(text) or None), list(lines)
+
+
+def _following(head: Sequence[Piece], piece: Piece) -> list[Line]:
+    at = next(i for i, p in enumerate(head) if p is piece) + 1
+    return list(head[at].lines) if at < len(head) and head[at].role == "text" else []
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" :–—-").strip()
+
+
+def _title_groups(head: Sequence[Piece], number_lines: Sequence[Line]) -> list[tuple[float, list[Line]]]:
+    """Groups of heading lines that may be the title, each with what speaks for it."""
+    groups: list[list[Line]] = []
+    flow = [(piece.role, line) for piece in head for line in piece.lines]
+    numbered = {id(line) for line in number_lines}
+    open_group = False
+    places: dict[int, int] = {}
+    for place, (role, line) in enumerate(flow):
+        places[id(line)] = place
+        if not _may_be_title(role, line, id(line) in numbered):
+            open_group = False
+            continue
+        last = groups[-1][-1] if open_group else None
+        if last is not None and not _parts_titles(last, line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        open_group = True
+    at = [places[id(line)] for line in number_lines if id(line) in places]
+    return [(_title_score(group, places, at, head), group) for group in groups]
+
+
+def _may_be_title(role: str, line: Line, numbered: bool) -> bool:
+    text = fold(line.text)
+    if numbered:
+        return bool(_number_rest(line))
+    if role in ("stamp", "rest", "votes", "closing", "opening", "attendance", "object"):
+        return False
+    if not re.search(r"[^\W\d_]{3}", text) or PERSON.match(line.text) and not line.text.isupper():
+        return False
+    if role == "assembly" or ASSEMBLY.match(text):
+        return False
+    return not (_LETTERHEAD.match(text) and not _TITLE_WORDS.search(text)) and not REPORT_FIELDS.match(text)
+
+
+def _number_rest(line: Line) -> str:
+    found = number_of([line])
+    return found[2] if found and re.search(r"[^\W\d_]{4}", found[2]) else ""
+
+
+def _parts_titles(last: Line, line: Line) -> bool:
+    if last.page != line.page:
+        return True
+    if line.bottom <= line.top:
+        return last.text.isupper() != line.text.isupper() and last.text.isupper()
+    return (
+        line.bold != last.bold
+        or abs(line.size - last.size) > 0.2 * max(line.size, last.size)
+        or line.top - last.bottom > 1.6 * (line.bottom - line.top)
+        or line.top < last.top - 2
+    )
+
+
+def _title_score(
+    group: Sequence[Line], places: Mapping[int, int], numbered: Sequence[int], head: Sequence[Piece]
+) -> float:
+    text = " ".join(line.text for line in group)
+    score = 2.0 * bool(_TITLE_WORDS.search(fold(text))) + bool(text.isupper()) + 1.0 * all(line.bold for line in group)
+    first, last = places[id(group[0])], places[id(group[-1])]
+    if any(first - 2 <= at <= last + 1 for at in numbered):
+        score += 3
+    score += 0.5 * (4 <= len(text.split()) <= 45)
+    score -= 3 * bool(re.match(r"\W*[a-zà-ÿ]", text)) + 3 * bool(
+        re.search(r"\b(?:est|sont)\s+(?:adopte|approuve)", fold(text))
+    )
+    score -= 2 * (len(text.split()) < 2) + 2 * text.rstrip().endswith((",", ";")) + 2 * (len(text.split()) > 60)
+    return score
+
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'À-ÿ-]*"
+_SMALL = r"(?:de|du|des|la|le|les|sur|sous|en|et|lès|lez|aux?|à)"
+_PLACE = rf"(?:[dlDL][’']\s?)?{_CAPITAL}(?:\s+(?:{_SMALL}\s+|[dl][’'])*{_CAPITAL})*"
+_LINK = (
+    r"(?:(?:de|du|des|DE|DU|DES|De|Du|Des)\s+(?:(?:la|La|LA)\s+|[lL][’']\s?|(?:les|le)\s+)?|"
+    r"[dD][’']\s?(?:[Uu]ne\s+)?)?"
+)
+_LEVELS: tuple[tuple[str, str], ...] = (
+    ("municipal", r"(?i:commune|ville)\s+"),
+    ("group", r"(?i:communaut[ée]\s+d[’']\s?agglom[ée]ration|communaut[ée]\s+de\s+communes|communaut[ée]\s+urbaine|"
+              r"syndicat\s+(?:mixte|intercommunal)|"
+              r"[ée]tablissement\s+public\s+territorial)\s+"),
+    ("metropolis", r"(?i:m[ée]tropole|eurom[ée]tropole)\s+"),
+    ("department", r"(?i:d[ée]partement|collectivit[ée]\s+europ[ée]enne|collectivit[ée])\s+"),
+    ("region", r"(?i:r[ée]gion)\s+"),
+)  # fmt: skip
+# level, what its assembly is called by, and the noun that names the collectivity itself
+_BODIES = (
+    ("municipal", "municipal", "Commune"),
+    ("group", "communautaire|d'agglomeration|syndical", ""),
+    ("metropolis", r"metropolitain|de\s+(?:la\s+)?(?:euro)?metropole", "Métropole"),
+    ("department", "departemental|general", "Département"),
+    ("region", "regional", "Région"),
+)
+
+
+def read_collectivity(lines: Sequence[Line]) -> tuple[str | None, list[Line]]:
+    """Whose act it is, as written on its heading or in its prose, else made from its assembly's name."""
+    text = "\n".join(re.sub(r"\s+", " ", line.text) for line in lines)
+    level = _level(fold(text))
+    heading: list[tuple[int, str, Line]] = []
+    for line in lines:
+        for rank, (name, pattern) in enumerate(_LEVELS):
+            match = re.match(rf"^\W*({pattern}{_LINK}{_PLACE})\W*$", line.text)
+            if match and (level is None or name == level) and len(line.text.split()) <= 14:
+                heading.append((rank, match[1], line))
+        if level in (None, "metropolis", "group") and (
+            match := re.match(rf"^\W*({_PLACE}\s+M[ée]tropole)\W*$", line.text)
+        ):
+            heading.append((2, match[1], line))
+    prose = _prose_names(text, level)
+    body = _from_body(text, level)
+    if heading:
+        _, name, line = min(heading, key=lambda h: h[0])
+        alike = next((p for p in [*prose, *([body] if body else [])] if fold(p) == fold(name)), name)
+        return (alike if name.isupper() else name), [line]
+    if body and level in ("department", "region", "municipal"):
+        return next((p for p in prose if fold(p) == fold(body)), body), []
+    return (prose[0] if prose else body), []
+
+
+def _level(folded: str) -> str | None:
+    """Which level's assembly speaks: the one named first and most."""
+    counts = {level: len(re.findall(rf"\bconseil\s+(?:{body})", folded[:6000])) for level, body, _ in _BODIES}
+    counts["group"] += len(
+        re.findall(
+            r"\b(?:conseil\s+de\s+(?:la\s+)?communaute|communaute\s+(?:de\s+communes|d'agglomeration|urbaine))",
+            folded[:1500],
+        )
+    )
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else None
+
+
+def _prose_names(text: str, level: str | None) -> list[str]:
+    flat = text.replace("\n", " ")
+    return [
+        re.sub(r"\s+", " ", match[1]).strip()
+        for name, pattern in _LEVELS
+        if level is None or name == level
+        for match in re.finditer(rf"\b({pattern}{_LINK}{_PLACE})", flat)
+    ]
+
+
+def _from_body(text: str, level: str | None) -> str | None:
+    """The collectivity's name made from its assembly's: "Conseil départemental du X" gives "Département du X"."""
+    for name, body, noun in _BODIES:
+        if name != level or not noun:
+            continue
+        found = []
+        for part in [*text.split("\n"), text.replace("\n", " ")]:
+            for match in re.finditer(rf"\bconseil\s+(?:{body})\s+(?:de\s+la\s+(?:commune|ville)\s+)?", fold(part)):
+                place = re.match(rf"({_LINK})({_PLACE})", part[match.end() :])
+                if place and place[1]:
+                    found.append(f"{noun} {'' if name == 'region' else place[1]}{place[2]}")
+        return next((f for f in found if not f.split(" ", 1)[1].isupper()), found[0] if found else None)
+    return None
