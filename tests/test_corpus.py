@@ -1,4 +1,4 @@
-"""The corpus: golds in the contract's form, texts where their regions say, PDFs that are those the golds were made from."""
+"""The corpus: golds in the contract's form, texts where their regions say, PDFs those that the golds were made from."""
 
 from __future__ import annotations
 
@@ -61,8 +61,9 @@ def test_every_source_has_pdf_and_gold_and_every_gold_a_source() -> None:
 @by_name
 def test_gold_is_a_plan(gold: Path) -> None:
     plan = Plan.model_validate_json(gold.read_text(encoding="utf-8"))
-    assert json.loads(plan.to_json()) == json.loads(
-        Plan.model_validate(read(gold)).to_json()), "the models read it one way only"
+    assert json.loads(plan.to_json()) == json.loads(Plan.model_validate(read(gold)).to_json()), (
+        "the models read it one way only"
+    )
     assert plan.coverage.words == plan.coverage.in_plan + plan.coverage.set_aside
     assert any(priority.engagements for ambition in plan.ambitions for priority in ambition.priorities)
 
@@ -108,9 +109,13 @@ def test_texts_stand_in_their_regions(gold: Path) -> None:
                 assert 0 <= x0 < x1 <= page.width
                 assert 0 <= top < bottom <= page.height
                 printed += "".join(
-                    char["text"] for char in page.chars
-                    if x0 - 0.2 <= char["x0"] and char["x1"] <= x1 + 0.2 and top - 0.2 <= char["top"]
-                    and char["bottom"] <= bottom + 0.2)
+                    char["text"]
+                    for char in page.chars
+                    if x0 - 0.2 <= char["x0"]
+                    and char["x1"] <= x1 + 0.2
+                    and top - 0.2 <= char["top"]
+                    and char["bottom"] <= bottom + 0.2
+                )
             printed = bare(printed)
             for line in element["text"].splitlines():
                 missing = [word for word in re.findall(r"\w{4,}", line) if bare(word) not in printed]
@@ -124,8 +129,13 @@ def test_sources_rebuild(tmp_path: Path) -> None:
         if importlib.util.find_spec(name) is None:
             pytest.skip(f"{name} is not installed (extra: corpus)")
     names = [gold.name.removesuffix(".gold.json") for gold in GOLDS]
-    subprocess.run([sys.executable, "-m", "corpus.build", "--into", str(tmp_path), *names], cwd=ROOT, check=True,
-                   capture_output=True, timeout=600)
+    subprocess.run(
+        [sys.executable, "-m", "corpus.build", "--into", str(tmp_path), *names],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        timeout=600,
+    )
     for gold in GOLDS:
         one, two = read(gold), read(tmp_path / gold.name)
         for plan in (one, two):

@@ -130,7 +130,7 @@ Réunion du 20 juin 2024
 N° 24.06.12
 Objet : Stratégie régionale de l'eau – rapport d'étape
 Le Conseil régional de Brécée,
-Vu le code général des collectivités territoriales et notamment son article L 4221-1,
+Vu le code général des collectivités territoriales, en particulier son article L 4221-1,
 Vu l'ordonnance n° 2021-408 du 8 avril 2021,
 Vu le rapport présenté par Madame la Présidente du Conseil régional ;
 Après en avoir délibéré, décide à la majorité d'approuver le rapport d'étape de la stratégie
@@ -160,12 +160,12 @@ BOURG = """
 Commune de Saint-Aubin-le-Haut
 2024_119
 Approbation du bilan de la politique de l'arbre
-Le douze novembre deux mille vingt-quatre à vingt heures, le conseil municipal s'est réuni en
-séance ordinaire sous la présidence de Monsieur Jean ROUX, maire.
+Le douze novembre deux mille vingt-quatre à vingt heures en mairie, le conseil municipal s'est réuni en
+session ordinaire sous la présidence de Monsieur Jean ROUX, maire.
 La convocation a été envoyée le 6 novembre 2024.
 Vu le code de l'urbanisme ;
-Entendu l'exposé de Monsieur le Maire,
-Le conseil municipal, après en avoir délibéré, à la majorité (3 abstentions, 1 contre), décide :
+Entendu Madame LASSERRE, adjointe,
+Le conseil municipal, après délibération, à la majorité (3 abstentions, 1 contre), décide :
 1. D'approuver le bilan annexé ;
 2. De transmettre ce bilan aux communes voisines.
 Le maire,
@@ -181,7 +181,7 @@ Objet :
 Schéma des solidarités 2022-2026 : présentation du bilan intermédiaire
 La Commission permanente du Conseil départemental de la Haute-Iserne,
 Vu :
-- le Code de l'action sociale et des familles, notamment l'article L. 312-5 ;
+- le Code de la santé publique, notamment l'article L. 312-5 ;
 - la délibération du Conseil départemental du 30 juin 2022 « Schéma des solidarités » ;
 Considérant l'avis favorable de la troisième commission,
 DÉCIDE, à l'unanimité,
@@ -461,7 +461,7 @@ def test_report_pages_and_what_they_carry_on() -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        "Axe 2 : Mieux se déplacer\nAction 4 : Sécuriser les rues\nRéalisé\nSix carrefours repris.\nÀ venir\nDeux autres.",
+        "Axe 2 : Mieux se déplacer\nAction 4 : Sécuriser les rues\nRéalisé\nSix carrefours.\nÀ venir\nDeux autres.",
         "Priorité 3 Loger les saisonniers\nActions réalisées en 2024\nUne résidence ouverte.\nPerspectives 2025",
         "Le plan vélo est né d'une large consultation. Il se donne dix ans pour changer les habitudes.",
         "SOMMAIRE\nAxe 1 : Habiter 3\nAxe 2 : Bouger 9",
@@ -565,7 +565,7 @@ _WORDS = st.sampled_from(
         *("DÉCIDE", "Pour", "29", "contre", "à", "l'unanimité", "Fait", "le", "12", "mars", "2025", "Maire,", "Jean"),
         *("DUPONT", "n°", "2025-1", "Conseil", "municipal", "de", "Lure", "Présents", "Objet", "RAPPORT", "N°8", "45"),
         *("%", "des", "actions", "sont", "réalisées", "un", "tiers", "«", "»", "99/99/2024", "ID", "\u200b", "Bilan"),
-        *("029-200054724-20241211-X-DE", "İ", "ﬁ"),
+        *("073-217300193-20250227-X-DE", "İ", "ﬁ"),
     ]
 )
 

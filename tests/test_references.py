@@ -85,8 +85,8 @@ def test_references(text: str, expected: list[tuple[str, str | None, dt.date | N
     ("text", "name"),
     [
         (
-            "Vu le Code de l'action sociale et des familles et notamment l'article L.263-1",
-            "Code de l'action sociale et des familles",
+            "Vu le code rural et de la pêche maritime et notamment l'article L.263-1",
+            "code rural et de la pêche maritime",
         ),
         (
             "Vu le Code des relations entre le public et l'administration",

@@ -191,7 +191,9 @@ def account(
                 if place in used:
                     in_plan += 1
                     continue
-                why = "hidden" if hidden and word.hidden != "repeat" else "repeat" if hidden else reason.get(place)
+                why = reason.get(place)
+                if hidden:
+                    why = word.hidden if word.hidden in ("repeat", "stamp") else "hidden"
                 if why is None:
                     why = "unclaimed"
                     lost.setdefault(layout.number, []).append(word.text)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from bilan_extract.assembly import Assembler, account
-from bilan_extract.document import Line, PageLayout, Word
+from bilan_extract.document import Line, Page, PageLayout, Word
 from bilan_extract.errors import InputError, InputNotFoundError, NoTextError
 from bilan_extract.language.clean import Spelling, join_lines
 from bilan_extract.layout.page import lay_out
@@ -19,14 +19,15 @@ from bilan_extract.plan import Document, Period, Plan, PlanWarning, Source, Tran
 from bilan_extract.profile import Profile, load_profile
 from bilan_extract.reading import open_source
 from bilan_extract.reading.source import PageSource
+from bilan_extract.segmentation.act_pages import page_kinds, split_deliberation
 from bilan_extract.segmentation.deliberation import (
     DeliberationFacts,
     ReportFacts,
     combine,
-    page_kinds,
     read_deliberation,
     read_report,
 )
+from bilan_extract.segmentation.stamp import read_stamp, stamp_words
 from bilan_extract.segmentation.labels import Words
 from bilan_extract.segmentation.levels import find_levels
 from bilan_extract.segmentation.marking import mark
@@ -99,7 +100,7 @@ def analyse(
         pages.close()
     review = _tell_apart(layouts)
     spelling = Spelling(line for layout in layouts for region in layout.regions for line in region.lines)
-    act, report = _facts(review, spelling)
+    act, report = _facts(review, layouts, spelling)
     running = find_running(review.pages)
     title, period = _title_and_period(review, running, act)
     assembler = Assembler(spelling, period)
@@ -141,12 +142,21 @@ def _bytes_of(source: Input) -> tuple[bytes, str | None]:
 def _read(pages: PageSource, progress: Progress | None) -> list[PageLayout]:
     layouts = []
     for page in pages.pages():
-        layouts.append(lay_out(page))
+        layouts.append(lay_out(_without_stamp(page)))
         if progress is not None:
             progress(page.number, pages.page_count)
     if not any(layout.regions for layout in layouts):
         raise NoTextError("aucune page ne contient de texte : c'est un scan, il lui faut une reconnaissance de caractères (OCR)")
     return layouts
+
+
+def _without_stamp(page: Page) -> Page:
+    """The page with the words of the prefecture's stamp marked, so that layout does not see them."""
+    if not any("fecture" in w.text for w in page.words):
+        return page
+    found = set(stamp_words(page.words))
+    words = tuple(replace(w, hidden="stamp") if i in found else w for i, w in enumerate(page.words))
+    return replace(page, words=words)
 
 
 def _lines(layout: PageLayout) -> list[Line]:
@@ -159,19 +169,46 @@ def _tell_apart(layouts: Sequence[PageLayout]) -> _Review:
     for layout, kind in zip(layouts, kinds, strict=True):
         if kind is None:
             review.pages.append(layout)
-        elif kind.kind == "report":
-            review.report += _lines(layout)
-        else:
-            review.act += _lines(layout)
+            continue
+        lines = _lines(layout)
+        cut = split_deliberation(lines)
+        (review.report if kind.kind == "report" else review.act).extend(lines[:cut])
+        if cut < len(lines):  # the review begins on the act's own page
+            review.pages.append(_from_line(layout, lines[cut:]))
     return review
 
 
-def _facts(review: _Review, spelling: Spelling) -> tuple[DeliberationFacts, ReportFacts]:
+def _from_line(layout: PageLayout, lines: Sequence[Line]) -> PageLayout:
+    """The page with only these of its lines."""
+    kept = {id(line) for line in lines}
+    regions = []
+    for region in layout.regions:
+        own = tuple(line for line in region.lines if id(line) in kept)
+        if own:
+            regions.append(region if len(own) == len(region.lines) else replace(region, lines=own))
+    return replace(layout, regions=tuple(regions))
+
+
+def _stamp(layouts: Sequence[PageLayout]) -> list[Word]:
+    """The stamp's words on the first page that has them."""
+    for layout in layouts:
+        found = [w for w in layout.hidden if w.hidden == "stamp"]
+        if found:
+            return found
+    return []
+
+
+def _facts(
+    review: _Review, layouts: Sequence[PageLayout], spelling: Spelling
+) -> tuple[DeliberationFacts, ReportFacts]:
     def join(lines: Sequence[Line]) -> str:
         return join_lines(lines, spelling).text
 
+    stamp = read_stamp(" ".join(w.text for w in _stamp(layouts)))
     report = read_report(review.report, join) if review.report else ReportFacts()
     act = read_deliberation(review.act, join) if review.act else DeliberationFacts()
+    if act.transmission is None and stamp is not None:
+        act = replace(act, transmission=stamp)
     return combine(act, report), report
 
 

@@ -15,8 +15,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _INCLUSIVE = re.compile(r"(?:[·•⋅∙.-](?:e|ne|le|te|se|euse|rice|trice|ière|ère|ve|esse)(?:[·•⋅∙.-]?s)?|\((?:e|ne|le|trice|s)\)s?|[·•⋅∙]s)(?!\w)")
 _SLASH = re.compile(r"/[^\W\d_]{3,}")
 
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
+
+
 #: Words that can stand behind a number and are not what is counted.
-FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = words(
     """à a ai ainsi ailleurs alors après as au aucun aucune aujourd auprès aussi autour aux avaient avait avant avec
     ayant c car ce ceci cela celle celles celui ces cet cette ceux chacun chacune chaque chez ci comme comment concernant
     contre d dans de déjà depuis derrière des dès désormais deux devant donc dont du durant elle elles en encore enfin
@@ -29,21 +34,21 @@ FUNCTION_WORDS = frozenset(
     auront aura avons font fait vont peuvent doivent devraient pourront pourraient devront restent reste c'est
     lesquels lesquelles certains certaines plusieurs quelques chacuns quasi presque quant outre dessous dessus
     auparavant précédemment hier demain initialement maintenant ensuite là-bas plutôt partout parfois souvent
-    janvier février mars avril mai juin juillet août septembre octobre novembre décembre""".split()
+    janvier février mars avril mai juin juillet août septembre octobre novembre décembre"""
 )
 #: Adjectives that stand before their noun: "trois nouveaux collèges".
-_BEFORE_NOUN = frozenset(
+_BEFORE_NOUN = words(
     """nouveau nouveaux nouvelle nouvelles nouvel autre autres petit petite petits petites grand grande grands grandes
     gros grosse grosses premier premiers première premières dernier derniers dernière dernières principal principaux
     principale principales différents différentes divers diverses ancien anciens ancienne anciennes bon bons bonne
     bonnes beau beaux belle belles meilleur meilleurs meilleure meilleures mêmes seul seuls seule seules prochain
     prochains prochaine prochaines futur futurs future futures vrais vraies véritables mauvais mauvaises vieux vieilles
     longs longues courts courtes hauts hautes multiples ex larges simples doubles triples vastes précieux
-    précédents précédentes éventuels éventuelles grandissants jeune-s""".split()
+    précédents précédentes éventuels éventuelles grandissants"""
 )
 #: Nouns in -é, -ée, -u, -i, -t that look like participles: everything else of that look is taken for one.
 _SUPERLATIVES = tuple(f"plus {word} " for word in sorted(_BEFORE_NOUN))
-_NOUNS_LIKE_PARTICIPLES = frozenset(
+_NOUNS_LIKE_PARTICIPLES = words(
     """salarié employé délégué député blessé diplômé associé réfugié retraité invité licencié référé marié
     handicapé abonné assuré allocataire apprenti inscrit chargé comité côté traité arrêté communiqué procédé
     café lycée musée trophée carré degré pré congé cliché marché canapé pavé fossé thé bébé curé clé blé
@@ -53,20 +58,20 @@ _NOUNS_LIKE_PARTICIPLES = frozenset(
     particulier élu exclu individu revenu contenu tissu avenu menu aperçu reçu statut résidu salut
     participant habitant adhérent administré usager acquis commis compromis permis avis devis colis
     dirigé déporté détenu prévenu adopté surdoué sinistré expatrié initié envoyé conjuré protégé aîné accidenté
-    rapatrié attaché agrégé noyé brevet brûlé supporté affilié cofinancé condamné confiné accompagné-e
-    bâti parti défi abri cri pari tri ami mari appui ennemi essai étui ouvrier""".split()
+    rapatrié attaché agrégé noyé brevet brûlé affilié condamné confiné
+    bâti parti défi abri cri pari tri ami mari appui ennemi essai étui ouvrier"""
 )
 _PARTICIPLE = re.compile(r"(?:[^t]|[^i]t|v?isit|habilit|limit|adapt|édit|implant)ée?s?$|(?:nu|tu|lu|vu|çu|du|cu|mu|ru)e?s$")
-_ADJECTIVES = frozenset(
-    """actifs actives adultes-relais boursiers boursières connus connues prévus prévues inscrites nouveaux nouvelles
+_ADJECTIVES = words(
+    """actifs actives boursiers boursières connus connues prévus prévues inscrites nouveaux nouvelles
     supplémentaires complémentaires gratuits gratuites publics publiques privés privées féminins féminines masculins
     masculines urbains urbaines ruraux rurales mineurs mineures majeurs majeures handicapés handicapées accessibles
     opérationnels opérationnelles réalisés réalisées ouverts ouvertes soumis soumises mis mises pris prises conduits
-    conduites reconduits construits construites détruits produits-s issus issues suivis suivies fermés fermées
-    restants restantes existants existantes conformes certifiés éligibles bénévoles-s permanents permanentes
-    électriques hybrides neufs neuves autres premiers premières derniers dernières""".split()
+    conduites reconduits construits construites détruits issus issues suivis suivies fermés fermées
+    restants restantes existants existantes conformes certifiés éligibles permanents permanentes
+    électriques hybrides neufs neuves autres premiers premières derniers dernières"""
 )
-_SAME = frozenset(
+_SAME = words(
     """bus autobus minibus omnibus trolleybus bibliobus médiabus corps temps mois pays avis cas cours parcours concours
     secours discours recours accès procès succès progrès décès excès congrès fonds bonus malus campus relais palais marais
     colis permis devis repas bras pas tapis logis univers dos ours virus processus corpus consensus terminus cursus
@@ -75,11 +80,11 @@ _SAME = frozenset(
     compas débarras embarras fracas verglas canevas matelas atlas tas revers remords poids puits legs iris brebis souris
     radis paradis oasis biais rabais châssis taillis treillis vis croquis acquis marquis maquis préavis débris mépris
     semis jeans blues news bafa mars fois bois anis gens propos héros sous tiers process business express pass plus
-    mas sirops-s mars dais jais laquais panaris rubis salsifis tournevis torchis volubilis vers travers envers pervers
+    mas mars dais jais laquais panaris rubis salsifis tournevis torchis volubilis vers travers envers pervers
     divers gris bas gras las refus reclus inclus intrus obus plexus sinus stimulus rhinocéros albatros cosmos chaos
-    maïs relax box mix fax lux flux afflux reflux influx crucifix phénix onyx pharynx redux taux feux-s concours access
-    stress boss loess mess fitness coworkers-s campings-s press kms services-s rébus laïus lapsus motus prospectus
-    hiatus humus papyrus nimbus utérus versus tarmacs-s""".split()
+    maïs relax box mix fax lux flux afflux reflux influx crucifix phénix onyx pharynx redux taux
+    stress boss loess mess fitness press rébus laïus lapsus motus prospectus
+    hiatus humus papyrus nimbus utérus versus"""
 )
 _ODD = {
     "travaux": "travail", "vitraux": "vitrail", "baux": "bail", "coraux": "corail", "émaux": "émail",
@@ -88,9 +93,9 @@ _ODD = {
     "messieurs": "monsieur", "mesdames": "madame", "bonshommes": "bonhomme", "landaus": "landau", "lesdits": "ledit",
     "landaux": "landau", "étaux": "étau", "fléaux": "fléau", "boyaux": "boyau", "chacals": "chacal",
 }  # fmt: skip
-_EUX = frozenset(
-    "jeux lieux feux enjeux vœux voeux cheveux neveux adieux essieux moyeux milieux aveux pieux bleux banlieux "
-    "cheminaux épieux hébreux rez-de-jeux camaïeux-s".split()
+_EUX = words(
+    "jeux lieux feux enjeux vœux voeux cheveux neveux adieux essieux moyeux milieux aveux pieux bleux "
+    "cheminaux épieux hébreux camaïeux"
 )
 
 
@@ -158,11 +163,11 @@ def is_participle(word: str) -> bool:
     return bool(_PARTICIPLE.search(word)) and (word.endswith(("és", "ées")) or word in _PARTICIPLES_IN_U)
 
 
-_PARTICIPLES_IN_U = frozenset(
+_PARTICIPLES_IN_U = words(
     """connus connues reconnus reconnues prévus prévues tenus tenues soutenus soutenues retenus retenues obtenus
     obtenues maintenus maintenues reçus reçues conçus conçues vus vues revus revues rendus rendues vendus vendues
     attendus attendues étendus étendues pourvus pourvues perçus perçues conclus conclues résolus venus venues
-    devenus devenues survenus parvenus parus parues disparus""".split()
+    devenus devenues survenus parvenus parus parues disparus"""
 )
 
 

@@ -78,7 +78,8 @@ _BARE_NUMBER = re.compile(
 )
 # where a noun phrase ends
 _PHRASE_END = re.compile(
-    r"\s*(?:[,;:(«\"“]|(?<!\bm)\.|\s-\s|\bn\s?[°º]|\ben\s+date\b|\bdu\s+\d|\ble\s+\d|\bci-|\bjoint|\bannex|\bnotamment\b|"
+    r"\s*(?:[,;:(«\"“]|(?<!\bm)\.|\s-\s|\bn\s?[°º]|\ben\s+date\b|\bdu\s+\d|\ble\s+\d|\bci-|\bjoint|\bannex|"
+    r"\bnotamment\b|"
     r"\bet\b\s*,?\s*"
     r"(?:notamment|en\s+particulier|ses\b|son\b|sa\b|le\b|la\b|les\b|l'))"
 )

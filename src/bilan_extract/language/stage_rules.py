@@ -61,7 +61,7 @@ _TO_DO = re.compile(
 # "est prévue", "sont d'ores et déjà programmées", "reste envisagé"
 _IS_PLANNED = re.compile(
     rf"\b(?:est|sont|restent|reste) (?:d['’]ores et déjà )?{_ADVERBS}(?:prévu|programmé|planifié|envisagé|projeté|attendu|annoncé|escompté"
-    rf"|espéré|souhaité|proposé d|reporté|repoussé|différé|en projet|en préparation|prêt à)(?:e|s|es|['’])?\b|\b(?:est|sont) (?:fixé(?:e|s|es)? (?:à la rentrée|à l['’](?:automne|été|hiver)|(?:à|au|en|pour) (?:le |la |début |fin |mi-)?(?:\d{1,2} )?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|printemps|20\d\d|premier|second|prochain))|inscrit(?:e|s|es)? au (?:prochain )?budget|question d)"
+    rf"|espéré|souhaité|proposé d|reporté|repoussé|différé|en projet|en préparation|prêt à)(?:e|s|es|['’])?\b|\b(?:est|sont) (?:fixé(?:e|s|es)? (?:à la rentrée|à l['’](?:automne|été|hiver)|(?:à|au|en|pour) (?:le |la |début |fin |mi-)?(?:\d\d? )?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|printemps|20\d\d|premier|second|prochain))|inscrit(?:e|s|es)? au (?:prochain )?budget|question d)"
 )
 # "va expérimenter", "vont ensuite être étendus"
 _GOING_TO = re.compile(rf"\b(?:va|vont|allons) {_ADVERBS}(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b")
@@ -71,7 +71,9 @@ _WANTS = re.compile(
     rf"|voulons|désirent?) (?:\w+ment |aussi |bien )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|prévoi(?:t|ent) d(?:e |['’])\w+"
     rf"|(?:s['’]engage|s['’]engagent|nous engageons) à\b|(?:s['’]est|se sont) (?:(?:donné|fixé)(?:e|s|es)? (?:pour|comme) (?:objectif|but|cap)|engagé(?:e|s|es)? à)"
     rf"|(?:objectif|but|ambition|enjeu|volonté|idée|projet|intention|souhait|étape) (?:\w+ )?(?:est|reste|serait|consiste)"
-    rf" (?:donc |ainsi |bien |aussi )?(?:à |de |d['’]|que |qu['’]))"
+    r" (?:donc |ainsi |bien |aussi )?(?:à |de |d['’]|que |qu['’])|(?:a|ont) vocation à\b|(?:est|sont) appelée?s? à\b"
+    r"|doi(?:t|vent) (?:encore |ensuite |aussi |prochainement )?(?:être|permettre|intervenir|voir le jour|ouvrir|démarrer|commencer|aboutir|débuter|se tenir"
+    r"|avoir lieu|passer|rejoindre|s['’]achever|être))"
 )
 # signs of the future that need no verb, used where no verb decides
 _PLANNED_WORDS = re.compile(
@@ -99,7 +101,7 @@ _GOES_ON = re.compile(
     r"\b(?:poursuit|poursuivent|poursuivons|continue|continuent|continuons|perdure|perdurent|(?:se|s['’]) ?(?:prolonge|prolongent"
     r"|étoffe|étoffent|déploie|déploient|déroule|déroulent|développe|développent|intensifie|intensifient|multiplie|multiplient"
     r"|confirme|confirment|renforce|renforcent|accroît|accroissent|élargit|élargissent|structure|structurent|étale|étend|enrichit)"
-    r"|montent? (?:peu à peu |progressivement )?en (?:charge|puissance)|progresse|progressent|(?<!d')(?<!en )avance|avancent)\b"
+    r"|montent? (?:peu à peu |progressivement )?en (?:charge|puissance)|progresse|progressent|(?<!d')(?<!l')(?<!une )(?<!en )(?<!sa )(?<!cette )avance|avancent)\b"
     r"|\b(?:est|sont) (?:\w+ment |ainsi |toujours )?(?:poursuivi|maintenu|reconduit|renouvelé|pérennisé)(?:e|s|es)?\b"
 )
 # "n'est pas encore achevé", "partiellement réalisé"
@@ -115,12 +117,15 @@ _ONGOING_NOUN = re.compile(
 _NOW = re.compile(
     r"\bactuellement\b|\b(?:chaque|tous les|toutes les) (?:deux |trois )?(?:semaines?|mois|ans?|années?|jours?|trimestres?|semestres?|lundi|mardi|mercredi"
     r"|jeudi|vendredi|samedi|dimanche|matins?|soirs?|étés?)\b|\btout au long de l|\bau fil (?:de l['’](?:eau|année)|des? )|\brégulièrement\b|\bau quotidien\b|\bà ce jour\b"
-    r"|\b(?:deux|trois|quatre|une|plusieurs|\d+) fois par (?:an|mois|semaine|trimestre|semestre)|\bpeu à peu\b|\bprogressivement\b|\bhebdomadaires?\b"
+    r"|\b(?:deux|trois|quatre|une|plusieurs|\d+) fois par (?:an|mois|semaine|trimestre|semestre)|\bpeu à peu\b|\bprogressivement\b"
 )
 _PRESENT_STEMS = (
-    r"accompagn|propos|anim|assur|financ|organis|gèr|aid|conseill|orient|visit|form|sensibilis|héberg|analys|entreti|particip|travaill|collabor|appui"
-    r"|vers|attribu|accord|appliqu|surveill|recrut|emploi|mobilis|associ|favoris|encourag|facilit|développ|élabor|coordonn|pilot|édit|publi|diffus|distribu"
-    r"|réserv|subventionn|rénov|contrôl|expériment|échang|rencontr|consult|évalu|prépar|déploi|renouvell|transport|relai"
+    r"(?:accompagn|vers|propos|anim|assur|financ|organis|gèr|aid|conseill|orient|visit|form|sensibilis|héberg|analys|particip|travaill|collabor|appui|examin|test|occup"
+    r"|attribu|accord|appliqu|surveill|recrut|emploi|mobilis|associ|favoris|encourag|facilit|développ|élabor|coordonn|pilot|édit|publi|diffus|distribu|rédig|relèv"
+    r"|subventionn|rénov|contrôl|expériment|échang|rencontr|consult|évalu|prépar|déploi|renouvell|transport|relai|privilégi|emmèn|dépann|dépist|initi|trait|récolt"
+    r"|sillonn|partag|approvisionn|héberg|cofinanc|alert|répar|restaur|aménag|plant|replant|collect|tri|approfondi|croise|interrog|recens|cartographi|numéris|équilibr"
+    r"|install|modernis|sécuris|adapt|consacr|dédi|profit|bénéfici|multipli|amélior|simplifi|prolong|prodigu|dispens|enseign|montr|explor|étudi|fabriqu|cultiv|récompens"
+    r"|valoris|structur|fédèr|prêt|lou|héberg|réalis|lanc|mutualis|centralis|imagin|teste|vérifi|parrain|tutor|embauch|rémunèr|indemnis|compens|pris)"
 )
 # "accompagne", "interviennent", "met à disposition": the present of what an authority does
 _PRESENT = re.compile(
@@ -128,7 +133,7 @@ _PRESENT = re.compile(
     r"|accueillons|reçoit|reçoivent|recevons|entretient|entretiennent|met|mettent|mettons|suit|suivent|suivons|reçois|ouvre|ouvrent|conduit|conduisent"
     r"|mène|mènent|menons|(?:tient|tiennent)(?! compte| en )|prend en charge|prennent en charge|bénéficie|bénéficient|contribue|contribuent|veille|veillent|réunit"
     r"|réunissent|se réunit|se réunissent|se déplace|se déplacent|instruit|instruisent|gère|gèrent|œuvre|œuvrent|agit|agissent"
-    r"|fait l['’]objet|font l['’]objet|donne lieu|donnent lieu)\b"
+    r"|(?:fait|font) (?:\w+ment )?l['’]objet|donne lieu|donnent lieu)\b"
 )
 # "sont proposés", "est assurée": a present passive of something that goes on
 _PRESENT_PASSIVE = re.compile(
@@ -150,6 +155,8 @@ _PERFECT_BE = re.compile(
     rf"|\b(?:est|sont|étaient|était) {_ADVERBS}(?:venu|devenu|intervenu|parvenu|revenu|survenu|né|entré|rentré|arrivé|parti|allé|resté|passé|sorti|paru)"
     rf"(?:e|s|es)?\b(?! prévu)"
 )
+# "vient d'être remis", "viennent de s'achever"
+_JUST_DONE = re.compile(rf"\b(?:vient|viennent) (?:tout juste |également |aussi )?d(?:e |['’])(?:se |s['’]|l['’]|les? |la )?(?:être|{_INFINITIVE})\b")
 _DONE = (
     r"(?:achevé|terminé|fini|finalisé|atteint|signé|réalisé|livré|clos|clôturé|bouclé|conclu|accompli|effecti[fv]|opérationnel|opérationnelle"
     r"|créé|adopté|installé|validé|voté|acquis|publié|dépassé|rempli|soldé|équipé|accessible|disponible|téléchargeable|rouvert|ouvert au|ouverts au|ouverte au|inauguré"
@@ -163,14 +170,15 @@ _IS_DONE = re.compile(
 )
 # "Convention signée le 3 juillet", "12 réunions organisées": a participle of doing in a sentence without a verb
 _DONE_BARE = re.compile(
-    r"\b(?:refondu|partagé|installé|signé|réalisé|organisé|livré|publié|créé|installé|formé|mené|conduit|inauguré|adopté|validé|voté|acquis|acheté|construit|rénové|restauré|ouvert"
+    r"\b(?:refondu|installé|signé|réalisé|organisé|livré|publié|créé|installé|formé|mené|conduit|inauguré|adopté|validé|voté|acquis|acheté|construit|rénové|restauré|ouvert"
     r"|lancé|engagé|attribué|distribué|planté|accompagné|accueilli|équipé|recruté|remis|mis en (?:service|place|ligne|œuvre)|élaboré|rédigé|diffusé|tenu"
     r"|obtenu|notifié|terminé|achevé|renouvelé|traité|financé|instruit|aménagé|réuni|effectué|constitué|déployé|démarré|finalisé|édité|assuré|conseillé|suivi"
-    r"|étendu|raccordé|rouvert|refait|renforcé|sensibilisé|soutenu|versé|délivré|visité|proposé|testé|relancé|simplifié|replanté|réglé|déposé|trouvé)(?:e|s|es)?\b"
+    r"|étendu|raccordé|rouvert|refait|sensibilisé|soutenu|versé|délivré|visité|proposé|testé|relancé|simplifié|replanté|réglé|déposé|trouvé)(?:e|s|es)?\b"
 )
 # "Formation suivie par 46 agents": the participle right behind the first noun
 _DONE_SECOND = re.compile(
-    r"^(?!(?:une?|des|les?|la|l') ?)[\w'-]+ (?:signé|organisé|livré|publié|créé|installé|mené|conduit|inauguré|adopté|validé|voté|acquis|acheté|construit|rénové|restauré"
+    r"^(?!(?:une?|des|les?|la|l') ?)[^,;:]*\b(?:achevé|terminé|finalisé|bouclé|réceptionné|inauguré|signé|livré)(?:e|s|es)?\b"
+    r"|^(?!(?:une?|des|les?|la|l') ?)[\w'-]+ (?:signé|organisé|livré|publié|créé|installé|mené|conduit|inauguré|adopté|validé|voté|acquis|acheté|construit|rénové|restauré"
     r"|lancé|attribué|distribué|planté|remis|élaboré|rédigé|tenu|obtenu|notifié|terminé|achevé|effectué|constitué|finalisé|réglé|déposé|suivi|réalisé)(?:e|s|es)?\b"
 )
 # "26 binômes constitués", "Près de 9 000 m² transformés": a number of things and what was done to them
@@ -229,6 +237,7 @@ _STRONG = (
     ("is planned", PLANNED, _IS_PLANNED, 0.98),
     ("going to", PLANNED, _GOING_TO, 0.95),
     ("wants", PLANNED, _WANTS, 0.95),
+    ("just done", ACHIEVED, _JUST_DONE, 0.96),
     ("perfect", ACHIEVED, _PERFECT, 0.98),
     ("perfect with être", ACHIEVED, _PERFECT_BE, 0.96),
     ("is done", ACHIEVED, _IS_DONE, 0.95),
@@ -349,6 +358,8 @@ def _without_strong_verb(core: str) -> RuleStage:
         return RuleStage(ACHIEVED, 0.86, "counted and done", True)
     if verbless and not _ACTION_NOUN.match(core) and not re.match(r"(?:une?|des|les?|la|l') ?", core) and _done_bare(core):
         return RuleStage(ACHIEVED, 0.88, "done without a verb", True)
+    if _NOW.search(core) and len(core.split()) > 4 and not _ACTION_NOUN.match(core) and not _DESCRIPTION.search(core):
+        return RuleStage(ONGOING, 0.84, "habit", True)
     return RuleStage(None, 0.0, "no sign", False)
 
 

@@ -171,12 +171,22 @@ def _phrases(words: Sequence[Word]) -> list[_Atom]:
     for line in to_lines(words):
         group: list[Word] = []
         for word in line.words:
-            if group and (word.x0 - group[-1].x1 > 0.9 * max(word.size, 4.0) or word.upright != group[-1].upright):
+            if group and _parts(group[-1], word):
                 out.append(_Atom(union(w.box for w in group), tuple(group)))
                 group = []
             group.append(word)
         out.append(_Atom(union(w.box for w in group), tuple(group)))
     return out
+
+
+def _parts(a: Word, b: Word) -> bool:
+    """Whether the gap between two words of a line is more than a space; less is enough where the setting changes."""
+    gap = b.x0 - a.x1
+    if a.upright != b.upright:
+        return True
+    if abs(a.size - b.size) > 0.12 * a.size or (a.bold != b.bold and a.color != b.color):
+        return gap > 0.6 * min(a.size, b.size) and gap > 4
+    return gap > 0.9 * max(b.size, 4.0)
 
 
 def _bands(atoms: list[_Atom]) -> list[list[_Atom]]:
@@ -226,6 +236,8 @@ def _is_gutter(gutter: _Gutter, atoms: Sequence[_Atom]) -> bool:
     lines = min(len({round(a.box[3] / 3) for a in side}) for side in (left, right))
     if lines >= 3:
         return wide >= max(6.0, 0.75 * size)
+    if not {a.style for a in left} & {a.style for a in right}:
+        return wide >= max(6.0, 0.6 * size)  # a heading beside its text
     # justified lines have gaps like this one all over
     others = [g.x1 - g.x0 for g in _gutters(atoms) if g != gutter]
     return wide >= 1.5 * size and all(wide >= 1.6 * other for other in others if other < 3 * size)

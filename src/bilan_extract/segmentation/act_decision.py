@@ -24,7 +24,7 @@ from bilan_extract.segmentation.act_lines import (
 from bilan_extract.segmentation.act_signing import is_dateline, opens_signature, read_signatures
 from bilan_extract.segmentation.reported_claims import Join, without_bullet
 
-# "Le Conseil municipal, après en avoir délibéré, à l'unanimité, décide" …: what stands before what is decided
+# "Le Bureau, après en avoir délibéré, à l'unanimité, décide" …: what stands before what is decided
 _INTRODUCTION = re.compile(rf"\b(?:{INTRODUCES})\b")
 _ACT = re.compile(rf"\b(?:{ACTS})")
 _VOTE_PHRASE = re.compile(

@@ -81,6 +81,8 @@ def act_title(head: Sequence[Piece], number_lines: Sequence[Line], join: Join) -
     if not groups:
         return None, []
     best = max(groups, key=lambda g: g[0])
+    if best[0] <= 0:
+        return None, []  # lines of prose that stand in the heading
     lines = best[1]
     number = number_of(lines[:1])
     text = join(lines)

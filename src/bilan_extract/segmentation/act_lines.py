@@ -77,7 +77,8 @@ CLOSING = re.compile(
 )
 # "Adopté à l'unanimité", "Vote : pour 29", "Résultat du vote", "Délibération adoptée par 29 voix"
 _VOTE = re.compile(
-    r"^\W*(?:(?:resultats?\s+du\s+)?votes?\b|scrutin|suffrages|ont\s+vote|pour\s*[:(]|contre\s*[:(]|abstentions?\s*[:(]|"
+    r"^\W*(?:(?:resultats?\s+du\s+)?votes?\b|scrutin|suffrages|ont\s+vote|pour\s*[:(]|contre\s*[:(]|"
+    r"abstentions?\s*[:(]|"
     r"abstention|ne\s+prend|n'ont\s+pas\s+pris|"
     r"(?:(?:la|cette)\s+)?(?:deliberation\s+(?:est\s+)?)?(?:adoptee?|approuvee?|votee?)\s+(?:a\s|par\s)|"
     r"(?:adopte|vote)e?\b\s*[:.]?\s*$|a\s+l'unanimite\s*[.:]?\s*$|"

@@ -64,7 +64,7 @@ def page_kind(lines: Sequence[Line]) -> PageKind | None:
     `split_deliberation`). For pages that only carry on a report see `page_kinds`.
     """
     texts = [fold(line.text) for line in lines]
-    annex = sum(bool(_ANNEX_HEADING.match(t)) for t in texts) + 2 * sum(bool(_ANNEX_LABEL.match(t)) for t in texts)
+    annex = sum(map(_is_heading, lines)) + 2 * sum(map(_is_label, lines))
     basis = sum(bool(BASIS.match(t)) for t in texts)
     articles = sum(is_article(line.text) for line in lines)
     considering = any(re.match(r"^\W*considerant\b", t) for t in texts)
@@ -145,12 +145,12 @@ def split_deliberation(lines: Sequence[Line]) -> int:
     The review begins behind the signatures, at "Annexe …" or at a first heading, where a box label comes after it.
     """
     texts = [fold(line.text) for line in lines]
-    labels = [i for i, t in enumerate(texts) if _ANNEX_LABEL.match(t)]
+    labels = [i for i, line in enumerate(lines) if _is_label(line)]
     last_article = max(
         (i for i, line in enumerate(lines) if is_article(line.text) or BASIS.match(texts[i])), default=-1
     )
     for i, text in enumerate(texts):
-        if i <= last_article or (i == 0 and last_article < 0 and not _ANNEX_HEADING.match(text)):
+        if i <= last_article or (i == 0 and last_article < 0 and not _is_heading(lines[i])):
             continue
         if (
             _ANNEX_START.match(text)
@@ -158,14 +158,24 @@ def split_deliberation(lines: Sequence[Line]) -> int:
             and not re.search(r"\bannexe\s+(?:a|au|de)\s+(?:la\s+)?(?:presente|rapport)", text)
         ):
             return _heading_above(lines, i)
-        if _ANNEX_HEADING.match(text) and any(label > i for label in labels):
+        if _is_heading(lines[i]) and any(label > i for label in labels):
             return _heading_above(lines, i)
     return len(lines)
 
 
 def _is_annex(lines: Sequence[Line]) -> bool:
-    texts = [fold(line.text) for line in lines]
-    return any(_ANNEX_HEADING.match(t) or _ANNEX_LABEL.match(t) or _ANNEX_START.match(t) for t in texts)
+    return any(_is_heading(line) or _is_label(line) or _ANNEX_START.match(fold(line.text)) for line in lines)
+
+
+def _is_heading(line: Line) -> bool:
+    """True for a heading of the review; a wrapped line of prose begins with a small letter."""
+    return bool(_ANNEX_HEADING.match(fold(line.text)) and re.match(r"\W*[A-ZÀ-Ý]", line.text))
+
+
+def _is_label(line: Line) -> bool:
+    """True for the label of a box, or a short cell that says the status."""
+    own = re.match(r"\W*[A-ZÀ-Ý]", line.text) or len(line.words) <= 2
+    return bool(own and _ANNEX_LABEL.match(fold(line.text)))
 
 
 def _heading_above(lines: Sequence[Line], index: int) -> int:

@@ -183,7 +183,20 @@ def _side_by_side(line: Line) -> list[str]:
         if parts[-1] and word.x0 - parts[-1][-1].x1 > 2.5 * max(word.size, line.bottom - line.top, 1.0):
             parts.append([])
         parts[-1].append(word)
-    return [" ".join(w.text for w in part) for part in parts if part]
+    texts = [" ".join(w.text for w in part) for part in parts if part]
+    return [text for whole in texts for text in _two_roles(whole)]
+
+
+def _two_roles(text: str) -> list[str]:
+    """ "Le Maire Le secrétaire de séance", set side by side in a text without boxes, as two."""
+    if not _ROLE.match(fold(text)):
+        return [text]
+    cuts = [
+        m.start()
+        for m in re.finditer(r"(?<=[\w,])\s+(?=(?:Le|La|L['’])\s?\w)", text)
+        if _ROLE.match(fold(text[m.start() :].lstrip()))
+    ]
+    return [text[: cuts[0]], text[cuts[0] :].strip()] if cuts else [text]
 
 
 def _name_and_role(text: str) -> tuple[str | None, str | None]:

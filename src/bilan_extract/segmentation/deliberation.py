@@ -102,6 +102,8 @@ def read_deliberation(lines: Sequence[Line], join: Join = join_simple) -> Delibe
     decision = read_decision(pieces, join, used)
     head = head_lines(pieces)
     number, number_lines = act_number(head)
+    if number is None:  # minutes print it over each point, behind their own heading
+        number, number_lines = act_number([p for p in pieces if p.role not in ("basis", "considering", "stamp")])
     title, title_lines = act_title(head, number_lines, join)
     signatories, signed_lines = read_signatures(tail)
     prose = [*(p for p in pieces if p.role not in ("basis", "stamp")), *pieces_of(tail)]

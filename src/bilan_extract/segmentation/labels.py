@@ -177,7 +177,7 @@ def _light(text: str) -> str:
 
 def _title_may_follow(rest: str, number: str) -> bool:
     """After "Axe 2": nothing, a dash or colon, or a title; not the rest of a sentence ("Action 3 et suivantes")."""
-    if number[0].isalpha() and (not number[0].isupper() or rest[:1] in "’'"):
+    if number[0].isalpha() and (not number[0].isupper() or rest.startswith(("’", "'"))):
         return False  # "levier d'inclusion", "objectif à"
     rest = rest.strip()
     if not rest or rest[0] in _DASHES or rest[0] == "(":

@@ -147,11 +147,20 @@ def _mark_lists(runs: list[Run], words: Words, announced: dict[Key, list[str]]) 
                 runs[i : i + 1] = [kept, rest]
             else:
                 run.role, run.rule = "contents", "list of headings in running text"
-        elif run.role == "heading" and opened is not None and run.set_off != "tab":
+        elif run.role == "heading" and opened is not None and _same_setting(opened, run):
             _announce([run], words, announced)
             opened.role, opened.rule = "contents", "line that announces a list of headings"
             run.role, run.rule = "contents", "list of headings"
     _mark_list_tails(runs)
+
+
+def _same_setting(opened: Run, run: Run) -> bool:
+    """A heading under a list is one of its entries only where it is set like them."""
+    if run.set_off == "tab":
+        return False
+    return opened.rule.startswith("line that announces") or (
+        abs(opened.style[0] - run.style[0]) <= 0.6 and opened.style[1] == run.style[1]
+    )
 
 
 def _numbered(words: Words, text: str, real: set[str | None]) -> bool:

@@ -28,6 +28,7 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
     """
     body = body_style(layouts)
     plain = _repeated_plain_labels(layouts, words)
+    bare = _repeated_level_words(layouts, words)
     out: list[Run] = []
     for layout in layouts:
         here = page_body(layout, body)
@@ -35,7 +36,7 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
         for region in layout.regions:
             for run in _region_runs(region, here, words, running, plain):
                 if run.role is None:
-                    _judge(run, layout, here, words)
+                    _judge(run, layout, here, words, bare)
                 out.append(run)
         _mark_captions(out[start:], layout, here)
     return out
@@ -144,10 +145,23 @@ def _ends_sentence(text: str) -> bool:
     return text.rstrip()[-1:] in ".!?:;…»)"
 
 
-def _judge(run: Run, layout: PageLayout, body: BodyStyle, words: Words) -> None:
+def _repeated_level_words(layouts: Sequence[PageLayout], words: Words) -> set[str]:
+    """Level words that stand alone on a line at least twice ("Défi" in the margin, its title beside it)."""
+    seen: Counter[str] = Counter()
+    for layout in layouts:
+        for region in layout.regions:
+            for line in region.lines:
+                if len(line.words) <= 3 and words.role_of(fold(line.text)) is not None:
+                    seen[fold(line.text)] += 1
+    return {word for word, n in seen.items() if n >= 2}
+
+
+def _judge(run: Run, layout: PageLayout, body: BodyStyle, words: Words, bare: set[str]) -> None:
     """Gives a run its role; the first rule that fits decides."""
     text = run.text
     heading = words.heading(text) if len(text) <= 400 else None
+    if heading is None and fold(text) in bare and words.label(text) is None:
+        heading = Heading(fold(text), None, (), text.strip(), "")
     if heading is not None and run.set_off and not _MARKED.match(text) and _fits_heading(run, heading):
         run.role, run.rule, run.data = "heading", f"{run.set_off}: level word", heading
         return
@@ -155,7 +169,7 @@ def _judge(run: Run, layout: PageLayout, body: BodyStyle, words: Words) -> None:
     if label is not None and (run.set_off or _alone(run)) and _fits_label(run, label):
         run.role, run.rule, run.data = "label", f"{run.set_off or 'alone'}: {label.rule}", label
         return
-    if run.set_off and run.set_off != "capitals" and re.fullmatch(r"[\s(]*(?:en |EN )?(?:19|20)\d\d[\s):]*", text):
+    if run.set_off and run.set_off != "capitals" and re.fullmatch(r"[\s(]*(?:en\s+)?(?:19|20)\d\d[\s):]*", text, re.I):
         run.role, run.rule = "label", f"{run.set_off}: a year"
         run.data = Label("year", text.strip(" :()"), period_of(text), "year")
         return
@@ -186,7 +200,7 @@ def _fits_label(run: Run, label: Label) -> bool:
     if label.role == "contents":
         return True
     if label.role == "other":
-        return run.set_off in ("tab", "inline") or run.region.frame is not None
+        return run.set_off in ("tab", "inline") or (run.set_off is not None and run.region.frame is not None)
     if label.role == "engagement" and run.set_off is None:
         return False
     if label.role == "focus" and run.set_off is None:
@@ -218,6 +232,10 @@ def _is_quote(run: Run, body: BodyStyle) -> bool:
     return whole and lonely and len(text) > 20 and (italic or run.set_off in ("larger", "colour"))
 
 
+# "Photo 4 – …", "Figure 2 : …", "© Ville de …", "Crédit photo : …", "Carte 1."
+_CAPTION = re.compile(r"^(?:Photos?|Figures?|Fig\.|Illustrations?|Cartes?|Graphiques?|Visuels?|Crédits?|Légende)\b.{0,3}[\d:–—-]|^©", re.I)
+
+
 def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> None:
     """Small or slanted lines right under or beside a picture are its caption."""
     if layout.height is None:
@@ -228,6 +246,9 @@ def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> 
         italic = all(line.italic for line in run.lines)
         small = body.size and run.style[0] <= 0.92 * body.size
         if not (italic or small):
+            continue
+        if _CAPTION.match(run.text):
+            run.role, run.rule = "caption", "small or slanted text that names a picture"
             continue
         box = run.region.box if len(run.region.lines) == len(run.lines) else _box(run)
         if any(_under(box, picture) for picture in layout.pictures):

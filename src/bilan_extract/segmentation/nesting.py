@@ -41,6 +41,10 @@ _WHOLE = re.compile(
 )
 
 
+# boxes that belong to no action: "Chiffres clés", "À retenir", "Contact"
+_ASIDE_BOX = re.compile(r"^(?:les )?(?:chiffres? cles?|en chiffres|reperes?|a retenir|contacts?|pour en savoir plus|legende|glossaire|sigles)")
+
+
 @dataclass(slots=True)
 class _Slot:
     """Where running text goes: a node, the frame it is bound to (None: flowing text), and the lists it fills."""
@@ -94,6 +98,7 @@ class Nester:
     _tab_looks: dict[Look, str] = field(default_factory=dict)
     _by_frame: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
     _implicit: bool = False
+    _before_box: _Slot | None = None
     _titles: dict[int, tuple[list[Line], str]] = field(default_factory=dict)
 
     # -- the walk -----------------------------------------------------------------
@@ -245,7 +250,8 @@ class Nester:
             self._label(run)
             return
         lines, title = self._titles.get(id(run)) or self._title(run, runs, heading)
-        known = self._find(key_of(heading), title, role)
+        key = _key(heading, title)
+        known = self._find(key, title, role)
         if known is not None:
             self.set_aside(lines, "running_head" if known is self._current(role) else "repeat")
             self._reopen(known, role)
@@ -358,7 +364,7 @@ class Nester:
                 )
 
     def _open(self, role: str, heading: Heading, title: str, lines: list[Line], run: Run) -> None:
-        key = key_of(heading)
+        key = _key(heading, title)
         label = None if heading.word is None else heading.label
         self._block = None
         if role == "ambition":
@@ -520,6 +526,11 @@ class Nester:
             self._finish_pending()
         if self._slot is not None and self._in_scope(self._slot, run):
             self._append(self._slot, run)
+            return
+        back, self._before_box = self._before_box, None
+        if back is not None and back.frame is None and self._in_scope(back, run):
+            self._slot = back  # the text flows on under the box set into it
+            self._append(back, run)
         else:
             self._loose(run)
 
@@ -614,6 +625,14 @@ class Nester:
         if role in _STATUS:
             self._loose_block(run, role, chain[-1])
             return
+        if chain and self._is_told_box(run, chain[-1]):
+            focus = FocusNode("box with a title of its own", frame=chain[-1])
+            self.priority.focus.append(focus)
+            back = self._slot
+            self._slot = _Slot("focus", focus.chunks, chain[-1], run.page, focus)
+            self._before_box = back
+            self._append(self._slot, run)
+            return
         if self._implicit and self._priority is not None and not chain and self._block is not None:
             eng = self.new_engagement("text after a block, before the next label", run, None)
             self._slot = _Slot("engagement", eng.chunks, None, run.page, eng)
@@ -624,6 +643,19 @@ class Nester:
             return
         self.set_aside(run.lines, "unclaimed")
         self.doubt("unclaimed_text", f"texte que rien ne rattache au plan : « {run.text[:60]} »", run.page)
+
+    def _is_told_box(self, run: Run, box: Frame) -> bool:
+        """A box without a label, with a title in another setting and text under it, tells one action."""
+        if self._priority is None or not self._is_focus_title(run) or box.kind != "box" or _ASIDE_BOX.match(fold(run.text)):
+            return False
+        inside = [
+            other
+            for (page, _), members in self._by_frame.items()
+            if page == run.page
+            for other in members
+            if other is not run and other.role == "body" and box in self._chain(other)
+        ]
+        return sum(len(other.words) for other in inside) >= 12
 
     def _loose_block(self, run: Run, role: str, frame: Frame) -> None:
         """An unlabelled box in a status's colours carries the open block on, or is a block without label."""
@@ -654,6 +686,12 @@ class Nester:
             role = self.levels.role_of.get(key[0])
             if key not in found and role in ("ambition", "priority"):
                 self.doubt("announced_not_found", f"annoncé au sommaire et introuvable : {key[0]} {key[1]} « {titles[:1]} »", None)
+
+
+def _key(heading: Heading, title: str) -> Key:
+    """`key_of`, with the title found beside the heading where it has no number."""
+    key = key_of(heading)
+    return key if heading.path else (key[0], fold(title))
 
 
 def _add_chunk(chunks: list[Chunk], region: Region, lines: list[Line]) -> None:

@@ -25,7 +25,7 @@ NATURES = {
 }
 """Natures of acts as the transmission services write them at the end of an identifier."""
 
-# "029-200054724-20241211-DE2024_119-DE", broken over lines only behind a hyphen
+# "073-217300193-20250227-2025_12-DE", broken over lines only behind a hyphen
 _ID = re.compile(
     r"(?<![\w-])(?P<department>\d{3}|\d\d|0?2[ab])-\s?(?P<siren>\d{9}(?:\d{5})?)-\s?(?P<date>\d{8})-\s?"
     r"(?P<number>[\w.°/-]{1,40}?)-\s?(?P<nature>[a-z]{2})(?![\w])(?:-\d-\d)?"
@@ -94,7 +94,7 @@ class StampId:
 
 
 def parse_stamp_id(identifier: str) -> StampId:
-    """The parts of "029-200054724-20241211-DE2024_119-DE", each checked. Never raises and never guesses."""
+    """The parts of "073-217300193-20250227-2025_12-DE", each checked. Never raises and never guesses."""
     match = _ID.fullmatch(fold(identifier.strip()))
     if match is None:
         return StampId(None, None, None, None, None, (f"identifiant de télétransmission illisible : {identifier!r}",))
