@@ -1,6 +1,6 @@
 """Writes training statements from a small grammar: verbs with their forms, objects with their gender and number.
 
-Only the train split is expanded; dev, test and holdout are written by hand. The draw is seeded: the same bank every time.
+Only the train split is expanded; dev, test and holdout are written by hand. The draw is seeded: the same bank each time.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     python models/train.py            # both, about a minute on two cores
     python models/train.py stage --data my_bank --out my_models
 
-Reads data/<task>_{train,dev,test,holdout}.txt; writes bilan_<task>/ (a spaCy pipeline, linear.json and linear.bin) and CARD.md in it.
+Reads data/<task>_{train,dev,test,holdout}.txt; writes bilan_<task>/: a spaCy pipeline, linear.json and linear.bin, CARD.md.
 The holdout split is only ever scored, never trained on nor used to choose anything.
 """
 
@@ -131,9 +131,8 @@ def train_task(task: str, data: Path, out: Path) -> Path:
     strip_paths(folder)
     meta = {"name": f"bilan_{task}", "version": VERSION, "license": "MIT", "author": "bilan_extract"}
     path = folder / "meta.json"
-    path.write_text(
-        json.dumps({**json.loads(path.read_text(encoding="utf8")), **meta}, ensure_ascii=False, indent=1) + "\n", encoding="utf8"
-    )
+    meta = {**json.loads(path.read_text(encoding="utf8")), **meta}
+    path.write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
     export_linear(folder, labels)
     write_card(task, folder, data, digest(samples), len(samples), set_threshold)
     return folder

@@ -13,10 +13,12 @@ class BilanError(Exception):
     Attributes:
         code: a stable name for tools, e.g. "not_a_pdf".
         exit_code: what the command ends with.
+        remedy: what the person at the command can do, in French, "" where the message says it.
     """
 
     code = "error"
     exit_code = 2
+    remedy = ""
 
 
 class UsageError(BilanError):
@@ -36,24 +38,28 @@ class InputNotFoundError(InputError):
     """There is no file at that path, or it is a folder."""
 
     code = "not_found"
+    remedy = "vérifiez le chemin et le nom du fichier"
 
 
 class NotAPdfError(InputError):
     """The bytes are not a PDF, or are too damaged to be one."""
 
     code = "not_a_pdf"
+    remedy = "vérifiez qu'il s'ouvre dans un lecteur de PDF et qu'il a été téléchargé en entier"
 
 
 class EncryptedError(InputError):
     """The PDF needs a password, or another one."""
 
     code = "encrypted"
+    remedy = "donnez le bon mot de passe avec --password"
 
 
 class NoPagesError(InputError):
     """The document has no page."""
 
     code = "no_pages"
+    remedy = "vérifiez qu'il a été produit et téléchargé en entier"
 
 
 class NoTextError(InputError):

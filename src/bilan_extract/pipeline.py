@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bilan_extract.assembly import Assembler, account
-from bilan_extract.document import Line, Page, PageLayout, Word
+from bilan_extract.document import Line, Page, PageLayout, Word, dominant
 from bilan_extract.errors import InputError, InputNotFoundError, NoTextError
 from bilan_extract.language.clean import Spelling, join_lines
 from bilan_extract.layout.page import lay_out
@@ -98,13 +98,15 @@ def analyse(
         layouts = _read(pages, progress)
     finally:
         pages.close()
-    review = _tell_apart(layouts)
+    review = _tell_apart(layouts, words)
     spelling = Spelling(line for layout in layouts for region in layout.regions for line in region.lines)
     act, report = _facts(review, layouts, spelling)
     running = find_running(review.pages)
     title, period = _title_and_period(review, running, act)
     assembler = Assembler(spelling, period)
     outline = _outline(review, words, running, spelling, period)
+    if period is None:
+        period = assembler.reported = _labelled_period(outline)
     ambitions = assembler.ambitions(outline)
     asides = outline.asides + _act_words(review, act, report, assembler)
     coverage, set_aside, lost = account(layouts, asides, assembler.used)
@@ -163,7 +165,7 @@ def _lines(layout: PageLayout) -> list[Line]:
     return [line for region in layout.regions for line in region.lines]
 
 
-def _tell_apart(layouts: Sequence[PageLayout]) -> _Review:
+def _tell_apart(layouts: Sequence[PageLayout], words: Words) -> _Review:
     review = _Review()
     kinds = page_kinds([_lines(layout) for layout in layouts])
     for layout, kind in zip(layouts, kinds, strict=True):
@@ -171,11 +173,27 @@ def _tell_apart(layouts: Sequence[PageLayout]) -> _Review:
             review.pages.append(layout)
             continue
         lines = _lines(layout)
-        cut = split_deliberation(lines)
+        cut = min(split_deliberation(lines), _first_heading(lines, words))
         (review.report if kind.kind == "report" else review.act).extend(lines[:cut])
         if cut < len(lines):  # the review begins on the act's own page
             review.pages.append(_from_line(layout, lines[cut:]))
     return review
+
+
+def _first_heading(lines: Sequence[Line], words: Words) -> int:
+    """Where on an act's page the review begins: a set-off heading with a number, and a status label below it."""
+    usual = dominant((line.size, len(line.text)) for line in lines) if lines else 0.0
+    last = max((i for i, line in enumerate(lines) if _is_status(line, words)), default=-1)
+    for i, line in enumerate(lines[: last + 1]):
+        heading = words.heading(line.text)
+        if heading is not None and heading.path and words.role_of(heading.word) and (line.bold or line.size > 1.05 * usual):
+            return i
+    return len(lines)
+
+
+def _is_status(line: Line, words: Words) -> bool:
+    label = words.label(line.text)
+    return label is not None and label.role in ("realised", "upcoming")
 
 
 def _from_line(layout: PageLayout, lines: Sequence[Line]) -> PageLayout:
@@ -232,6 +250,21 @@ def _outline(
     return Nester(review.pages, words, levels, lambda lines: join_lines(lines, spelling).text, period).nest(runs)
 
 
+def _labelled_period(outline: Outline) -> Period | None:
+    """The time that the labels of what was done name, from the first to the last."""
+    blocks = [
+        block
+        for ambition in outline.ambitions
+        for priority in ambition.priorities
+        for owner in (priority, *priority.engagements)
+        for block in owner.blocks
+        if block.status == "réalisé" and block.period is not None
+    ]
+    starts = [b.period.start for b in blocks if b.period and b.period.start]
+    ends = [b.period.end for b in blocks if b.period and b.period.end]
+    return Period(start=min(starts), end=max(ends)) if starts and ends else None
+
+
 def _act_words(review: _Review, act: DeliberationFacts, report: ReportFacts, assembler: Assembler) -> list[Aside]:
     """Words of the act and its report: those that fields of the plan were read from are in the plan, the rest is "report"."""
     for role, found in act.used.items():
@@ -265,7 +298,7 @@ def _warnings(outline: Outline, layouts: Sequence[PageLayout], lost: list[PlanWa
     for layout in layouts:
         if not layout.regions and not layout.hidden:
             out.append(PlanWarning(code="page_without_text", message="page sans texte", page=layout.number))
-        broken = sum("\ufffd" in w.text for region in layout.regions for line in region.lines for w in line.words)
+        broken = sum("\ufffd" in w.text and len(w.text) > 1 for region in layout.regions for line in region.lines for w in line.words)
         if broken:
             out.append(
                 PlanWarning(

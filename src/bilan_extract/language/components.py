@@ -1,15 +1,16 @@
 """The figures and dates of a text as spaCy components, for pipelines that want them as spans.
 
 `bilan_dates` and `bilan_figures` run the same grammars as the library itself on ``doc.text``. They write
-``doc.spans["dates"]`` and ``doc.spans["figures"]``, one span a mention, widened to whole tokens where the tokenizer cuts
-elsewhere; the typed values stand in the same order in ``doc.user_data["bilan_dates"]`` and
-``doc.user_data["bilan_figures"]`` and behind each span as ``span._.bilan``. Nothing here imports spaCy until it is used.
+``doc.spans["dates"]`` and ``doc.spans["figures"]``, one span a mention, widened to whole tokens where the
+tokenizer cuts elsewhere; the typed values stand in the same order in ``doc.user_data["bilan_dates"]`` and
+``doc.user_data["bilan_figures"]`` and behind each span as ``span._.bilan``. Nothing here imports spaCy until used.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -75,14 +76,19 @@ def light_french() -> Language:
     from spacy.language import Language
     from spacy.vocab import Vocab
 
+    register_factories()
     nlp = Language(Vocab(), meta={"lang": "fr", "name": "light_french"})
     nlp.lang = "fr"
-    nlp.tokenizer = LightTokenizer(nlp.vocab)  # type: ignore[assignment]
+    nlp.tokenizer = LightTokenizer(nlp.vocab)
     return nlp
 
 
 # 1 500,25 is left to the grammar: numbers are cut at spaces · l' · d' · micro-crèche · 12,5 · € · agent·e·s
-_TOKEN = re.compile(r"(?:[^\W\d_]{1,5}|[Jj]usqu|[Pp]uisqu|[Ll]orsqu)['’]|[0-9]+(?:[.,/:-][0-9]+)*|[^\W\d_]+(?:[-·.][^\W\d_]+)*|[^\S\n]|\n|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]{1,5}|[Jj]usqu|[Pp]uisqu|[Ll]orsqu)['’]|[0-9]+(?:[.,/:-][0-9]+)*|[^\W\d_]+(?:[-·.][^\W\d_]+)*"
+    r"|[^\S\n]|\n|.",
+    re.DOTALL,
+)
 
 
 class LightTokenizer:
@@ -155,3 +161,20 @@ def _period(days: Sequence[str | None] | None) -> Period | None:
     return Period(
         start=dt.date.fromisoformat(start) if start else None, end=dt.date.fromisoformat(end) if end else None
     )
+
+
+def register_factories() -> None:
+    """Makes `bilan_dates` and `bilan_figures` known to spaCy; done already where spaCy itself loaded this module."""
+    from spacy.language import Language
+
+    for name, create in (("bilan_dates", create_dates), ("bilan_figures", create_figures)):
+        if name not in _REGISTERED:
+            _REGISTERED.add(name)
+            Language.factory(name, func=create)
+
+
+_REGISTERED: set[str] = set()
+
+# spaCy loads its entry points' modules when it looks for a factory; a plain import of this module stays free of work
+if "spacy.language" in sys.modules:
+    register_factories()

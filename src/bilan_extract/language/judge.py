@@ -1,8 +1,9 @@
 """What a label is for and how far a statement has come: rules first, a small trained model where the rules abstain.
 
-The rules are plain Python and cost microseconds. The model is one of our own, trained on the bank under models/; its weights are read
-once, at the first text that needs them, and spaCy is not imported (`linear.py`). Where neither is sure the answer is None: a wrong
-label costs a reader more than a missing one. Without the weights the rules still work, and one log line says what is missing.
+The rules are plain Python. The model is one of our own, trained on the bank under models/; its weights are read once,
+at the first text that needs them, and spaCy is not imported (`linear.py`). Where neither is sure the answer is None:
+a wrong label costs a reader more than a missing one. Without the weights the rules still work, and one log line says what is
+missing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from bilan_extract.language.label_rules import label_years, rule_role
 from bilan_extract.language.linear import LinearModel, load_linear
@@ -47,7 +48,8 @@ class LabelJudgement:
     """What a short heading announces.
 
     Attributes:
-        role: "réalisé", "à venir", "engagement", "focus", "level", "none" (any other heading), or None where nothing is sure.
+        role: "réalisé", "à venir", "engagement", "focus", "level", "none" (any other heading), or None where
+            nothing is sure.
         score: 0..1, 0.0 with None.
         rule: what decided: the rule's name, "model", or why nothing did.
     """
@@ -78,7 +80,10 @@ class Judge:
     """
 
     def __init__(self, stage: Path | None = None, label: Path | None = None) -> None:
-        self._folders = {"bilan_stage": stage or model_path("bilan_stage"), "bilan_label": label or model_path("bilan_label")}
+        self._folders = {
+            "bilan_stage": stage or model_path("bilan_stage"),
+            "bilan_label": label or model_path("bilan_label"),
+        }
         self._models: dict[str, LinearModel | None] = {}
 
     def stage(self, text: str, *, year: int | None = None) -> StageJudgement:
@@ -177,12 +182,14 @@ def judge_labels(texts: Iterable[str], *, year: int | None = None) -> list[Label
 
 
 def _stage(name: str) -> Stage:
-    stages: dict[str, Stage] = {"achevé": "achevé", "en cours": "en cours", "prévu": "prévu"}
-    return stages[name]
+    for stage in get_args(Stage):
+        if stage == name:
+            return cast(Stage, stage)
+    raise ValueError(f"no stage: {name!r}")
 
 
 def _role(name: str) -> Role:
-    roles: dict[str, Role] = {
-        "réalisé": "réalisé", "à venir": "à venir", "engagement": "engagement", "focus": "focus", "level": "level", "none": "none",
-    }
-    return roles[name]
+    for role in get_args(Role):
+        if role == name:
+            return cast(Role, role)
+    raise ValueError(f"no role: {name!r}")

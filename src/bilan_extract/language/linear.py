@@ -1,8 +1,8 @@
 """The light runtime of our trained text classifiers: the answers of the spaCy pipeline without importing spaCy.
 
-A pipeline under models/ is a sum of sparse linear layers over hashed n-grams, then a softmax. `train.py` writes the rows that
-training has moved beside the pipeline (`linear.json`, `linear.bin`); here the same n-grams are hashed the same way, in plain
-Python, so that a one-page conversion need not pay more than a second for `import spacy`. Equality with
+A pipeline under models/ is a sum of sparse linear layers over hashed n-grams, then a softmax. `models/train.py` writes
+the rows that training has moved beside the pipeline (`linear.json`, `linear.bin`); here the same n-grams are hashed the
+same way, in plain Python, so that a short conversion need not pay more than a second for `import spacy`. Equality with
 ``spacy.load(folder)(text).cats`` is a test, not a hope.
 """
 

@@ -26,7 +26,8 @@ _MASKS = (
     # le 39 77
     r"\b(?:le|au|du) [0-9]{2} [0-9]{2}(?! ?[0-9€%])(?= [a-zà-ÿ]*(?:t|e|a)\b|[.,;)])",
     # SIRET 215 900 123 00014 · IBAN FR76 3000 4000
-    r"\b(?:siret|siren|iban|rib|tva|rna|finess|uai|ape|naf|insee|bic|cpv)\b[^\w\n]{0,4}(?:n°|:|fr)? ?\w{0,12}[0-9][0-9 ]*",
+    r"\b(?:siret|siren|iban|rib|tva|rna|finess|uai|ape|naf|insee|bic|cpv)\b[^\w\n]{0,4}(?:n°|:"
+    r"|fr)? ?\w{0,12}[0-9][0-9 ]*",
     # 20 rue de la Mairie · 12 bis, avenue Foch · 3 cours Gambetta
     rf"(?<!\w)[0-9]{{1,4}}(?: ?(?:bis|ter|quater)\b)?,? ?(?:{_STREETS})(?!\w)(?! (?:en moyenne|par))",
     # 24h/24 · 7 jours sur 7 · 7j/7
@@ -48,6 +49,8 @@ _ENTRY = re.compile(
     r"(?m)^[ ]*(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2})*(?:[.)°]|/| [-–:])(?= |$)|[0-9]{1,2}\.[0-9]{1,2}\.? (?=[A-ZÀ-Ý]))"
 )
 
+# what joins a number to what stands before it: 2024-118 · 1,5 · L.121
+_JOINED = re.compile(r"[0-9][-/.,']|[^\W\d_][-/.]")
 # 1er · 2nde · 3ème · 5e · 2 ème · 1°
 _ORDINAL = re.compile(
     r"(?:ers?|ères?|res?|nde?s?|ds|es?|èmes?|emes?|ièmes?|iemes?|è)(?!\w)| (?:ème|ième|eme|er)\b|°(?! ?c\b)"
@@ -56,7 +59,8 @@ _ORDINAL = re.compile(
 # niveau 2 · articles 3 · Priorité 15 · RD 940: words whose number names them
 _NAMING = words(
     """ambition annexe art article axe action alinéa chapitre classe catégorie code critère défi enjeu engagement étape
-    fiche figure graphique groupe indice indicateur ligne livre lot mesure niveau note numéro objectif option orientation
+    fiche figure graphique groupe indice indicateur ligne livre lot mesure niveau note numéro objectif option
+    orientation
     page p paragraphe partie phase pilier plan point priorité programme question rang section semaine scénario tableau
     titre tome tranche type version v volet volume zone agenda bâtiment salle département rd rn cd ce a d n m e route
     autoroute bus tram tramway métro quai porte thème thématique opération mission cycle édition schéma tour échelon
@@ -102,8 +106,8 @@ _VERBS = words(
 def mask(text: str, plain: str, spans: list[tuple[int, int]]) -> bytearray:
     """One byte a character of the text, 1 where no figure may stand: the spans given, codes, addresses, list marks."""
     masked = bytearray(len(text))
-    found = [match.span() for pattern, subject in ((_MASK, plain), (_ENTRY, text)) for match in pattern.finditer(subject)]
-    for start, end in (*spans, *found):
+    matches = (*_MASK.finditer(plain), *_ENTRY.finditer(text))
+    for start, end in (*spans, *(match.span() for match in matches)):
         masked[start:end] = b"\x01" * (end - start)
     return masked
 
@@ -114,7 +118,7 @@ def is_glued(text: str, plain: str, number: Quantity) -> bool:
     before, after = plain[max(0, start - 2) : start], plain[end : end + 2]
     if before and (before[-1].isalnum() or before[-1] in "_°º#§@&"):
         return True
-    if len(before) == 2 and before[-1] in "-/.,'" and (before[0].isdigit() or (before[-1] in "-./" and before[0].isalpha())):
+    if _JOINED.match(before):
         return True
     if number.form in ("words", "many"):
         return (after[:1] == "-" and after[1:].isalpha()) or _is_capital_inside(text, start)
@@ -189,7 +193,7 @@ def is_five_digits(text: str, number: Quantity) -> bool:
 
 
 def names_place(text: str, plain: str, number: Quantity, at: int) -> bool:
-    """True where number and the capitalised word at ``at`` make a name: 62000 Arras, les Deux Caps, 8.3 Conséquences."""
+    """True where number and the capitalised word at ``at`` make a name: 62000 Arras, les Deux Caps, 8.3 Titre."""
     if not number.scaled and _DECIMAL_POINT.search(text[max(0, number.start - 1) : number.end]):
         return True
     name = _NAME.match(text, at)

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 # word · France · micro-crèches · aujourd'hui is no noun, so no apostrophe
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # agent·e·s · agent.e.s · salarié(e)s · élu-e-s · acteurs/actrices · lycéen.ne.s
-_INCLUSIVE = re.compile(r"(?:[·•⋅∙.-](?:e|ne|le|te|se|euse|rice|trice|ière|ère|ve|esse)(?:[·•⋅∙.-]?s)?|\((?:e|ne|le|trice|s)\)s?|[·•⋅∙]s)(?!\w)")
+_INCLUSIVE = re.compile(
+    r"(?:[·•⋅∙.-](?:e|ne|le|te|se|euse|rice|trice|ière|ère|ve|esse)(?:[·•⋅∙.-]?s)?|\((?:e|ne|le|trice|s)\)s?"
+    r"|[·•⋅∙]s)(?!\w)"
+)
 _SLASH = re.compile(r"/[^\W\d_]{3,}")
 
 def words(text: str) -> frozenset[str]:
@@ -23,7 +26,8 @@ def words(text: str) -> frozenset[str]:
 #: Words that can stand behind a number and are not what is counted.
 FUNCTION_WORDS = words(
     """à a ai ainsi ailleurs alors après as au aucun aucune aujourd auprès aussi autour aux avaient avait avant avec
-    ayant c car ce ceci cela celle celles celui ces cet cette ceux chacun chacune chaque chez ci comme comment concernant
+    ayant c car ce ceci cela celle celles celui ces cet cette ceux chacun chacune chaque chez ci comme comment
+    concernant
     contre d dans de déjà depuis derrière des dès désormais deux devant donc dont du durant elle elles en encore enfin
     entre environ est et étaient était étant été être eu eux face grâce hors ici il ils jusqu jusque l la là le les leur
     leurs lors lorsque lui mais malgré mes moins même n ne ni non nos notre nous on ont or ou où par parmi pas pendant
@@ -61,7 +65,9 @@ _NOUNS_LIKE_PARTICIPLES = words(
     rapatrié attaché agrégé noyé brevet brûlé affilié condamné confiné
     bâti parti défi abri cri pari tri ami mari appui ennemi essai étui ouvrier"""
 )
-_PARTICIPLE = re.compile(r"(?:[^t]|[^i]t|v?isit|habilit|limit|adapt|édit|implant)ée?s?$|(?:nu|tu|lu|vu|çu|du|cu|mu|ru)e?s$")
+_PARTICIPLE = re.compile(
+    r"(?:[^t]|[^i]t|v?isit|habilit|limit|adapt|édit|implant)ée?s?$|(?:nu|tu|lu|vu|çu|du|cu|mu|ru)e?s$"
+)
 _ADJECTIVES = words(
     """actifs actives boursiers boursières connus connues prévus prévues inscrites nouveaux nouvelles
     supplémentaires complémentaires gratuits gratuites publics publiques privés privées féminins féminines masculins
@@ -73,7 +79,8 @@ _ADJECTIVES = words(
 )
 _SAME = words(
     """bus autobus minibus omnibus trolleybus bibliobus médiabus corps temps mois pays avis cas cours parcours concours
-    secours discours recours accès procès succès progrès décès excès congrès fonds bonus malus campus relais palais marais
+    secours discours recours accès procès succès progrès décès excès congrès fonds bonus malus campus relais palais
+    marais
     colis permis devis repas bras pas tapis logis univers dos ours virus processus corpus consensus terminus cursus
     syllabus abus refus jus talus surplus cactus opus focus radius sas bois choix prix voix croix noix époux faux houx
     toux six index lynx gaz riz nez quiz anglais français chinois bourgeois commis sursis compromis os tennis ananas
@@ -90,7 +97,7 @@ _ODD = {
     "travaux": "travail", "vitraux": "vitrail", "baux": "bail", "coraux": "corail", "émaux": "émail",
     "soupiraux": "soupirail", "yeux": "œil", "cieux": "ciel", "aïeux": "aïeul", "bijoux": "bijou",
     "cailloux": "caillou", "choux": "chou", "genoux": "genou", "hiboux": "hibou", "joujoux": "joujou", "poux": "pou",
-    "messieurs": "monsieur", "mesdames": "madame", "bonshommes": "bonhomme", "landaus": "landau", "lesdits": "ledit",
+    "vœux": "vœu", "messieurs": "monsieur", "mesdames": "madame", "bonshommes": "bonhomme", "landaus": "landau",
     "landaux": "landau", "étaux": "étau", "fléaux": "fléau", "boyaux": "boyau", "chacals": "chacal",
 }  # fmt: skip
 _EUX = words(
@@ -104,12 +111,13 @@ class Head:
     """The noun behind a number: where it ends, its unit, and whether it looks like a counted noun at all.
 
     Attributes:
-        end: offset behind the noun.
+        start, end: half-open offsets of the noun, adjectives before it left out.
         unit: singular, lower case; None where the words behind the number name nothing ("30 connus de …").
         plural: it has a plural's form, or can have none (an acronym, a proper name).
         name: it is written with a capital.
     """
 
+    start: int
     end: int
     unit: str | None
     plural: bool
@@ -128,7 +136,7 @@ def singular(word: str) -> str:
         return word
     if word in _ODD:
         return _ODD[word]
-    if word.endswith("eaux") or word.endswith("yaux"):
+    if word.endswith(("eaux", "yaux")):
         return word[:-1]
     if word.endswith("aux") and len(word) > 4:
         return word[:-2] + "l"
@@ -192,33 +200,33 @@ def head(text: str, plain: str, at: int) -> Head | None:
         if after in FUNCTION_WORDS:
             break
         match = following
-    if match is None or plain[match.end() : match.end() + 1] == "'" and len(match[0]) <= 2:
+    if match is None or len(match[0]) < 2 or (plain.startswith("'", match.end()) and len(match[0]) <= 2):
         return None  # "22 d'entre eux"
     word = plain[match.start() : match.end()]
     if word in _BEFORE_NOUN or is_participle(word):
-        return Head(match.end(), None, is_plural(word), False)
+        return Head(match.start(), match.end(), None, is_plural(word), False)
     return _noun(text, plain, match)
 
 
 def _noun(text: str, plain: str, match: re.Match[str]) -> Head:
-    written, end = match[0], match.end()
+    written, start, end = match[0], match.start(), match.end()
     inclusive = _INCLUSIVE.match(plain, end)
     if inclusive:
-        return Head(inclusive.end(), singular(written), True, False)
+        return Head(start, inclusive.end(), singular(written), True, False)
     slash = _SLASH.match(plain, end)
     if slash and is_plural(slash[0]) and is_plural(written):
         end = slash.end()
     if _is_acronym(written):
-        return Head(end, singular(written) if written[-1] == "s" else written.lower(), True, True)
+        return Head(start, end, written.removesuffix("s").lower(), True, True)
     if not written[0].isupper():
-        return Head(end, singular(written), is_plural(written), False)
-    words = [match]
-    while plain[end : end + 1] == " " and len(words) < 4:
-        following = _WORD.match(text, end + 1)
+        return Head(start, end, singular(written), is_plural(written), False)
+    last, names = end, [written.lower()]
+    while plain.startswith(" ", last) and len(names) < 4:
+        following = _WORD.match(text, last + 1)
         if following is None or not following[0][0].isupper() or _is_acronym(following[0]):
             break
-        words.append(following)
-        end = following.end()
-    if is_plural(written) or len(words) == 1:
-        return Head(match.end(), singular(written), True, True)
-    return Head(end, " ".join(w[0].lower() for w in words), True, True)
+        names.append(following[0].lower())
+        last = following.end()
+    if is_plural(written) or len(names) == 1:
+        return Head(start, match.end(), singular(written), True, True)
+    return Head(start, last, " ".join(names), True, True)

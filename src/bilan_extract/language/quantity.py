@@ -19,7 +19,7 @@ class Quantity:
     Attributes:
         start, end: half-open offsets in the text.
         value, value_max: what it is worth; the upper end of a range or None.
-        form: "digits", "words", "many" ("une dizaine"), "fraction" (nothing needs to follow) or "demi" (a duration must).
+        form: "digits", "words", "many" ("une dizaine"), "fraction" (complete in itself) or "demi" (of a duration).
         bound: what the number itself says: "about" of "une dizaine", "between" of a range.
         scaled: "millions" or the like is part of it.
     """
@@ -43,7 +43,7 @@ WORTH = re.compile(
     rf"[0-9½¼¾⅓⅔]|{num.WORDS}|\b(?:{num.COLLECTIVE}|tiers|quarts?|moitié|demi|demie|cinquièmes?|dixièmes?)\b"
 )
 _SHARE = r"(?:les deux|les trois|deux|trois|quatre|[1-4]|un|le|du|au)"
-#: A number begins here: la moitié · deux tiers · 3/4 · ½ · une dizaine · 1 500 · 2 millions · vingt-trois · demi-journée
+#: A number begins here: la moitié · deux tiers · 3/4 · ½ · une dizaine · 1 500 · 2 millions · vingt-trois · demi-
 START = re.compile(
     r"(?P<half>\b(?:la |les )?moitié\b)"
     rf"|(?P<share>\b{_SHARE} (?P<part>tiers|quarts?|cinquièmes?|dixièmes?)\b)"

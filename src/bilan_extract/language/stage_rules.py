@@ -1,7 +1,8 @@
 """The stage of a statement from how it speaks: rules over verb forms and set phrases, in plain Python.
 
-Rules decide the clear cases and say which rule it was; they return no stage where the sentence gives no clear sign, and there the
-trained model is asked. The stages are "achevé" (it has been done), "en cours" (under way) and "prévu" (to come).
+Rules decide the clear cases and say which rule it was; they return no stage where the sentence gives no clear sign,
+and there the trained model is asked. The stages are "achevé" (it has been done), "en cours" (under way) and "prévu"
+(to come).
 """
 
 from __future__ import annotations
@@ -15,199 +16,306 @@ ACHIEVED, ONGOING, PLANNED = "achevé", "en cours", "prévu"
 # endings of infinitives of the second and third groups; -er is dealt with apart, so many nouns end in it
 _INFINITIVE_3 = (
     r"(?:[\w]*(?:mettre|prendre|rendre|tendre|cendre|vendre|pondre|joindre|teindre|treindre|peindre|duire|truire"
-    r"|crire|suivre|vivre|clure|rompre|croître|naître|vaincre|traire|soudre|battre|perdre|fendre|courir|ouvrir|offrir|tenir"
-    r"|venir|aboutir|faire|élire|(?:re|pré|entre|a)?voir|cevoir|devoir|pouvoir|valoir|seoir)|être|lire|dire|redire|interdire)"
+    r"|crire|suivre|vivre|clure|rompre|croître|naître|vaincre|traire|soudre|battre|perdre|fendre|courir|ouvrir"
+    r"|offrir|tenir"
+    r"|venir|aboutir|faire|élire|(?:re|pré|entre|a)?voir|cevoir|devoir|pouvoir|valoir|seoir)|être|lire|dire|redire"
+    r"|interdire)"
 )
 _INFINITIVE = rf"(?:\w{{2,}}er|\w{{2,}}ir|{_INFINITIVE_3}|aller)"
 # nouns and adjectives that end like an infinitive and open a title or a list entry
-_NOT_INFINITIVES = frozenset(
-    """atelier ateliers premier dernier particulier foyer loyer chantier dossier cahier calendrier courrier quartier métier papier
-    hiver avenir loisir plaisir désir souvenir soir couloir savoir danger verger berger rucher cancer rocher clocher plancher
-    conseiller déjeuner dîner goûter officier infirmier financier régulier entier escalier palier pilier levier grenier cavalier
-    hospitalier mobilier immobilier foncier sanitaire trottoir miroir espoir devoir pouvoir tiroir comptoir terroir réservoir
-    manoir territoire mémoire histoire foncier routier forestier hier leader manager poster super enfer mer fer cher fier
-    saunier policier pompier potager usager ménager passager étranger léger inter sentier jardinier centre écolier collier
-    balancier fichier gibier vivier tablier pâtissier menuisier meunier bouclier saisonnier prisonnier banquier boulanger
-    élixir émir cuir cluster newsletter flyer container corner master tender booster bunker menhir reporter scooter""".split()
-)
+_NOUNS_IN_R = """
+atelier ateliers premier dernier particulier foyer loyer chantier dossier cahier calendrier courrier quartier métier
+papier hiver avenir loisir plaisir désir souvenir soir couloir savoir danger verger berger rucher cancer rocher
+clocher plancher conseiller déjeuner dîner goûter officier infirmier financier régulier entier escalier palier
+pilier levier grenier cavalier hospitalier mobilier immobilier foncier sanitaire trottoir miroir espoir devoir
+pouvoir tiroir comptoir terroir réservoir manoir territoire mémoire histoire routier forestier hier leader manager
+poster super enfer mer fer cher fier saunier policier pompier potager usager ménager passager étranger léger inter
+sentier jardinier centre écolier collier balancier fichier gibier vivier tablier pâtissier menuisier meunier
+bouclier saisonnier prisonnier banquier boulanger élixir émir cuir cluster newsletter flyer container corner master
+tender booster bunker menhir reporter scooter
+"""
+_NOT_INFINITIVES = frozenset(_NOUNS_IN_R.split())
 _NOT_FUTURES = (
-    r"(?:attira|retira|tira|étira|admira|inspira|expira|vira|mira|désira|livra|délivra|enivra|encadra|cadra|engendra|alexandra"
-    r"|cassandra|tundra|livrons|encadrons|tirons|retirons|attirons|sierra|serra|jura|livrait|délivrait|encadrait|tirait|retirait"
-    r"|attirait|virait|éclairait|inspirait|désirait|livraient|encadraient|attiraient|retiraient|environs|admirait|aspirait|respirait|expirait|engendrait)"
+    r"(?:attira|retira|tira|étira|admira|inspira|expira|vira|mira|désira|livra|délivra|enivra|encadra|cadra|engendra"
+    r"|alexandra"
+    r"|cassandra|tundra|livrons|encadrons|tirons|retirons|attirons|sierra|serra|jura|livrait|délivrait|encadrait"
+    r"|tirait|retirait"
+    r"|attirait|virait|éclairait|inspirait|désirait|livraient|encadraient|attiraient|retiraient|environs|admirait"
+    r"|aspirait|respirait|expirait|engendrait)"
 )
-_ADVERBS = r"(?:(?:\w+ment|bien|déjà|ainsi|aussi|enfin|encore|toutefois|désormais|pas|plus|tous|toutes|d['’]abord|également|ensuite|alors|pu|dû|fait|été|été \w+ment|donc|notamment|chacune?|largement|par ailleurs|en outre|finalement|quant à \w+) ){0,3}"
+_ADVERBS = (
+    r"(?:(?:\w+ment|bien|déjà|ainsi|aussi|enfin|encore|toutefois|désormais|pas|plus|tous|toutes|d['’]abord|également"
+    r"|ensuite|alors|pu|dû|fait|été|été \w+ment|donc|notamment|chacune?|largement|par ailleurs|en outre|finalement"
+    r"|quant à \w+) ){0,3}"
+)
 _PARTICIPLE = (
-    r"(?!(?:lieu|plus|peu|tous|nous|vous|sous|bus|milieu|jeu|enjeu|lui|demi|aussi|ainsi|ici|parmi|menu|contenu|concert|désert)\b)(?:\w*(?:[^\W\d_]é|ée|és|ées)|\w+(?:ui|li|ni|ti|gi|ri|sti|bi|chi|di|isi|lli|vi)(?:e|s|es)?|\w+(?:u|ue|us|ues)"
-    r"|(?:re|dé|sur|satis)?fait(?:e|s|es)?|\w*(?:mis|pris|quis|inclus|conclus|exclus)(?:e|es)?|\w*(?:[ie]rt|ouvert|offert)(?:e|s|es)?"
+    r"(?!(?:lieu|plus|peu|tous|nous|vous|sous|bus|milieu|jeu|enjeu|lui|demi|aussi|ainsi|ici|parmi|menu|contenu"
+    r"|concert|désert)\b)(?:\w*(?:[^\W\d_]é|ée|és|ées)|\w+(?:ui|li|ni|ti|gi|ri|sti|bi|chi|di|isi|lli|vi)(?:e|s|es)?|"
+    r"\w+(?:u|ue|us|ues)"
+    r"|(?:re|dé|sur|satis)?fait(?:e|s|es)?|\w*(?:mis|pris|quis|inclus|conclus|exclus)(?:e|es)?|\w*(?:[ie]rt|ouvert"
+    r"|offert)(?:e|s|es)?"
     r"|\w*(?:duit|truit|crit|joint|teint|treint|peint|traint)(?:e|s|es)?|eu|été|dit|vu|dû|reçue?s?)"
 )
 
 # "sera", "accueilleront", "pourront", "ouvrirons"
 _FUTURE = re.compile(
-    rf"\b(?!{_NOT_FUTURES}\b)(?:\w*(?:[^\W\d_é](?:er|ir)|[a-zû]dr|[ei]vr|rr|mettr|battr)(?:a|ont)|ser(?:a|ont)|saur(?:a|ont)"
+    rf"\b(?!{_NOT_FUTURES}\b)(?:\w*(?:[^\W\d_é](?:er|ir)|[a-zû]dr|[ei]vr|rr|mettr|battr)(?:a|ont)|ser(?:a|ont)"
+    r"|saur(?:a|ont)"
     r"|aur(?:a|ont)|fer(?:a|ont)|ir(?:a|ont)|(?:con|in|ex)clur(?:a|ont))\b"
     rf"|\bnous (?:ne |n'|y |en |les |l'|vous |nous )?(?!{_NOT_FUTURES}\b)\w*(?:er|ir|dr|[ei]vr|rr|mettr|aur)ons\b"
 )
 # "devrait", "pourraient", "serait", "il y aurait lieu"
 _CONDITIONAL = re.compile(
-    rf"\b(?!{_NOT_FUTURES}\b)(?:\w*(?:[^\W\d_é](?:er|ir)|[a-zû]dr|[ei]vr|rr|audr|mettr|battr)(?:ait|aient|ions)|ser(?:ait|aient)"
+    rf"\b(?!{_NOT_FUTURES}\b)(?:\w*(?:[^\W\d_é](?:er|ir)|[a-zû]dr|[ei]vr|rr|audr|mettr|battr)(?:ait|aient|ions)"
+    r"|ser(?:ait|aient)"
     rf"|aur(?:ait|aient)|saur(?:ait|aient)|fer(?:ait|aient))\b"
 )
 # "reste à définir", "sont encore à programmer"; not "il est à noter que"
 _TO_DO = re.compile(
-    rf"\b(?:est|sont|restent|reste|demeurent|demeure) {_ADVERBS}à (?!noter|souligner|signaler|rappeler|préciser|remarquer|saluer|disposition)"
-    rf"(?:nouveau )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|\breste(?:nt)? (?:tout )?à faire\b|\btout reste à\b"
+    rf"\b(?:est|sont|restent|reste|demeurent|demeure) {_ADVERBS}à (?!noter|souligner|signaler|rappeler|préciser"
+    r"|remarquer|saluer|disposition)"
+    rf"(?:nouveau )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|\breste(?:nt)? (?:tout )?à faire\b|\btout "
+    r"reste à\b"
 )
 # "est prévue", "sont d'ores et déjà programmées", "reste envisagé"
 _IS_PLANNED = re.compile(
-    rf"\b(?:est|sont|restent|reste) (?:d['’]ores et déjà )?{_ADVERBS}(?:prévu|programmé|planifié|envisagé|projeté|attendu|annoncé|escompté"
-    rf"|espéré|souhaité|proposé d|reporté|repoussé|différé|en projet|en préparation|prêt à)(?:e|s|es|['’])?\b|\b(?:est|sont) (?:fixé(?:e|s|es)? (?:à la rentrée|à l['’](?:automne|été|hiver)|(?:à|au|en|pour) (?:le |la |début |fin |mi-)?(?:\d\d? )?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|printemps|20\d\d|premier|second|prochain))|inscrit(?:e|s|es)? au (?:prochain )?budget|question d)"
+    rf"\b(?:est|sont|restent|reste) (?:d['’]ores et déjà )?{_ADVERBS}(?:prévu|programmé|planifié|envisagé|projeté"
+    r"|attendu|annoncé|escompté"
+    r"|espéré|souhaité|proposé d|reporté|repoussé|différé|en projet|en préparation|prêt à)(?:e|s|es|['’])?\b|"
+    r"\b(?:est|sont) (?:fixé(?:e|s|es)? (?:à la rentrée|à l['’](?:automne|été|hiver)|(?:à|au|en|pour) (?:le |la "
+    r"|début |fin |mi-)?(?:\d\d? )?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
+    r"|décembre|printemps|20\d\d|premier|second|prochain))|inscrit(?:e|s|es)? au (?:prochain )?budget|question d)"
 )
 # "va expérimenter", "vont ensuite être étendus"
 _GOING_TO = re.compile(rf"\b(?:va|vont|allons) {_ADVERBS}(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b")
 # "souhaite développer", "envisage de", "l'objectif est de", "s'engage à"
 _WANTS = re.compile(
-    rf"\b(?:(?:souhait|esp[éè]r|envisag|projett?|ambitionn)(?:e|ent|ons|eons)\b|(?:entend|entendent|compte|comptent|comptons|veut|veulent"
-    rf"|voulons|désirent?) (?:\w+ment |aussi |bien )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|prévoi(?:t|ent) d(?:e |['’])\w+"
-    rf"|(?:s['’]engage|s['’]engagent|nous engageons) à\b|(?:s['’]est|se sont) (?:(?:donné|fixé)(?:e|s|es)? (?:pour|comme) (?:objectif|but|cap)|engagé(?:e|s|es)? à)"
-    rf"|(?:objectif|but|ambition|enjeu|volonté|idée|projet|intention|souhait|étape) (?:\w+ )?(?:est|reste|serait|consiste)"
+    r"\b(?:(?:souhait|esp[éè]r|envisag|projett?|ambitionn)(?:e|ent|ons|eons)\b|(?:entend|entendent|compte|comptent"
+    r"|comptons|veut|veulent"
+    rf"|voulons|désirent?) (?:\w+ment |aussi |bien )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|prévoi(?:t"
+    r"|ent) d(?:e |['’])\w+"
+    r"|(?:s['’]engage|s['’]engagent|nous engageons) à\b|(?:s['’]est|se sont) (?:(?:donné|fixé)(?:e|s|es)? (?:pour"
+    r"|comme) (?:objectif|but|cap)|engagé(?:e|s|es)? à)"
+    r"|(?:objectif|but|ambition|enjeu|volonté|idée|projet|intention|souhait|étape) (?:\w+ )?(?:est|reste|serait"
+    r"|consiste)"
     r" (?:donc |ainsi |bien |aussi )?(?:à |de |d['’]|que |qu['’])|(?:a|ont) vocation à\b|(?:est|sont) appelée?s? à\b"
-    r"|doi(?:t|vent) (?:encore |ensuite |aussi |prochainement )?(?:être|permettre|intervenir|voir le jour|ouvrir|démarrer|commencer|aboutir|débuter|se tenir"
+    r"|doi(?:t|vent) (?:encore |ensuite |aussi |prochainement )?(?:être|permettre|intervenir|voir le jour|ouvrir"
+    r"|démarrer|commencer|aboutir|débuter|se tenir"
     r"|avoir lieu|passer|rejoindre|s['’]achever|être))"
 )
 # signs of the future that need no verb, used where no verb decides
 _PLANNED_WORDS = re.compile(
-    r"\bà venir\b|\bprochainement\b|\bprochaines? (?:étapes?|phases?|rendez-vous|sessions?|réunions?|échéances?)\b|\bà l['’]avenir\b|\bétape suivante\b"
+    r"\bà venir\b|\bprochainement\b|\bprochaines? (?:étapes?|phases?|rendez-vous|sessions?|réunions?|échéances?)\b|"
+    r"\bà l['’]avenir\b|\bétape suivante\b"
     r"|\bd['’]ici (?:à |la |le |l['’]|fin |20\d\d)|\bà l['’]horizon\b|\breste à faire\b|\bperspectives?\b"
-    r"|\bà (?:planifier|programmer|prévoir|finaliser|poursuivre|engager|lancer|étudier|consolider|développer|conforter|renforcer"
-    r"|compléter|définir|mettre en (?:place|œuvre)|organiser|construire|créer|réaliser|caler|étendre|préciser|formaliser)\b"
+    r"|\bà (?:planifier|programmer|prévoir|finaliser|poursuivre|engager|lancer|étudier|consolider|développer"
+    r"|conforter|renforcer"
+    r"|compléter|définir|mettre en (?:place|œuvre)|organiser|construire|créer|réaliser|caler|étendre|préciser"
+    r"|formaliser)\b"
 )
 # "Lancement prévu au second semestre": a participle of intent in a sentence without a verb
 _PLANNED_BARE = re.compile(
-    r"(?<!comme )(?<!que )\b(?:prévu|programmé|planifié|envisagé|projeté|attendu|escompté|espéré|souhaité|annoncé)(?:e|s|es)?\b"
+    r"(?<!comme )(?<!que )\b(?:prévu|programmé|planifié|envisagé|projeté|attendu|escompté|espéré|souhaité"
+    r"|annoncé)(?:e|s|es)?\b"
 )
-_FUTURE_NOUN = re.compile(r"^(?:futur|prochain)(?:e|s|es)?\b|^(?:un )?(?:projet d|objectif :|projet :|perspective)|^en projet\b")
+_FUTURE_NOUN = re.compile(
+    r"^(?:futur|prochain)(?:e|s|es)?\b|^(?:un )?(?:projet d|objectif :|projet :|perspective)|^en projet\b"
+)
 
 # "est en cours", "travaux en cours"; not "en cours d'année"
 _UNDER_WAY = re.compile(
     r"\ben cours\b(?! d['’](?:année|exercice|été)| de (?:mandat|saison|l['’]année|route|français|musique))"
-    r"|\ben train d(?:e\b|['’])|\bsuit son cours\b|\bsuivent leur cours\b|\btoujours (?:en cours|en chantier|en travaux)\b"
-    r"|\ben (?:bonne )?voie d|\ben bonne voie\b|\ben passe d|\b(?:est|sont|reste|restent) (?:\w+ment |encore |toujours )?"
-    r"(?:en (?:construction|chantier|travaux|phase|réflexion|discussion|marche|test|expérimentation|instruction|pourparlers|consultation)"
-    r"|à l['’](?:étude|essai|instruction)|aux? (?:stade|main))\b|\b(?:est|sont) (?:\w+ment |bien )?(?:engagé|entamé|amorcé)(?:e|s|es)?\b"
+    r"|\ben train d(?:e\b|['’])|\bsuit son cours\b|\bsuivent leur cours\b|\btoujours (?:en cours|en chantier|en "
+    r"travaux)\b"
+    r"|\ben (?:bonne )?voie d|\ben bonne voie\b|\ben passe d|\b(?:est|sont|reste|restent) (?:\w+ment |encore "
+    r"|toujours )?"
+    r"(?:en (?:construction|chantier|travaux|phase|réflexion|discussion|marche|test|expérimentation|instruction"
+    r"|pourparlers|consultation)"
+    r"|à l['’](?:étude|essai|instruction)|aux? (?:stade|main))\b|\b(?:est|sont) (?:\w+ment |bien )?(?:engagé|entamé"
+    r"|amorcé)(?:e|s|es)?\b"
 )
 # "se poursuit", "continuent de", "l'équipe poursuit"
 _GOES_ON = re.compile(
-    r"\b(?:poursuit|poursuivent|poursuivons|continue|continuent|continuons|perdure|perdurent|(?:se|s['’]) ?(?:prolonge|prolongent"
-    r"|étoffe|étoffent|déploie|déploient|déroule|déroulent|développe|développent|intensifie|intensifient|multiplie|multiplient"
-    r"|confirme|confirment|renforce|renforcent|accroît|accroissent|élargit|élargissent|structure|structurent|étale|étend|enrichit)"
-    r"|montent? (?:peu à peu |progressivement )?en (?:charge|puissance)|progresse|progressent|(?<!d')(?<!l')(?<!une )(?<!en )(?<!sa )(?<!cette )avance|avancent)\b"
+    r"\b(?:poursuit|poursuivent|poursuivons|continue|continuent|continuons|perdure|perdurent|(?:se|s['’]) "
+    r"?(?:prolonge|prolongent"
+    r"|étoffe|étoffent|déploie|déploient|déroule|déroulent|développe|développent|intensifie|intensifient|multiplie"
+    r"|multiplient"
+    r"|confirme|confirment|renforce|renforcent|accroît|accroissent|élargit|élargissent|structure|structurent|étale"
+    r"|étend|enrichit)"
+    r"|montent? (?:peu à peu |progressivement )?en (?:charge|puissance)|progresse|progressent|(?<!d')(?<!l')(?<!une "
+    r")(?<!en )(?<!sa )(?<!cette )avance|avancent)\b"
     r"|\b(?:est|sont) (?:\w+ment |ainsi |toujours )?(?:poursuivi|maintenu|reconduit|renouvelé|pérennisé)(?:e|s|es)?\b"
 )
 # "n'est pas encore achevé", "partiellement réalisé"
 _NOT_YET = re.compile(
-    r"\bn['’](?:est|ont|a|sont) (?:pas|que) (?:encore |totalement |entièrement |complètement |tout à fait |partiellement |pour partie )"
-    r"|\bpas encore (?:totalement |entièrement )?\w+(?:é|ée|és|ées|i|ie|is|ies)\b|\bn['’](?:est|sont) pas (?:encore )?(?:terminé|achevé|fini|finalisé)"
+    r"\bn['’](?:est|ont|a|sont) (?:pas|que) (?:encore |totalement |entièrement |complètement |tout à fait "
+    r"|partiellement |pour partie )"
+    r"|\bpas encore (?:totalement |entièrement )?\w+(?:é|ée|és|ées|i|ie|is|ies)\b|\bn['’](?:est|sont) pas (?:encore "
+    r")?(?:terminé|achevé|fini|finalisé)"
     r"|\bpartiellement (?:réalisé|achevé|engagé|atteint)"
 )
 _ONGOING_NOUN = re.compile(
-    r"^(?:la |le |l['’])?(?:poursuite|continuation|continuité|maintien|pérennisation|montée en charge|renouvellement progressif"
+    r"^(?:la |le |l['’])?(?:poursuite|continuation|continuité|maintien|pérennisation|montée en charge|renouvellement "
+    r"progressif"
     r"|déploiement progressif|généralisation progressive)\b"
 )
 _NOW = re.compile(
-    r"\bactuellement\b|\b(?:chaque|tous les|toutes les) (?:deux |trois )?(?:semaines?|mois|ans?|années?|jours?|trimestres?|semestres?|lundi|mardi|mercredi"
-    r"|jeudi|vendredi|samedi|dimanche|matins?|soirs?|étés?)\b|\btout au long de l|\bau fil (?:de l['’](?:eau|année)|des? )|\brégulièrement\b|\bau quotidien\b|\bà ce jour\b"
-    r"|\b(?:deux|trois|quatre|une|plusieurs|\d+) fois par (?:an|mois|semaine|trimestre|semestre)|\bpeu à peu\b|\bprogressivement\b"
+    r"\bactuellement\b|\b(?:chaque|tous les|toutes les) (?:deux |trois )?(?:semaines?|mois|ans?|années?|jours?"
+    r"|trimestres?|semestres?|lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche|matins?|soirs?|étés?)\b|\btout au long de l|\bau fil (?:de l['’](?:eau|année)"
+    r"|des? )|\brégulièrement\b|\bau quotidien\b|\bà ce jour\b"
+    r"|\b(?:deux|trois|quatre|une|plusieurs|\d+) fois par (?:an|mois|semaine|trimestre|semestre)|\bpeu à peu\b|"
+    r"\bprogressivement\b"
 )
-_PRESENT_STEMS = (
-    r"(?:accompagn|vers|propos|anim|assur|financ|organis|gèr|aid|conseill|orient|visit|form|sensibilis|héberg|analys|particip|travaill|collabor|appui|examin|test|occup"
-    r"|attribu|accord|appliqu|surveill|recrut|emploi|mobilis|associ|favoris|encourag|facilit|développ|élabor|coordonn|pilot|édit|publi|diffus|distribu|rédig|relèv"
-    r"|subventionn|rénov|contrôl|expériment|échang|rencontr|consult|évalu|prépar|déploi|renouvell|transport|relai|privilégi|emmèn|dépann|dépist|initi|trait|récolt"
-    r"|sillonn|partag|approvisionn|héberg|cofinanc|alert|répar|restaur|aménag|plant|replant|collect|tri|approfondi|croise|interrog|recens|cartographi|numéris|équilibr"
-    r"|install|modernis|sécuris|adapt|consacr|dédi|profit|bénéfici|multipli|amélior|simplifi|prolong|prodigu|dispens|enseign|montr|explor|étudi|fabriqu|cultiv|récompens"
-    r"|valoris|structur|fédèr|prêt|lou|héberg|réalis|lanc|mutualis|centralis|imagin|teste|vérifi|parrain|tutor|embauch|rémunèr|indemnis|compens|pris)"
-)
+# stems of verbs of the first group that tell what an authority does; "accompagn" + e, ent, ons
+_STEMS = """
+accompagn accord achèt adapt aid alert allèg amélior aménag analys anim appliqu approfondi approvisionn appui associ
+assur attribu bénéfici cartographi centralis chang cherch circul cofinanc collabor collect combin communiqu compens
+consacr conseill consign consult contribu contrôl convi coordonn copilot crois cré cultiv demand dialogu diffus
+discut dispens distribu délivr dépann dépist déploi désherb développ effectu embauch emmèn emploi emprunt encadr
+encourag enseign entraîn entrepos estim examin exerc explor expos expériment fabriqu facilit fauch favoris financ
+fonctionn form fédèr gagn gard greff guid gèr habit hiss héberg imagin implant indemnis inform initi inspect install
+instaur interrog intègr invit lanc lou mobilis modernis montr multipli mutualis nettoi nourr numéris négoci oblig
+occup offici organis orient parrain partag particip patrouill peaufin pens perfectionn pilot plaid prioris privilégi
+prodigu profit prolong propos protèg prépar prêt publi ramass rapproch recens recrut recycl rejou relai relèv
+remplac rencontr renou renouvell renseign replant repèr restaur réalis récolt récompens rédig rémunèr rénov répar
+scrut sensibilis sillonn simplifi soign sond stimul structur subventionn supervis surveill suscit sécuris test tiss
+trait transform transport travaill tri tutor vaccin valoris veill ventil vers visit voyag vérifi échang éclair écout
+édit élabor étudi évalu évit
+"""
+_PRESENT_STEMS = "|".join(_STEMS.split())
 # "accompagne", "interviennent", "met à disposition": the present of what an authority does
 _PRESENT = re.compile(
-    rf"\b(?:{_PRESENT_STEMS})(?:e|ent|ons|eons)\b|\b(?:soutient|soutiennent|soutenons|intervient|interviennent|intervenons|accueille|accueillent"
-    r"|accueillons|reçoit|reçoivent|recevons|entretient|entretiennent|met|mettent|mettons|suit|suivent|suivons|reçois|ouvre|ouvrent|conduit|conduisent"
-    r"|mène|mènent|menons|(?:tient|tiennent)(?! compte| en )|prend en charge|prennent en charge|bénéficie|bénéficient|contribue|contribuent|veille|veillent|réunit"
-    r"|réunissent|se réunit|se réunissent|se déplace|se déplacent|instruit|instruisent|gère|gèrent|œuvre|œuvrent|agit|agissent"
+    rf"\b(?:{_PRESENT_STEMS})(?:e|ent|ons|eons)\b|\b(?:défend|défendent|répond|répondent|parcourt|parcourent|remplit"
+    r"|soutient|soutiennent|soutenons|intervient|interviennent|intervenons|accueille|accueillent"
+    r"|accueillons|reçoit|reçoivent|recevons|entretient|entretiennent|met|mettent|mettons|suit|suivent|suivons"
+    r"|reçois|ouvre|ouvrent|conduit|conduisent"
+    r"|mène|mènent|menons|(?:tient|tiennent)(?! compte| en )|prend en charge|prennent en charge|bénéficie"
+    r"|bénéficient|contribue|contribuent|veille|veillent|réunit"
+    r"|réunissent|se réunit|se réunissent|se déplace|se déplacent|instruit|instruisent|gère|gèrent|œuvre|œuvrent"
+    r"|agit|agissent"
     r"|(?:fait|font) (?:\w+ment )?l['’]objet|donne lieu|donnent lieu)\b"
 )
 # "sont proposés", "est assurée": a present passive of something that goes on
 _PRESENT_PASSIVE = re.compile(
-    r"\b(?:est|sont) (?:\w+ment |ainsi |également |aussi |désormais |aujourd['’]hui )?(?:proposé|assuré|accordé|traité|organisé|accompagné|suivi|tenu|animé|offert|versé"
-    r"|distribué|reçu|accueilli|instruit|orienté|formé|sensibilisé|soutenu|appliqué|étudié|utilisé|mobilisé|mené|conduit|remis|épaulé|aidé"
-    r"|associé|invité|pratiqué|dispensé|prodigué|délivré|financé|pris en charge|mis à disposition|mis à jour|mise à jour|mises à jour|servi|visité|encadré)(?:e|s|es)?\b"
+    r"\b(?:est|sont) (?:\w+ment |ainsi |également |aussi |désormais |aujourd['’]hui )?(?:proposé|assuré|accordé"
+    r"|traité|organisé|accompagné|suivi|tenu|animé|offert|versé"
+    r"|distribué|reçu|accueilli|instruit|orienté|formé|sensibilisé|soutenu|appliqué|étudié|utilisé|mobilisé|mené"
+    r"|conduit|remis|épaulé|aidé"
+    r"|associé|invité|pratiqué|dispensé|prodigué|délivré|financé|pris en charge|mis à disposition|mis à jour|mise à "
+    r"jour|mises à jour|servi|visité|encadré)(?:e|s|es)?\b"
 )
 _DESCRIPTION = re.compile(
-    r"\b(?:comprend|comprennent|compte|comptent|comporte|comportent|représente|représentent|s['’]élève|s['’]élèvent|concerne|concernent|relève|relèvent"
-    r"|s['’]adresse|s['’]adressent|constitue|constituent|se situe|se trouve|couvre|couvrent|repose|s['’]inscrit|s['’]inscrivent|regroupe|regroupent|s['’]agit"
-    r"|se compose|est composée?|culmine|atteint|atteignent|porte sur|portent sur|vise à|visent à|permet|permettent|appartient|se décline|impose|fixe|dispose|dessert|desservent)\b"
+    r"\b(?:comprend|comprennent|compte|comptent|comporte|comportent|représente|représentent|s['’]élève|s['’]élèvent"
+    r"|concerne|concernent|relève|relèvent"
+    r"|s['’]adresse|s['’]adressent|constitue|constituent|se situe|se trouve|couvre|couvrent|repose|s['’]inscrit"
+    r"|s['’]inscrivent|regroupe|regroupent|s['’]agit"
+    r"|se compose|est composée?|culmine|atteint|atteignent|porte sur|portent sur|vise à|visent à|permet|permettent"
+    r"|appartient|se décline|impose|fixe|dispose|dessert|desservent)\b"
 )
 
 # "a été signée", "ont ainsi permis", "avons réuni", "a eu lieu"
-_PERFECT = re.compile(rf"(?<!il y )\b(?:n['’])?(?:a|ont|avons|ai|avez|eut) {_ADVERBS}(?:été (?:\w+ment |ainsi |aussi |également |bien |mis )?)?{_PARTICIPLE}\b")
+_PERFECT = re.compile(
+    rf"(?<!il y )\b(?:n['’])?(?:a|ont|avons|ai|avez|eut) {_ADVERBS}(?:été (?:\w+ment |ainsi |aussi |également |bien "
+    rf"|mis )?)?{_PARTICIPLE}\b"
+)
 # "s'est tenu", "se sont réunies", "est entrée en service"
 _PERFECT_BE = re.compile(
-    rf"\b(?:s['’]est|s['’]était|se sont|s['’]étaient|nous sommes) (?!(?:donné|fixé)e?s? (?:pour|comme)|engagée?s? à){_ADVERBS}{_PARTICIPLE}\b"
-    rf"|\b(?:est|sont|étaient|était) {_ADVERBS}(?:venu|devenu|intervenu|parvenu|revenu|survenu|né|entré|rentré|arrivé|parti|allé|resté|passé|sorti|paru)"
+    r"\b(?:s['’]est|s['’]était|se sont|s['’]étaient|nous sommes) (?!(?:donné|fixé)e?s? (?:pour|comme)|engagée?s? "
+    rf"à){_ADVERBS}{_PARTICIPLE}\b"
+    rf"|\b(?:est|sont|étaient|était) {_ADVERBS}(?:venu|devenu|intervenu|parvenu|revenu|survenu|né|entré|rentré"
+    r"|arrivé|parti|allé|resté|passé|sorti|paru)"
     rf"(?:e|s|es)?\b(?! prévu)"
 )
 # "vient d'être remis", "viennent de s'achever"
-_JUST_DONE = re.compile(rf"\b(?:vient|viennent) (?:tout juste |également |aussi )?d(?:e |['’])(?:se |s['’]|l['’]|les? |la )?(?:être|{_INFINITIVE})\b")
+_JUST_DONE = re.compile(
+    r"\b(?:vient|viennent) (?:tout juste |également |aussi )?d(?:e |['’])(?:se |s['’]|l['’]|les? |la )?(?:être"
+    rf"|{_INFINITIVE})\b"
+)
 _DONE = (
-    r"(?:achevé|terminé|fini|finalisé|atteint|signé|réalisé|livré|clos|clôturé|bouclé|conclu|accompli|effecti[fv]|opérationnel|opérationnelle"
-    r"|créé|adopté|installé|validé|voté|acquis|publié|dépassé|rempli|soldé|équipé|accessible|disponible|téléchargeable|rouvert|ouvert au|ouverts au|ouverte au|inauguré"
-    r"|implanté|aménagé|raccordé|rénové|recruté|pourvu|constitué|réceptionné|chose faite|mis en place|mise en place|mises en place|mis en œuvre|mise en œuvre|mises en œuvre|mis en service|mise en service|en service|en vigueur|en ligne|en place|fait)"
+    r"(?:achevé|terminé|fini|finalisé|atteint|signé|réalisé|livré|clos|clôturé|bouclé|conclu|accompli|effecti[fv]"
+    r"|opérationnel|opérationnelle"
+    r"|créé|adopté|installé|validé|voté|acquis|publié|dépassé|rempli|soldé|équipé|accessible|disponible"
+    r"|téléchargeable|rouvert|ouvert au|ouverts au|ouverte au|inauguré"
+    r"|implanté|aménagé|raccordé|rénové|recruté|pourvu|constitué|réceptionné|chose faite|mis en place|mise en place"
+    r"|mises en place|mis en œuvre|mise en œuvre|mises en œuvre|mis en service|mise en service|en service|en vigueur"
+    r"|en ligne|en place|fait)"
 )
 # "est achevé", "sont désormais accessibles", "est en service depuis mars"
 _IS_DONE = re.compile(
-    rf"\b(?:est|sont) (?:maintenant |totalement |entièrement |pleinement |aujourd['’]hui |désormais |\w+ment |bien |ainsi |donc |tous |toutes )*{_DONE}(?:le|les|e|s|es)?\b"
-    rf"|\bc['’]est fait\b|\bvoilà qui est fait\b|\bs['’]applique depuis\b|\b(?:avait|avaient) {_ADVERBS}(?:été )?\w+(?:é|ée|és|ées|u|i|is)\b"
-    r"|\b\w{3,}èrent\b|\b(?:se|s') ?(?:tint|tinrent|fit|firent)\b|\b(?:fut|furent) \w+(?:é|ée|és|ées|u|i|is)\b|\bétaient? (?:tous |toutes |\w+ment )?" + _DONE + r"(?:e|s|es)?\b"
+    r"\b(?:est|sont) (?:maintenant |totalement |entièrement |pleinement |aujourd['’]hui |désormais |\w+ment |bien "
+    rf"|ainsi |donc |tous |toutes )*{_DONE}(?:le|les|e|s|es)?\b"
+    rf"|\bc['’]est fait\b|\bvoilà qui est fait\b|\bs['’]applique depuis\b|\b(?:avait|avaient) {_ADVERBS}(?:été "
+    r")?\w+(?:é|ée|és|ées|u|i|is)\b"
+    r"|\b\w{3,}èrent\b|\b(?:se|s') ?(?:tint|tinrent|fit|firent)\b|\b(?:fut|furent) \w+(?:é|ée|és|ées|u|i|is)\b|"
+    r"\bétaient? (?:tous |toutes |\w+ment )?" + _DONE + r"(?:e|s|es)?\b"
 )
 # "Convention signée le 3 juillet", "12 réunions organisées": a participle of doing in a sentence without a verb
 _DONE_BARE = re.compile(
-    r"\b(?:refondu|installé|signé|réalisé|organisé|livré|publié|créé|installé|formé|mené|conduit|inauguré|adopté|validé|voté|acquis|acheté|construit|rénové|restauré|ouvert"
-    r"|lancé|engagé|attribué|distribué|planté|accompagné|accueilli|équipé|recruté|remis|mis en (?:service|place|ligne|œuvre)|élaboré|rédigé|diffusé|tenu"
-    r"|obtenu|notifié|terminé|achevé|renouvelé|traité|financé|instruit|aménagé|réuni|effectué|constitué|déployé|démarré|finalisé|édité|assuré|conseillé|suivi"
-    r"|étendu|raccordé|rouvert|refait|sensibilisé|soutenu|versé|délivré|visité|proposé|testé|relancé|simplifié|replanté|réglé|déposé|trouvé)(?:e|s|es)?\b"
+    r"\b(?:refondu|installé|signé|réalisé|organisé|livré|publié|créé|installé|formé|mené|conduit|inauguré|adopté"
+    r"|validé|voté|acquis|acheté|construit|rénové|restauré|ouvert"
+    r"|lancé|engagé|attribué|distribué|planté|accompagné|accueilli|équipé|recruté|remis|mis en (?:service|place"
+    r"|ligne|œuvre)|élaboré|rédigé|diffusé|tenu"
+    r"|obtenu|notifié|terminé|achevé|renouvelé|traité|financé|instruit|aménagé|réuni|effectué|constitué|déployé"
+    r"|démarré|finalisé|édité|assuré|conseillé|suivi"
+    r"|étendu|raccordé|rouvert|refait|sensibilisé|soutenu|versé|délivré|visité|proposé|testé|relancé|simplifié"
+    r"|replanté|réglé|déposé|trouvé|affiché|actualisé|généralisé|numérisé|mis à (?:jour|disposition|niveau)|reçu"
+    r"|conçu|accepté|retenu|converti|économisé|consommé|agrandi|posé|peint|livré|repris)(?:e|s|es)?\b"
 )
 # "Formation suivie par 46 agents": the participle right behind the first noun
 _DONE_SECOND = re.compile(
-    r"^(?!(?:une?|des|les?|la|l') ?)[^,;:]*\b(?:achevé|terminé|finalisé|bouclé|réceptionné|inauguré|signé|livré)(?:e|s|es)?\b"
-    r"|^(?!(?:une?|des|les?|la|l') ?)[\w'-]+ (?:signé|organisé|livré|publié|créé|installé|mené|conduit|inauguré|adopté|validé|voté|acquis|acheté|construit|rénové|restauré"
-    r"|lancé|attribué|distribué|planté|remis|élaboré|rédigé|tenu|obtenu|notifié|terminé|achevé|effectué|constitué|finalisé|réglé|déposé|suivi|réalisé)(?:e|s|es)?\b"
+    r"^(?!(?:une?|des|les?|la|l') ?)[^,;:]*\b(?:achevé|terminé|finalisé|bouclé|réceptionné|inauguré|signé|livré)(?:e"
+    r"|s|es)?\b"
+    r"|^(?!(?:une?|des|les?|la|l') ?)[\w'-]+ (?:signé|organisé|livré|publié|créé|installé|mené|conduit|inauguré"
+    r"|adopté|validé|voté|acquis|acheté|construit|rénové|restauré"
+    r"|lancé|attribué|distribué|planté|remis|élaboré|rédigé|tenu|obtenu|notifié|terminé|achevé|effectué|constitué"
+    r"|finalisé|réglé|déposé|suivi|réalisé)(?:e|s|es)?\b"
 )
 # "26 binômes constitués", "Près de 9 000 m² transformés": a number of things and what was done to them
 _COUNTED_DONE = re.compile(
-    r"^(?:[^:]{2,40} : )?(?:environ |près de |plus de |au total,? |quelque |soit )?(?:\d[\d ,.]*|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent)\b"
-    r"(?: [\w²'’-]+){1,5}? (?!concern|dédi|réserv|intéress|situ|âg|isol|limit|destin|adapt|li[ée]|expos|priv|salari|retrait|associ|donn|anné|assembl|journ|soir|mat|cit|dot|rattach"
-    r"|employ|habilit|agré|marqu|spécialis|qualifi|diversifi|particip|entré)\w+(?:és|ées)\b"
+    r"^(?:[^:]{2,40} : )?(?:environ |près de |plus de |au total,? |quelque |soit )?(?:\d[\d ,.]*|deux|trois|quatre"
+    r"|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent)\b"
+    r"(?: [\w²'’-]+){1,5}? (?!concern|dédi|réserv|intéress|situ|âg|isol|limit|destin|adapt|li[ée]|expos|priv|salari"
+    r"|retrait|associ|donn|anné|assembl|journ|soir|mat|cit|dot|rattach"
+    r"|employ|habilit|agré|marqu|spécialis|qualifi|diversifi|particip|entré)(?:\w+(?:és|ées)|(?:servi|rendu|reçu"
+    r"|tenu|vendu|pourvu|construit|produit|ouvert|remi|acqui|suivi|conduit|accueilli|bâti|fourni|établi|inscrit"
+    r"|conçu|distribu|mi)e?s)\b"
 )
 # a noun of action at the head: what follows is its complement, so a participle there decides nothing
 _ACTION_NOUN = re.compile(
-    r"^(?:[^:]{2,40} : )?(?:la |le |l['’]|les |une? )?(?:\w+(?:tion|tions|ment|ments|age|ages|ssion|sion)|mise|signature|ouverture|étude|aide|soutien|appui|suivi|achat|accueil|prise"
-    r"|pose|relevé|visite|visites|stage|prêt|recherche|vente|démarche|rencontre|reprise|remise|partenariat|accès|conception|livraison|dépôt|vote|départ|départs|achat|concours|édition|clôture|fermeture|commande|transfert|retour|choix|départ|jury)\b"
+    r"^(?:[^:]{2,40} : )?(?:la |le |l['’]|les |une? )?(?:\w+(?:tion|tions|ment|ments|age|ages|ssion|sion)|mise"
+    r"|signature|ouverture|étude|aide|soutien|appui|suivi|achat|accueil|prise"
+    r"|pose|relevé|visite|visites|stage|prêt|recherche|vente|démarche|rencontre|reprise|remise|partenariat|accès"
+    r"|conception|livraison|dépôt|vote|départ|départs|achat|concours|édition|clôture|fermeture|commande|transfert"
+    r"|retour|choix|départ|jury)\b"
 )
 # a thing that did not come about says neither done nor to come
 _FAILED = re.compile(
-    r"\bn['’](?:a|ont) (?:pas|pu|jamais) (?:encore )?(?:pu |été )?(?:être )?(?:réalisé|lancé|abouti|engagé|mis en|mené|créé|ouvert|tenu|démarré|signé|finalisé|débuté|organisé|eu lieu)"
-    r"|\b(?:a|ont) été (?:annulé|abandonné|ajourné|infructueu)|\bne s['’]est pas tenu|\best resté(?:e|s|es)? sans suite\b"
+    r"\bn['’](?:a|ont) (?:pas|pu|jamais) (?:encore )?(?:pu |été )?(?:être )?(?:réalisé|lancé|abouti|engagé|mis en"
+    r"|mené|créé|ouvert|tenu|démarré|signé|finalisé|débuté|organisé|eu lieu)"
+    r"|\b(?:a|ont) été (?:annulé|abandonné|ajourné|infructueu)|\bne s['’]est pas tenu|\best resté(?:e|s|es)? sans "
+    r"suite\b"
 )
 
 # a frame before the main clause: "Afin de mieux informer les locataires, …", "Une fois les travaux achevés, …"
 _FRAME = re.compile(
-    r"^(?:afin (?:de|d['’]|que)|pour\b|une fois|après|suite à|à la suite|si\b|dès (?:que|lors|la|le)|quand|lorsqu|ayant|étant|fort(?:e|s|es)? d|au vu|compte tenu|comme\b"
-    r"|bien qu|malgré|alors qu|en raison|faute d|grâce|non réalis|dans (?:le cadre|l['’]attente|la perspective)|en vue d|initialement|prévue?s? |face à|au regard|\w+ée?s? en )[^,]*,\s*"
+    r"^(?:afin (?:de|d['’]|que)|pour\b|une fois|après|suite à|à la suite|si\b|dès (?:que|lors|la|le)|quand|lorsqu"
+    r"|ayant|étant|fort(?:e|s|es)? d|au vu|compte tenu|comme\b"
+    r"|bien qu|malgré|alors qu|en raison|faute d|grâce|non réalis|dans (?:le cadre|l['’]attente|la perspective)|en "
+    r"vue d|initialement|prévue?s? |face à|au regard|\w+ée?s? en )[^,]*,\s*"
 )
 # an aside between commas that a relative opens: ", qui a été renouvelé,"
-_ASIDE = re.compile(r",\s*(?:qui|que|qu['’]|dont|où|laquelle|lequel|lesquels|lesquelles|ce qui|et qui)\b[^,]*(?:,|$)|\([^()]*\)")
-_MARKER = re.compile(r"\b(?:qui|que|dont|où|lorsque|quand|si|afin|pour|laquelle|lesquelles|lesquels|auxquels|auxquelles|auquel|duquel)\b|\b(?:qu|lorsqu|s)['’](?=il)")
+_ASIDE = re.compile(
+    r",\s*(?:qui|que|qu['’]|dont|où|laquelle|lequel|lesquels|lesquelles|ce qui|et qui)\b[^,]*(?:,|$)|\([^()]*\)"
+)
+_MARKER = re.compile(
+    r"\b(?:qui|que|dont|où|lorsque|quand|si|afin|pour|laquelle|lesquelles|lesquels|auxquels|auxquelles|auquel"
+    r"|duquel)\b|\b(?:qu|lorsqu|s)['’](?=il)"
+)
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ0-9«(])|\s;\s|;\s|\n")
-_VERB = re.compile(r"\b(?:est|sont|a|ont|était|étaient|avait|avaient|sera|seront|peut|peuvent|doit|doivent|fait|font|va|vont)\b")
+_VERB = re.compile(
+    r"\b(?:est|sont|a|ont|était|étaient|avait|avaient|sera|seront|peut|peuvent|doit|doivent|fait|font|va|vont)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +464,9 @@ def _without_strong_verb(core: str) -> RuleStage:
         return RuleStage(ACHIEVED, 0.9, "noun and participle", True)
     if verbless and _COUNTED_DONE.match(core):
         return RuleStage(ACHIEVED, 0.86, "counted and done", True)
-    if verbless and not _ACTION_NOUN.match(core) and not re.match(r"(?:une?|des|les?|la|l') ?", core) and _done_bare(core):
+    if verbless and not _ACTION_NOUN.match(core) and not re.match(
+        r"(?:une?|des|les?|la|l') ?"
+    , core) and _done_bare(core):
         return RuleStage(ACHIEVED, 0.88, "done without a verb", True)
     if _NOW.search(core) and len(core.split()) > 4 and not _ACTION_NOUN.match(core) and not _DESCRIPTION.search(core):
         return RuleStage(ONGOING, 0.84, "habit", True)
@@ -370,7 +480,11 @@ def _done_bare(core: str) -> bool:
 
 
 # words before which "aide", "visite" or "contrôle" is a noun
-_BEFORE_NOUN = re.compile(r"(?:\b(?:une?|la|le|les|des|de|du|cette|sa|son|ses|leurs?|notre|nos|en|par|à|aux?|et|ou|sous|sans|avec|comme|pour|chaque|quelques|plusieurs|première|nouvelles?|grandes?|petites?|simples?|fortes?|même|\d+|deux|trois|quatre|cinq|dix)|[ld]['’]) ?$")
+_BEFORE_NOUN = re.compile(
+    r"(?:\b(?:qui|que|dont|une?|la|le|les|des|de|du|cette|sa|son|ses|leurs?|notre|nos|en|par|à|aux?|et|ou|sous|sans"
+    r"|avec|comme|pour|chaque|quelques|plusieurs|première|nouvelles?|grandes?|petites?|simples?|fortes?|même|\d+"
+    r"|deux|trois|quatre|cinq|dix)|[ld]['’]) ?$"
+)
 
 
 def _is_verb(match: re.Match[str] | None, core: str) -> bool:
@@ -379,7 +493,10 @@ def _is_verb(match: re.Match[str] | None, core: str) -> bool:
 
 
 # "Ouvrir un lieu", "Ne plus utiliser", "Mieux faire connaître", "Se doter"
-_FIRST = re.compile(r"^(?:\d+[.)] )?(?:ne (?:pas|plus) )?(?:(?:mieux|davantage|aussi|notamment|toujours) )?(?:se |s'|y |en |les |l')?(\w+)\b(?! :)")
+_FIRST = re.compile(
+    r"^(?:\d+[.)] )?(?:ne (?:pas|plus) )?(?:(?:mieux|davantage|aussi|notamment|toujours) )?(?:se |s'|y |en |les "
+    r"|l')?(\w+)\b(?! :)"
+)
 
 
 def _starts_with_infinitive(core: str) -> bool:

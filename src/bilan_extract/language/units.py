@@ -39,7 +39,8 @@ _CENTS = re.compile(r" ?(?:et )?(?P<cents>[0-9]{2}) ?(?:centimes?|cts?)\b|(?P<ba
 # 2 h 30 · 80 h · 35 min · 3 demi-journées · 15 jours · 6 semaines · 3 mois · 10 ans
 _DURATION = re.compile(
     r"(?P<hm> ?(?:h|heures?) ?(?P<minutes>[0-5][0-9])(?: ?(?:min|mn|minutes))?(?!\w))|(?P<h> ?h(?!\w)| heures?\b)"
-    r"|(?P<min> ?(?:min|mn)(?!\w)| minutes?\b)|(?P<half>[ -]demi[- ]?journées?\b)|(?P<jour> jours?\b| ?j(?!\w)| journées?\b)"
+    r"|(?P<min> ?(?:min|mn)(?!\w)| minutes?\b)|(?P<half>[ -]demi[- ]?journées?\b)|(?P<jour> jours?\b| ?j(?!\w)"
+    r"| journées?\b)"
     r"|(?P<semaine> semaines?\b)|(?P<mois> mois\b)|(?P<an> ?ans?\b| années?\b)|(?P<s> secondes?\b(?! (?:mains?|vies?)))"
 )
 # une dizaine d'heures · une quinzaine de jours
@@ -72,7 +73,8 @@ _LASTING_RIGHT = re.compile(
 _LASTING_BRACKET = re.compile(r"\b(?:jours?|journées?|semaines?|mois|ans?|séances?|sessions?) \($")
 # durée : 2 h · pendant 2 h · soit 14 h · un atelier de 2 h
 _LASTING_LEFT = re.compile(
-    r"(?:durée (?:\w+ )?(?:de |: ?)|pendant |durant |soit |total de |plus de |moins de |au moins |environ |en |sur |maximum "
+    r"(?:durée (?:\w+ )?(?:de |: ?)|pendant |durant |soit |total de |plus de |moins de |au moins |environ |en |sur "
+    r"|maximum "
     r"|(?:session|atelier|module|formation|séance|stage|cour)s? de |(?P<until>jusqu'à ))$"
 )
 # 9h-12h · 9h à 12h
@@ -90,7 +92,8 @@ _CLOCK = re.compile(
 _CO2 = r"co[2₂]"
 _UNITS: tuple[tuple[str, str], ...] = (
     ("tCO2e", rf"(?:t|tonnes?)[ .]?(?:d')?(?:éq(?:uivalent)?\.?|eq)[ .-]?(?:de )?{_CO2}(?: ?/an)?|t[eé]q{_CO2}"
-              rf"|t{_CO2} ?(?:e|éq|eq)?|tonnes? de {_CO2} équivalents?|tonnes? équivalent(?:es)? (?:de )?(?:{_CO2}|carbone)"),
+              rf"|t{_CO2} ?(?:e|éq|eq)?|tonnes? de {_CO2} équivalents?|tonnes? équivalent(?:es)? (?:de )?(?:{_CO2}"
+              rf"|carbone)"),
     ("kgCO2e", rf"kg ?(?:éq|eq)\.? ?(?:de )?{_CO2}|kg{_CO2}e?"),
     ("ETP", r"etpt?s?|équivalents?[- ]temps[- ]pleins?"),
     ("kWh/m²", r"kwh(?:ep|ef)?/m[2²](?:[/.]an)?"),
@@ -109,18 +112,21 @@ _UNITS: tuple[tuple[str, str], ...] = (
 _MEASURE = re.compile(
     " ?(?:" + "|".join(f"(?P<u{i}>{pattern})" for i, (_, pattern) in enumerate(_UNITS)) + r")(?![\w²³₂]|'|/(?!an))"
 )
+_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (_PERCENT, "percentage"), (_MONEY, "money"), (_DURATION, "duration"), (_MEASURE, "measure"),
+)  # fmt: skip
 # 40 x 60 cm: the first number has the unit of the last
 _SIDES = re.compile(rf" ?[x×] ?(?:{num.DIGITS})(?: ?[x×] ?(?:{num.DIGITS}))? ?(?P<unit>cm|mm|m)(?!\w)")
 # une vingtaine d'hectares
 _OF = re.compile(r" (?:de |d')")
 
 
-def unit_end(plain: str, at: int) -> int | None:
-    """Where the unit at ``at`` ends, None where there is none."""
-    for pattern in (_PERCENT, _MONEY, _DURATION, _MEASURE):
+def unit_at(plain: str, at: int) -> tuple[int, Kind] | None:
+    """Where the unit at ``at`` ends and of what kind it is, None where there is none."""
+    for pattern, kind in _KINDS:
         match = pattern.match(plain, at)
         if match:
-            return match.end()
+            return match.end(), kind
     return None
 
 
@@ -189,7 +195,9 @@ def _one_lasts(plain: str, number: Quantity, match: re.Match[str]) -> bool:
 def is_clock(plain: str, number: Quantity) -> bool:
     """True for clock times: à 14 h, 9h-12h, 18h30; not for 2 h de formation, 80 h, 1h30 par semaine."""
     match = _DURATION.match(plain, number.end)
-    if not match or not (match["h"] or match["hm"]) or number.value > 24 or (number.form == "words" and number.value < 5):
+    if not match or not (match["h"] or match["hm"]):
+        return False
+    if number.value > 24 or (number.form == "words" and number.value < 5):
         return False
     low = max(0, number.start - 24)
     if _LASTING_RIGHT.match(plain, match.end()) or _LASTING_BRACKET.search(plain, low, number.start):

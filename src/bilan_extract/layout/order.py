@@ -16,6 +16,7 @@ from bilan_extract.layout.lines import to_lines
 
 MARK = re.compile(r"^(?:\W{1,2}|[\uf000-\uf0ff]|[oOx§]|\d{1,2}[.)]|[a-zA-Z][.)])$")
 NUMBER = re.compile(r"^[.…\s]*(?:p\.?\s*)?\d{1,3}$")
+BAND = 32.0  # points: a frame no higher than this holds one line
 LEVEL_HEADS = 7.0  # points: boxes whose upper edges differ less stand in one row
 
 
@@ -39,6 +40,11 @@ class _Atom:
     @property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
+
+    @property
+    def boxed(self) -> bool:
+        """A box of text, not a coloured band behind one line: that is read like the line."""
+        return self.frame is not None and self.box[3] - self.box[1] > BAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,15 +264,28 @@ def _groups(bands: list[list[_Atom]]) -> list[tuple[list[_Atom], _Gutter | None]
         if best is None:
             i += 1
             continue
-        first, last, gutter = best
-        atoms = [a for band in bands[first : last + 1] for a in band]
-        if not _is_gutter(gutter, atoms):
+        found = _widest(bands, i, *best)
+        if found is None:
             i += 1
             continue
+        first, last, gutter = found
+        atoms = [a for band in bands[first : last + 1] for a in band]
         out += [(band, None) for band in bands[taken:first]]
         out.append((atoms, gutter))
         taken = i = last + 1
     return out + [(band, None) for band in bands[taken:]]
+
+
+def _widest(
+    bands: list[list[_Atom]], start: int, first: int, last: int, gutter: _Gutter
+) -> tuple[int, int, _Gutter] | None:
+    """The most bands around ``start`` for which the gutter is one: all of them, those from it on, or it alone."""
+    for a, b in ((first, last), (start, last), (start, start)):
+        atoms = [atom for band in bands[a : b + 1] for atom in band]
+        for own in _gutters(atoms):
+            if own.x0 <= gutter.x1 and gutter.x0 <= own.x1 and _is_gutter(own, atoms):
+                return a, b, own
+    return None
 
 
 def _may_start(bands: list[list[_Atom]], i: int, gutter: _Gutter) -> bool:
@@ -282,17 +301,19 @@ def _follow(bands: list[list[_Atom]], start: int, seed: _Gutter, floor: int) -> 
     gutter = seed
     first = last = start
     pending = 0
+    ends = _Ends(bands[start], gutter)
     for i in range(start + 1, len(bands)):
         narrowed = _narrow(gutter, bands[i])
-        if narrowed is None or not _belongs(bands[last + pending], bands[i], narrowed):
+        if narrowed is None or not ends.goes_on(bands, i, narrowed):
             break
         gutter = narrowed
-        if _both_sides(bands[i], gutter) and not _new_row(bands[start : i], bands[i], gutter):
-            last, pending = i, 0
-        elif _both_sides(bands[i], gutter):
+        if not _both_sides(bands[i], gutter):
+            pending += 1
+        elif _new_row(bands[start:i], bands[i], gutter):
             break
         else:
-            pending += 1
+            last, pending = i, 0
+        ends.add(bands[i], gutter)
     last += pending
     for i in range(start - 1, floor - 1, -1):
         narrowed = _narrow(gutter, bands[i])
@@ -300,10 +321,53 @@ def _follow(bands: list[list[_Atom]], start: int, seed: _Gutter, floor: int) -> 
             if _runs_on(bands[i], bands[first]):
                 first = start  # the last short lines of a full-width paragraph, not the head of a column
             break
-        if not _belongs(bands[i], bands[first], narrowed):
+        if not _Ends(bands[i], narrowed).goes_on(bands, i + 1, narrowed):
             break
         gutter, first = narrowed, i
     return first, last, gutter
+
+
+class _Ends:
+    """Where each of two columns has got to."""
+
+    def __init__(self, band: Sequence[_Atom], gutter: _Gutter) -> None:
+        self.left: list[_Atom] = []
+        self.right: list[_Atom] = []
+        self.add(band, gutter)
+
+    def add(self, band: Sequence[_Atom], gutter: _Gutter) -> None:
+        """Moves on to a band."""
+        left = [a for a in band if a.box[2] <= gutter.x0 + 0.1]
+        right = [a for a in band if a.box[0] >= gutter.x1 - 0.1]
+        self.left, self.right = left or self.left, right or self.right
+
+    def goes_on(self, bands: Sequence[Sequence[_Atom]], i: int, gutter: _Gutter) -> bool:
+        """Whether band ``i`` belongs to the columns: text on both sides, or on one as that column's next lines."""
+        band = bands[i]
+        above = [*self.left, *self.right]
+        gap = min(a.box[1] for a in band) - max(a.box[3] for a in above)
+        if _both_sides(band, gutter):
+            return gap <= 60
+        side = self.left if band[0].box[2] <= gutter.x0 + 0.1 else self.right
+        if any(a.boxed for a in band) or any(a.boxed for a in above):
+            return bool(side) and side is self.right and any(a.boxed for a in side)
+        if side is self.right:
+            return bool(side) and gap <= 40
+        return bool(side) and (_runs_on(side, band, 1.7) or self._heads_on(side, bands, i))
+
+    def _heads_on(self, side: list[_Atom], bands: Sequence[Sequence[_Atom]], i: int) -> bool:
+        """A heading at a column's foot, its text on top of the next: it wraps in the column, or nothing comes after it."""
+        band = bands[i]
+        size = max((a.size for a in band), default=8.0) or 8.0
+        if min(a.box[1] for a in band) - max(a.box[3] for a in side) > 2.2 * size:
+            return False
+        if i + 1 == len(bands):
+            return True
+        below = bands[i + 1]
+        gap = min(a.box[1] for a in below) - max(a.box[3] for a in band)
+        left, right = min(a.box[0] for a in side), max(a.box[2] for a in side)
+        wraps = _runs_on(band, below) and max(a.box[2] for a in band) > left + 0.7 * (right - left)
+        return gap > 30 or (wraps and max(a.box[2] for a in below) <= right + 2)
 
 
 def _narrow(gutter: _Gutter, band: Sequence[_Atom]) -> _Gutter | None:
@@ -322,19 +386,11 @@ def _both_sides(band: Sequence[_Atom], gutter: _Gutter) -> bool:
     return any(a.box[2] <= gutter.x0 + 0.1 for a in band) and any(a.box[0] >= gutter.x1 - 0.1 for a in band)
 
 
-def _belongs(above: Sequence[_Atom], band: Sequence[_Atom], gutter: _Gutter) -> bool:
-    """Whether a band goes on with the columns above it: on both sides, or on one as text of the same setting."""
-    if _both_sides(band, gutter) and _both_sides(above, gutter):
-        gap = min(a.box[1] for a in band) - max(a.box[3] for a in above)
-        return gap <= 60
-    if any(a.frame is not None for a in band) or any(a.frame is not None for a in above):
-        return all(a.box[0] >= gutter.x1 - 0.1 for a in band) and any(a.box[0] >= gutter.x1 - 0.1 for a in above)
-    side = [a for a in above if (a.box[2] <= gutter.x0 + 0.1) == (band[0].box[2] <= gutter.x0 + 0.1)] or list(above)
-    return _runs_on(side, band, 1.7)
-
-
 def _runs_on(above: Sequence[_Atom], band: Sequence[_Atom], most: float = 1.1) -> bool:
     """Whether text goes on below at ordinary line distance (``most`` sizes) in the same size and weight."""
+    if any(x.frame is not None for x in (*above, *band)):
+        # a label band in a column of text: near is enough
+        return min(x.box[1] for x in band) - max(x.box[3] for x in above) <= 24
     a = [x for x in above if x.frame is None]
     b = [x for x in band if x.frame is None]
     if not a or not b:
@@ -346,11 +402,11 @@ def _runs_on(above: Sequence[_Atom], band: Sequence[_Atom], most: float = 1.1) -
 
 def _new_row(before: Sequence[Sequence[_Atom]], band: Sequence[_Atom], gutter: _Gutter) -> bool:
     """Whether a band starts a new row of boxes: frames on both sides whose upper edges are level."""
-    left = [a.box[1] for a in band if a.frame is not None and a.box[2] <= gutter.x0 + 0.1]
-    right = [a.box[1] for a in band if a.frame is not None and a.box[0] >= gutter.x1 - 0.1]
+    left = [a.box[1] for a in band if a.boxed and a.box[2] <= gutter.x0 + 0.1]
+    right = [a.box[1] for a in band if a.boxed and a.box[0] >= gutter.x1 - 0.1]
     if not left or not right:
         return False
-    return abs(min(left) - min(right)) <= LEVEL_HEADS and any(a.frame is not None for b in before for a in b)
+    return abs(min(left) - min(right)) <= LEVEL_HEADS and any(a.boxed for b in before for a in b)
 
 
 def _side_headings(left: list[_Atom], right: list[_Atom]) -> list[tuple[list[_Atom], list[_Atom]]] | None:
@@ -380,7 +436,7 @@ def _chunks(atoms: list[_Atom]) -> list[list[_Atom]]:
     """Atoms of one column parted where the distance is more than that of lines."""
     out: list[list[_Atom]] = []
     for atom in sorted(atoms, key=lambda a: a.box[1]):
-        if out and atom.box[1] - max(a.box[3] for a in out[-1]) <= 0.7 * max(atom.size, 6.0):
+        if out and atom.box[1] - max(a.box[3] for a in out[-1]) <= 0.4 * max(atom.size, 6.0):
             out[-1].append(atom)
         else:
             out.append([atom])

@@ -39,8 +39,29 @@ def find_levels(runs: list[Run], words: Words) -> Levels:
     _mark_lists(runs, words, announced)
     _mark_wordless(runs)
     heads = [r for r in runs if r.role == "heading" and isinstance(r.data, Heading)]
-    labels = any(r.role == "label" and isinstance(r.data, Label) and r.data.role == "engagement" for r in runs)
+    labels = _labels_are_engagements(runs, words)
     return Levels(_roles(heads, words, labels), announced, labels)
+
+
+def _labels_are_engagements(runs: Sequence[Run], words: Words) -> bool:
+    """Whether labels set each engagement off, below the lowest heading.
+
+    They do where one section holds several of them, or where no heading word names an engagement; a label that comes once
+    under each "Action 3" only heads that action's description.
+    """
+    several = False
+    any_label = False
+    under: str | None = None
+    count = 0
+    low_level = False
+    for run in runs:
+        if run.role == "heading" and isinstance(run.data, Heading):
+            under, count = run.data.word, 0
+            low_level = low_level or words.role_of(under) == "engagement"
+        elif run.role == "label" and isinstance(run.data, Label) and run.data.role == "engagement":
+            any_label, count = True, count + 1
+            several = several or (count >= 2 and words.role_of(under) == "engagement")
+    return any_label and (several or not low_level)
 
 
 def key_of(heading: Heading) -> Key:
@@ -240,7 +261,7 @@ def _roles(heads: Sequence[Run], words: Words, engagement_labels: bool) -> dict[
         words.role_of(bottom) == "engagement" or (bottom.startswith("#") and len(ordered) > 1)
     )
     roles: dict[str, str] = {}
-    if lowest_is_engagement or words.role_of(bottom) == "engagement":
+    if lowest_is_engagement:
         roles[bottom] = "engagement"
         ordered = ordered[:-1]
     # other words of the lowest kind ("Mesure" beside "Action") stand on its level unless they lie above it

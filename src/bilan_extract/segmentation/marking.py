@@ -34,16 +34,66 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
         here = page_body(layout, body)
         start = len(out)
         for region in layout.regions:
-            for run in _region_runs(region, here, words, running, plain):
+            for run in _region_runs(region, here, words, running, plain, bare):
                 if run.role is None:
                     _judge(run, layout, here, words, bare)
                 out.append(run)
         _mark_captions(out[start:], layout, here)
+    _learn_labels(out)
     return out
 
 
+def _learn_labels(runs: Sequence[Run]) -> None:
+    """Short runs set like the status labels, with words that come again, are labels too; their place tells which.
+
+    What stands between a heading and what was done is the commitment; what closes a section after it is what comes next.
+    """
+    styles = {_setting(r) for r in runs if r.role == "label" and isinstance(r.data, Label) and r.data.role in _STATUS}
+    found = [
+        (i, r)
+        for i, r in enumerate(runs)
+        if r.role == "body" and r.set_off and len(r.lines) <= 2 and len(r.words) <= 7 and _setting(r) in styles
+        and not r.text.rstrip().endswith((".", ",", ";"))
+    ]  # fmt: skip
+    votes: dict[str, Counter[str]] = {}
+    for i, run in found:
+        role = _role_by_place(runs, i)
+        if role is not None:
+            votes.setdefault(fold(run.text), Counter())[role] += 1
+    for _, run in found:
+        seen = votes.get(fold(run.text), Counter())
+        if sum(seen.values()) >= 2:
+            role = seen.most_common(1)[0][0]
+            run.role, run.rule = "label", "set like the status labels, again and again"
+            run.data = Label(role, run.text.rstrip(" :"), period_of(run.text), "place among the labels")
+
+
+def _setting(run: Run) -> tuple[float, bool, object, bool]:
+    return (*run.style, run.inline)
+
+
+def _role_by_place(runs: Sequence[Run], i: int) -> str | None:
+    before = _status_near(runs, range(i - 1, max(-1, i - 40), -1))
+    after = _status_near(runs, range(i + 1, min(len(runs), i + 40)))
+    if after == "realised":
+        return "engagement"
+    if before == "realised" and after != "upcoming":
+        return "upcoming"
+    return "engagement" if after == "upcoming" and before in (None, "heading") else None
+
+
+def _status_near(runs: Sequence[Run], places: range) -> str | None:
+    for k in places:
+        if runs[k].role in ("heading", "numbered"):
+            return "heading"
+        data = runs[k].data
+        if runs[k].role == "label" and isinstance(data, Label) and data.role in _STATUS:
+            return data.role
+    return None
+
+
 def _region_runs(
-    region: Region, body: BodyStyle, words: Words, running: Mapping[int, str], plain: set[str]
+    region: Region, body: BodyStyle, words: Words, running: Mapping[int, str], plain: set[str], bare: set[str]
 ) -> list[Run]:
     """Runs of a region; running lines apart, runs that hold several headings or plain labels split at them."""
     out: list[Run] = []
@@ -56,7 +106,7 @@ def _region_runs(
 
     for line in region.lines:
         kind = running.get(id(line))
-        if kind is None or (kind != "page_number" and _is_set(line, region, words)):
+        if kind is None or (kind != "page_number" and (_is_set(line, region, words) or fold(line.text) in bare)):
             pending.append(line)
             continue
         flush()
@@ -243,6 +293,9 @@ def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> 
     for run in runs:
         if run.role != "body" or len(run.lines) > 3:
             continue
+        if _small_print(run, runs):
+            run.role, run.rule = "caption", "small print at the foot of a box"
+            continue
         italic = all(line.italic for line in run.lines)
         small = body.size and run.style[0] <= 0.92 * body.size
         if not (italic or small):
@@ -255,6 +308,16 @@ def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> 
             run.role, run.rule = "caption", "small or slanted text under a picture"
         elif italic and small and len(run.region.lines) == len(run.lines) and len(run.text) < 130:
             run.role, run.rule = "caption", "small slanted text by itself"
+
+
+def _small_print(run: Run, runs: Sequence[Run]) -> bool:
+    """The last lines of a box, set much smaller than its text."""
+    frame = run.region.frame
+    if frame is None or frame.kind == "tab" or run.set_off in ("bold", "larger"):
+        return False
+    inside = [r for r in runs if r.region.frame is frame and r.role == "body"]
+    main = max((r.style[0] for r in inside if r is not run and len(r.words) >= 8), default=0.0)
+    return bool(inside) and inside[-1] is run and run.style[0] <= 0.82 * main
 
 
 def _box(run: Run) -> Box:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bilan_extract.document import Box, Color, Frame, Line, PageLayout, Region, Word, union
+from bilan_extract.document import Box, Color, Frame, Line, PageLayout, Region, dominant, union
 from bilan_extract.plan import Period, Status
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold
 from bilan_extract.segmentation.levels import Key, Levels, alike, key_of
@@ -33,7 +33,7 @@ from bilan_extract.segmentation.runs import Run
 Join = Callable[[Sequence[Line]], str]
 Look = tuple[Color | None, Color | None]
 _STATUS: dict[str, Status] = {"realised": "réalisé", "upcoming": "à venir"}
-_BULLET = re.compile(r"^(?:[•●▪■◦○–—*>➢➤❖·‣⁃\uf000-\uf0ff-]|\d{1,2}[.)]|[a-z]\))\s")
+_BULLET = re.compile(r"^(?:[▸•●▪■◦○–—*>➢➤❖·‣⁃\uf000-\uf0ff-]|\d{1,2}[.)]|[a-z]\))\s")
 # "Actions communes à toute la priorité", "Bilan de l'axe", "Réalisations transversales"
 _WHOLE = re.compile(
     r"\b(?:toute|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*\b(?:priorite|axe|objectif|orientation|defi|theme)\b"
@@ -113,6 +113,7 @@ class Nester:
         for run in runs:  # a title may stand before its label: all are taken before the walk
             if run.role == "heading" and isinstance(run.data, Heading) and self._is_level(run, run.data):
                 self._titles[id(run)] = self._title(run, runs, run.data)
+        self._mark_section_heads(runs)
         from bilan_extract.segmentation.tables import TableReader
 
         tables = TableReader(self, runs)
@@ -179,6 +180,22 @@ class Nester:
     def engagement(self) -> EngagementNode | None:
         """The open engagement."""
         return self._engagement
+
+    def _mark_section_heads(self, runs: Sequence[Run]) -> None:
+        """Small lines at a page's edge that repeat a title ("Axe 2 – Se loger" on every page of it) are running heads."""
+        titles = {fold(title) for _, title in self._titles.values() if title}
+        titles |= {fold(run.text) for run in runs if run.role == "heading"}
+        heights = {layout.number: layout.height or 0.0 for layout in self.layouts}
+        sizes = [run.style[0] for run in runs if run.role == "body"]
+        usual = dominant((size, 1) for size in sizes) if sizes else 0.0
+        for run in runs:
+            height = heights[run.page]
+            box = _box(run.lines)
+            edge = height and (box[3] <= 0.13 * height or box[1] >= 0.9 * height)
+            if run.role in ("body", "heading") and edge and run.style[0] <= usual + 0.1 and not run.inline:
+                text = fold(run.text)
+                if run.role == "body" and any(text == t or (t in text and len(t) > 12) for t in titles):
+                    run.role, run.rule = "running_head", "a title repeated at the page's edge"
 
     # -- looks --------------------------------------------------------------------
     def _learn_looks(self, runs: Sequence[Run]) -> None:
@@ -469,7 +486,7 @@ class Nester:
         chain = self._chain(run)
         around = [] if pending.frame is None or pending.page != run.page else self._around(pending.frame, run.page)
         outer = [f for f in chain if f not in around]
-        return outer[-1] if outer else (chain[0] if chain and pending.frame in chain else None)
+        return outer[-1] if outer else (chain[0] if chain else None)
 
     def _around(self, frame: Frame, page: int) -> list[Frame]:
         out = []
@@ -735,4 +752,4 @@ def _nearness(engagement: Box, block: Box) -> float | None:
     return None
 
 
-__all__ = ["Join", "Nester", "Word"]
+__all__ = ["Join", "Nester"]

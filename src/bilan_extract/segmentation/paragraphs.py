@@ -14,10 +14,11 @@ from bilan_extract.document import Line, Region, Word
 from bilan_extract.segmentation.outline import Chunk
 
 # private-use glyphs are Wingdings and Symbol bullets of word processors
-_GLYPHS = "•●▪■◦○▫□–—‒*>➢➤►▶❖✓✔☑✅❑❒·∙‣⁃→➔➜⇒»※◆◇♦-−✗✘☐▢⏳"
+_GLYPHS = "\ufffd▸▹▻⮞➣✦★☆◾◽⚫⁌✱✚•●▪■◦○▫□–—‒*>➢➤►▶❖✓✔☑✅❑❒·∙‣⁃→➔➜⇒»※◆◇♦-−✗✘☐▢⏳"
 _GLYPH = re.compile(rf"^[{re.escape(_GLYPHS)}\uf000-\uf0ff]{{1,2}}$")
 _STUCK = re.compile(rf"^[{re.escape(_GLYPHS.replace('»', '').replace('*', ''))}\uf000-\uf0ff](?=[^\W\d_]{{2}}|[«“\"])")
 _ROUND = frozenset({"o", "O", "§", "Ø", "ü", "v", "q", "l"})  # bullets of symbol fonts read as letters
+_SYMBOLS = re.compile(r"wingdings|webdings|dingbats|symbol", re.IGNORECASE)
 # "1.", "2)", "a)", "1°"
 _COUNTER = re.compile(r"^(?:\d{1,2}[.)°]|[a-h][.)]|\(\d{1,2}\))$")
 # "Axe 1 -", "Étape 2 :", "Phase 3 –": entries that count themselves in words
@@ -164,7 +165,7 @@ def _pitch(lines: Sequence[Line]) -> float:
 def _split_mark(line: Line) -> tuple[str | None, tuple[Word, ...], tuple[Word, ...]]:
     words = line.words
     first = words[0].text
-    if len(words) > 1 and (_GLYPH.match(first) or (first in _ROUND and _symbol(words))):
+    if len(words) > 1 and (_GLYPH.match(first) or (len(first) == 1 and _symbol(words))):
         return first[0], words[:1], words[1:]
     if len(words) > 1 and _COUNTER.match(first):
         return "counter", (), words
@@ -179,6 +180,10 @@ def _split_mark(line: Line) -> tuple[str | None, tuple[Word, ...], tuple[Word, .
 
 def _symbol(words: tuple[Word, ...]) -> bool:
     """A letter as bullet: of another font than the text, or set apart from it."""
+    if len(words[0].text) == 1 and _SYMBOLS.search(words[0].font):
+        return True
+    if words[0].text not in _ROUND:
+        return False
     return words[0].font != words[1].font or words[1].x0 - words[0].x1 > 0.6 * max(words[0].size, 6.0)
 
 

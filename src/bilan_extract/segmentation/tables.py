@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bilan_extract.document import Frame, Line, union
-from bilan_extract.segmentation.labels import Heading, Label
+from bilan_extract.segmentation.labels import Heading, Label, fold, numbered_title
 from bilan_extract.segmentation.outline import BlockNode, Chunk, EngagementNode
 from bilan_extract.segmentation.runs import Run
 
@@ -109,9 +109,11 @@ class TableReader:
         for column, runs in row.cells.items():
             text = " ".join(run.text for run in runs)
             label = words.label(text)
-            if label is None and (role := words.role_of(text.lower().strip())) is not None:
-                label = Label("engagement" if role == "engagement" else role, text, None, "level word")
-            if label is None and text.strip().lower().rstrip("s") in ("action", "mesure", "engagement", "intitulé"):
+            folded = fold(text)
+            role = words.role_of(folded) or words.role_of(folded.removesuffix("s"))
+            if role is not None:
+                label = Label(role, text, None, "level word")
+            elif label is None and folded in ("intitule", "libelle", "promesse"):
                 label = Label("engagement", text, None, "level word")
             if label is not None:
                 if label.role == "year":
@@ -205,11 +207,12 @@ class TableReader:
         rest = list(runs)
         nester = self._nester
         first = rest[0]
-        heading = first.data if isinstance(first.data, Heading) else nester.words.heading(first.text)
-        if heading is not None and nester.words.role_of(heading.word) == "engagement":
-            lines = nester.join(first.lines)
-            full = nester.words.heading(lines)
-            eng.title, eng.title_lines = (full.title if full else heading.title) or None, list(first.lines)
+        text = nester.join(first.lines)
+        full = nester.words.heading(text)
+        if full is None or nester.words.role_of(full.word) != "engagement":
+            full = numbered_title(text)
+        if full is not None:
+            eng.title, eng.title_lines = full.title or None, list(first.lines)
             self._note(first, "heading", "number of an engagement in its cell")
             rest = rest[1:]
         self._fill(eng.chunks, rest)
