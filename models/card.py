@@ -170,7 +170,8 @@ def _card_text(
             "",
             f"- Classes: {', '.join(model.labels)}",
             "- Architecture: words and word endings (three letters) in one- and two-grams, hashed; two sparse linear "
-            f"layers summed, softmax; spaCy {meta['spacy_version']}. A HashEmbedCNN (width 64) scored no higher on dev.",
+            f"layers summed, softmax; spaCy {meta['spacy_version']}. A HashEmbedCNN (width 64) scored no higher on "
+            "dev.",
             f"- Train: {train_count} texts: {len(read_bank(task, 'train', data))} written by hand, "
             + ("statements of a seeded grammar, " if task == "stage" else "")
             + "copies with other years, numbers or case, and what the rules leave open three times over; "
@@ -180,7 +181,8 @@ def _card_text(
             "model's answer is not used",
             f"- Size of the folder: {size / 1e6:.2f} MB, of the light export: {export / 1e6:.2f} MB",
             "",
-            "Dev chose rules and thresholds; test was read in the end; holdout was written after the last change of a rule "
+            "Dev chose rules and thresholds; test was read in the end; holdout was written after the last change of "
+            "a rule "
             "or a weight and never read for one.",
             "",
             *_ablation(task, load_judge(task, folder), model, splits),
@@ -232,21 +234,22 @@ def _calibration_table(name: str, task: str, model: LinearModel, samples: list[S
 
 LIMITS = {
     "stage": [
-        "- One author wrote bank, rules and splits: real documents vary more than these scores show. Count on fewer right "
+        "- One author wrote bank, rules and splits: real documents vary more than these scores show. Count on fewer "
+        "right "
         "answers and more abstentions.",
         "- The tense speaks, not the facts: an intent dated before the report is judged as it is worded.",
-        "- A noun phrase without a sign of time (\"Mise en place d'un guichet\") has no stage; a dated one needs the year "
+        '- A noun phrase without a sign of time ("Mise en place d\'un guichet") has no stage; a dated one needs the year '
         "the document reports on.",
-        "- A habit in the present (\"accompagne chaque année\") is under way; a description (\"compte douze communes\") has "
+        '- A habit in the present ("accompagne chaque année") is under way; a description ("compte douze communes") has '
         "no stage. Between the two lies most of what is left open.",
         "- A text whose sentences or clauses tell of different stages is left open unless two thirds agree.",
     ],
     "label": [
         "- One author wrote bank, rules and splits: real documents vary more than these scores show. Count on more "
         "abstentions.",
-        "- A bare year or \"En cours\" does not say whether it was done: left open, the year unless the caller gives the "
+        '- A bare year or "En cours" does not say whether it was done: left open, the year unless the caller gives the '
         "year reported on.",
-        "- \"none\" is the answer for any other heading, by default for the name of a subject; a poetic title of a block "
+        '- "none" is the answer for any other heading, by default for the name of a subject; a poetic title of a block '
         "may be taken for one.",
         "- The heading is judged alone, without its place on the page, size or colour.",
     ],

@@ -1,6 +1,6 @@
 """Writes training statements from a small grammar: verbs with their forms, objects with their gender and number.
 
-Only the train split is expanded; dev, test and holdout are written by hand. The draw is seeded: the same bank each time.
+Only the train split is expanded; dev, test and holdout are written by hand. The draw is seeded.
 """
 
 from __future__ import annotations
@@ -12,36 +12,74 @@ from bank import Sample
 
 # stem, participle, action noun with its article; every verb is of the first group but for the participle given
 VERBS = (
-    ("restaur", "restauré", "la restauration"), ("rénov", "rénové", "la rénovation"),
-    ("modernis", "modernisé", "la modernisation"), ("réorganis", "réorganisé", "la réorganisation"),
-    ("consolid", "consolidé", "la consolidation"), ("évalu", "évalué", "l'évaluation"),
-    ("simplifi", "simplifié", "la simplification"), ("redéploy", "redéployé", "le redéploiement"),
-    ("expériment", "expérimenté", "l'expérimentation"), ("sécuris", "sécurisé", "la sécurisation"),
-    ("centralis", "centralisé", "la centralisation"), ("actualis", "actualisé", "l'actualisation"),
-    ("renforc", "renforcé", "le renforcement"), ("cartographi", "cartographié", "la cartographie"),
-    ("valoris", "valorisé", "la valorisation"), ("réaménag", "réaménagé", "le réaménagement"),
-    ("révis", "révisé", "la révision"), ("informatis", "informatisé", "l'informatisation"),
-    ("harmonis", "harmonisé", "l'harmonisation"), ("déploy", "déployé", "le déploiement"),
-    ("finalis", "finalisé", "la finalisation"), ("diversifi", "diversifié", "la diversification"),
-    ("élabor", "élaboré", "l'élaboration"), ("prépar", "préparé", "la préparation"),
-    ("diffus", "diffusé", "la diffusion"), ("négoci", "négocié", "la négociation"),
+    ("restaur", "restauré", "la restauration"),
+    ("rénov", "rénové", "la rénovation"),
+    ("modernis", "modernisé", "la modernisation"),
+    ("réorganis", "réorganisé", "la réorganisation"),
+    ("consolid", "consolidé", "la consolidation"),
+    ("évalu", "évalué", "l'évaluation"),
+    ("simplifi", "simplifié", "la simplification"),
+    ("redéploy", "redéployé", "le redéploiement"),
+    ("expériment", "expérimenté", "l'expérimentation"),
+    ("sécuris", "sécurisé", "la sécurisation"),
+    ("centralis", "centralisé", "la centralisation"),
+    ("actualis", "actualisé", "l'actualisation"),
+    ("renforc", "renforcé", "le renforcement"),
+    ("cartographi", "cartographié", "la cartographie"),
+    ("valoris", "valorisé", "la valorisation"),
+    ("réaménag", "réaménagé", "le réaménagement"),
+    ("révis", "révisé", "la révision"),
+    ("informatis", "informatisé", "l'informatisation"),
+    ("harmonis", "harmonisé", "l'harmonisation"),
+    ("déploy", "déployé", "le déploiement"),
+    ("finalis", "finalisé", "la finalisation"),
+    ("diversifi", "diversifié", "la diversification"),
+    ("élabor", "élaboré", "l'élaboration"),
+    ("prépar", "préparé", "la préparation"),
+    ("diffus", "diffusé", "la diffusion"),
+    ("négoci", "négocié", "la négociation"),
 )
 # article and noun, feminine, plural
 OBJECTS = (
-    ("le réseau de sentiers", False, False), ("la salle des mariages", True, False),
-    ("les abords du stade", False, True), ("les fiches de poste", True, True),
-    ("le fichier des bénévoles", False, False), ("la charte des terrasses", True, False),
-    ("les points d'eau", False, True), ("les aides à la mobilité", True, True),
-    ("le parc de composteurs", False, False), ("la desserte des zones rurales", True, False),
-    ("les jardins du musée", False, True), ("les procédures d'achat", True, True),
-    ("le service de remplacement", False, False), ("la base de loisirs", True, False),
-    ("le circuit des signalements", False, False), ("la politique d'accueil", True, False),
-    ("les locaux de la mission locale", False, True), ("les conventions de gestion", True, True),
+    ("le réseau de sentiers", False, False),
+    ("la salle des mariages", True, False),
+    ("les abords du stade", False, True),
+    ("les fiches de poste", True, True),
+    ("le fichier des bénévoles", False, False),
+    ("la charte des terrasses", True, False),
+    ("les points d'eau", False, True),
+    ("les aides à la mobilité", True, True),
+    ("le parc de composteurs", False, False),
+    ("la desserte des zones rurales", True, False),
+    ("les jardins du musée", False, True),
+    ("les procédures d'achat", True, True),
+    ("le service de remplacement", False, False),
+    ("la base de loisirs", True, False),
+    ("le circuit des signalements", False, False),
+    ("la politique d'accueil", True, False),
+    ("les locaux de la mission locale", False, True),
+    ("les conventions de gestion", True, True),
 )
-AGENTS = ("Le Département", "La commune", "Le syndicat mixte", "L'équipe projet", "La direction de l'eau",
-          "L'intercommunalité", "Le pôle enfance", "Le conseil citoyen")
-TAILS = ("", "", " avec les communes", " à Bourg-la-Reine-des-Prés", " pour un montant de 45 000 €",
-         " en lien avec les usagers", " dans six cantons", " avec l'appui de l'État")
+AGENTS = (
+    "Le Département",
+    "La commune",
+    "Le syndicat mixte",
+    "L'équipe projet",
+    "La direction de l'eau",
+    "L'intercommunalité",
+    "Le pôle enfance",
+    "Le conseil citoyen",
+)
+TAILS = (
+    "",
+    "",
+    " avec les communes",
+    " à Bourg-la-Reine-des-Prés",
+    " pour un montant de 45 000 €",
+    " en lien avec les usagers",
+    " dans six cantons",
+    " avec l'appui de l'État",
+)
 WHEN_PAST = ("", "", " en mars", " au printemps", " l'an dernier")
 WHEN_NOW = (" chaque année", " tout au long de l'année", " au quotidien", "", "")
 WHEN_NEXT = ("", "", " à la rentrée", " l'an prochain", " au premier semestre")

@@ -3,7 +3,7 @@
     python models/train.py            # both, about a minute on two cores
     python models/train.py stage --data my_bank --out my_models
 
-Reads data/<task>_{train,dev,test,holdout}.txt; writes bilan_<task>/: a spaCy pipeline, linear.json and linear.bin, CARD.md.
+Reads data/<task>_{train,dev,test,holdout}.txt; writes bilan_<task>/: a spaCy pipeline, linear.json, linear.bin, CARD.md.
 The holdout split is only ever scored, never trained on nor used to choose anything.
 """
 
@@ -87,13 +87,15 @@ def export_linear(folder: Path, labels: tuple[str, ...]) -> None:
         table = sparse.get_param("W").reshape((classes, length)).T
         rows = [row for row in range(length) if table[row].any()]
         blob += array("I", rows).tobytes() + array("f", table[rows].flatten().tolist()).tobytes()
-        layers.append({
-            "attribute": {66: "LOWER", 70: "SUFFIX"}[grams.attrs["attr"]],
-            "ngrams": grams.attrs["ngram_size"],
-            "length": length,
-            "rows": len(rows),
-            "bias": [float(value) for value in sparse.get_param("b")],
-        })
+        layers.append(
+            {
+                "attribute": {66: "LOWER", 70: "SUFFIX"}[grams.attrs["attr"]],
+                "ngrams": grams.attrs["ngram_size"],
+                "length": length,
+                "rows": len(rows),
+                "bias": [float(value) for value in sparse.get_param("b")],
+            }
+        )
     head = {"format": FORMAT, "version": VERSION, "labels": list(labels), "threshold": 1.0, "layers": layers}
     (folder / "linear.json").write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
     (folder / "linear.bin").write_bytes(blob)

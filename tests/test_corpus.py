@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -128,6 +129,8 @@ def test_sources_rebuild(tmp_path: Path) -> None:
     for name in ("reportlab", "weasyprint", "typst"):
         if importlib.util.find_spec(name) is None:
             pytest.skip(f"{name} is not installed (extra: corpus)")
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice Writer is not installed")
     names = [gold.name.removesuffix(".gold.json") for gold in GOLDS]
     subprocess.run(
         [sys.executable, "-m", "corpus.build", "--into", str(tmp_path), *names],

@@ -15,7 +15,7 @@ from bilan_extract.errors import InputError, InputNotFoundError, NoTextError
 from bilan_extract.language.clean import Spelling, join_lines
 from bilan_extract.layout.page import lay_out
 from bilan_extract.layout.running import find_running
-from bilan_extract.plan import Document, Period, Plan, PlanWarning, Source, Transmission, Votes
+from bilan_extract.plan import Document, Period, Plan, PlanWarning, ReportedProgress, Source, Transmission, Votes
 from bilan_extract.profile import Profile, load_profile
 from bilan_extract.reading import open_source
 from bilan_extract.reading.source import PageSource
@@ -27,6 +27,7 @@ from bilan_extract.segmentation.deliberation import (
     read_deliberation,
     read_report,
 )
+from bilan_extract.segmentation.reported_claims import find_reported_progress
 from bilan_extract.segmentation.stamp import read_stamp, stamp_words
 from bilan_extract.segmentation.labels import Words
 from bilan_extract.segmentation.levels import find_levels
@@ -104,9 +105,8 @@ def analyse(
     running = find_running(review.pages)
     title, period = _title_and_period(review, running, act)
     assembler = Assembler(spelling, period)
-    outline = _outline(review, words, running, spelling, period)
-    if period is None:
-        period = assembler.reported = _labelled_period(outline)
+    outline = _outline(review, words, running, spelling, _last_year(period, act))
+    period = assembler.reported = _period_reported(period, _labelled_period(outline), act)
     ambitions = assembler.ambitions(outline)
     asides = outline.asides + _act_words(review, act, report, assembler)
     coverage, set_aside, lost = account(layouts, asides, assembler.used)
@@ -115,7 +115,7 @@ def analyse(
         title=title,
         period=period,
         ambitions=ambitions,
-        reported_progress=list(report.reported_progress),
+        reported_progress=[*report.reported_progress, *_claims(review, outline, report, spelling)],
         warnings=_warnings(outline, layouts, lost),
         coverage=coverage,
         set_aside=set_aside,
@@ -238,16 +238,44 @@ def _title_and_period(
         for line in _lines(layout):
             if running.get(id(line)) in ("running_head", "footer"):
                 heads.setdefault(line.text)
-    cover = [line.text for layout in review.pages[:1] for line in _lines(layout)][:12]
+    usual = dominant((line.size, len(line.text)) for layout in review.pages for line in _lines(layout)) if review.pages else 0
+    cover = [line.text for layout in review.pages[:2] for line in _lines(layout) if line.size > 1.12 * usual][:12]
     return plan_title_and_period(cover, list(heads), act.title)
 
 
 def _outline(
-    review: _Review, words: Words, running: dict[int, str], spelling: Spelling, period: Period | None
+    review: _Review, words: Words, running: dict[int, str], spelling: Spelling, last_year: int | None
 ) -> Outline:
     runs = mark(review.pages, words, running)
     levels = find_levels(runs, words)
-    return Nester(review.pages, words, levels, lambda lines: join_lines(lines, spelling).text, period).nest(runs)
+    return Nester(review.pages, words, levels, lambda lines: join_lines(lines, spelling).text, last_year).nest(runs)
+
+
+def _claims(review: _Review, outline: Outline, report: ReportFacts, spelling: Spelling) -> list[ReportedProgress]:
+    """What the act and the review's own introduction claim about progress, beyond what the report already says."""
+    aside = [Line(a.words) for a in outline.asides if a.reason == "report"]
+    known = {(claim.status, claim.share, claim.count) for claim in report.reported_progress}
+    found = find_reported_progress([*review.act, *aside], lambda lines: join_lines(lines, spelling).text)
+    return [claim for claim in found if (claim.status, claim.share, claim.count) not in known]
+
+
+def _last_year(period: Period | None, act: DeliberationFacts) -> int | None:
+    """The last year that can have been reported on: the one before the act, or the end of the period named."""
+    if act.session_date is not None:
+        return act.session_date.year - 1
+    return None if period is None or period.end is None else period.end.year
+
+
+def _period_reported(named: Period | None, labelled: Period | None, act: DeliberationFacts) -> Period | None:
+    """The period that the title names, unless it is the plan's own span, which runs on after the act: then the labels'."""
+    runs_on = (
+        named is not None
+        and named.end is not None
+        and act.session_date is not None
+        and named.end.year >= act.session_date.year
+        and named.start != named.end
+    )
+    return (labelled or named) if named is None or runs_on else named
 
 
 def _labelled_period(outline: Outline) -> Period | None:

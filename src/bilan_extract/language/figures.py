@@ -25,7 +25,7 @@ _BOUND_LEFT = re.compile(
     r"(?P<at_least>(?:bien |largement )?plus (?:de |d')|\+ (?:de |d')|au moins |au minimum |[aà] minima |minimum "
     r"|pas moins (?:de |d')"
     r"|supérieure?s? (?:ou égale?s? )?à |au-delà (?:de |d')|un minimum (?:de |d')|≥ ?|> ?|au bas mot |dépassant "
-    r"|excédant )"
+    r"|excédant |à partir (?:de |d')|dès )"
     r"|(?P<at_most>moins (?:de |d')|- de |au plus |au maximum |maximum |jusqu'(?:à|aux) "
     r"|inférieure?s? (?:ou égale?s? )?à "
     r"|max\.? |un maximum (?:de |d')|dans la limite (?:de |d')|n'excédant pas |ne dépassant pas |≤ ?|< ?"
@@ -42,6 +42,8 @@ _BOUND_RIGHT = re.compile(
     r"|(?P<at_most> (?:et|ou) moins(?!\w)|,? (?:au )?maximum(?!\w)|,? au plus(?! tard)(?!\w)|,? maxi?\b)"
     r"|(?P<about> (?:environ|approximativement|à peu près)(?!\w))"
 )
+# les -26 ans · les +65 ans
+_SIGNS: dict[str, Bound] = {"-": "at_most", "+": "at_least"}
 _BOUNDS: tuple[Bound, ...] = ("at_least", "at_most", "about")
 
 # 16 à 25 · 10 ou 12 · (entre) 3 et 5 · 11-15 · 2 à 3 millions
@@ -63,6 +65,8 @@ _OUT_OF = re.compile(
     r"|cent"
     r"|10|20|100|[2-9])(?![\w/%€]| ?%| ?€|[.,][0-9]| [0-9])"
 )
+# une semaine sur deux
+_RHYTHM = re.compile(r" (?:jour|semaine|mois|an|année|fois|heure)s? sur ")
 # une dizaine de · 2 millions d'
 _OF = re.compile(r" (?:de |d')")
 # 72 % d'enfants · 30 % des foyers
@@ -141,6 +145,7 @@ class _Reader:
         self.found: list[Figure] = []
         self.free = 0  # nothing before this offset may be used again
         self.last_unit: tuple[int, str] | None = None
+        self.searched = 0  # "nombre de …" has been looked for up to here
 
     def figures(self) -> list[Figure]:
         """All figures of the text."""
@@ -176,7 +181,9 @@ class _Reader:
         """The figure that the words behind the number make of it."""
         if number.form == "fraction":
             self._note_shared(number.end)
-            return self._built(Reading(number, "fraction", None, number.end))
+            post = units.measure(self.text, self.plain, number)
+            is_post = post is not None and post.unit == "ETP"  # "1/2 ETP"
+            return self._built(post if post and is_post else Reading(number, "fraction", None, number.end))
         reading = self._out_of(number) or self._with_unit(number)
         if reading is not None:
             return self._built(reading)
@@ -264,6 +271,8 @@ class _Reader:
             return None
         below = num.parse_number(match["all"])
         if below is None or number.value >= below or number.form not in ("digits", "words"):
+            return None
+        if number.value == 1 and _RHYTHM.match(self.plain, number.end):
             return None
         noun = nouns.head(self.text, self.plain, match.end() + 1) if self.plain.startswith(" ", match.end()) else None
         if noun and ((noun.plural and noun.unit) or below > 10):
@@ -394,11 +403,11 @@ class _Reader:
 
     def _unit_before(self, start: int) -> str | None:
         """What was counted last before: the noun of the last count, or that of "le nombre de …"."""
-        unit = self.last_unit
-        for match in _NUMBER_OF.finditer(self.plain, unit[0] if unit else 0, start):
-            unit = (match.end(), nouns.singular(match["noun"]))
-        self.last_unit = unit
-        return unit[1] if unit else None
+        low = max(self.searched, self.last_unit[0] if self.last_unit else 0)
+        for match in _NUMBER_OF.finditer(self.plain, low, start):
+            self.last_unit = (match.end(), nouns.singular(match["noun"]))
+        self.searched = max(self.searched, start)
+        return self.last_unit[1] if self.last_unit else None
 
     # -- the figure ---------------------------------------------------------------------------------------------------
 
@@ -411,6 +420,9 @@ class _Reader:
         if left and not any(self.masked[left.start() : start]):
             start = left.start()
             bound = bound if bound == "between" else _bound(left)
+        sign = self.plain[max(0, start - 2) : start]
+        if reading.unit == "an" and bound == "exact" and sign[-1:] in _SIGNS and not sign[:-1].strip(" ("):
+            start, bound = start - 1, _SIGNS[sign[-1]]
         right = _BOUND_RIGHT.match(self.plain, end)
         if right and bound in ("exact", "about") and not any(self.masked[right.start() : right.end()]):
             end, bound = right.end(), _bound(right)

@@ -1,9 +1,9 @@
 """What a label is for and how far a statement has come: rules first, a small trained model where the rules abstain.
 
-The rules are plain Python. The model is one of our own, trained on the bank under models/; its weights are read once,
-at the first text that needs them, and spaCy is not imported (`linear.py`). Where neither is sure the answer is None:
-a wrong label costs a reader more than a missing one. Without the weights the rules still work, and one log line says what is
-missing.
+The rules are plain Python. The model is one of our own, trained on the bank under models/; its weights are read
+once, at the first text that needs them, and spaCy is not imported (`linear.py`). Where neither is sure the
+answer is None: a wrong label costs a reader more than a missing one. Without the weights the rules still work,
+and one log line says what is missing.
 """
 
 from __future__ import annotations

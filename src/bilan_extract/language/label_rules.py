@@ -53,205 +53,293 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     ("numbered commitment", ENGAGEMENT, re.compile(rf"^(?:l')?{_COMMITMENT} {_NUMBER}(?: ?[-:–—.)].*)?$"), 0.97),
     # "Axe 2 : habiter autrement", "Défi n° 6", "Objectif stratégique 2", "Axe transversal"
     (
-        "numbered level"
-    , LEVEL, re.compile(rf"^(?:grande? )?{_LEVELS}{_QUALITY} (?!20\d\d){_NUMBER}(?: ?[-:–—.)].*)?$"), 0.97),
+        "numbered level",
+        LEVEL,
+        re.compile(rf"^(?:grande? )?{_LEVELS}{_QUALITY} (?!20\d\d){_NUMBER}(?: ?[-:–—.)].*)?$"),
+        0.97,
+    ),
     (
-        "numbered level"
-    , LEVEL, re.compile(
-        rf"^{_ORDINAL} (?:grande? )?{_LEVELS}(?: ?[-:–—.)].*)?$|^(?:axe|enjeu|objectif|orientation|volet) "
-        r"transversale?$|^(?:axe|ambition|orientation|défi|pilier|volet|priorité|chapitre|chantier)$"
-    ), 0.93),
+        "numbered level",
+        LEVEL,
+        re.compile(
+            rf"^{_ORDINAL} (?:grande? )?{_LEVELS}(?: ?[-:–—.)].*)?$|^(?:axe|enjeu|objectif|orientation|volet) "
+            r"transversale?$|^(?:axe|ambition|orientation|défi|pilier|volet|priorité|chapitre|chantier)$"
+        ),
+        0.93,
+    ),
     # "Focus sur le plan vélo", "Zoom", "Coup de projecteur"
     (
-        "focus word"
-    , FOCUS, re.compile(
-        r"^(?:un |le )?(?:focus|zoom|gros plan|coups? de (?:projecteur|cœur|coeur)|pleins? feux|projecteur|coup "
-        r"d'œil|plein cadre)\b"
-    ), 0.97),
+        "focus word",
+        FOCUS,
+        re.compile(
+            r"^(?:un |le )?(?:focus|zoom|gros plan|coups? de (?:projecteur|cœur|coeur)|pleins? feux|projecteur|coup "
+            r"d'œil|plein cadre)\b"
+        ),
+        0.97,
+    ),
     (
-        "focus word"
-    , FOCUS, re.compile(
-        r"\bà la loupe\b|\bsous la loupe\b|\bcoup de cœur$|\b(?:action|projet|initiative|opération) (?:phare"
-        r"|emblématique|en vedette|à la une|à suivre|remarquable|exemplaire)(?:$| d[eu]s? )"
-    ), 0.95),
+        "focus word",
+        FOCUS,
+        re.compile(
+            r"\bà la loupe\b|\bsous la loupe\b|\bcoup de cœur$|\b(?:action|projet|initiative|opération) (?:phare"
+            r"|emblématique|en vedette|à la une|à suivre|remarquable|exemplaire)(?:$| d[eu]s? )"
+        ),
+        0.95,
+    ),
     (
-        "focus word"
-    , FOCUS, re.compile(
-        r"^(?:un )?(?:exemples?(?: concret)?$|exemples? parmi|exemples? de terrain|exemples? d['e](?! réalisations)"
-        r"|exemple :|témoignages?\b|portraits?$|portraits? d['e](?! ?(?:u|s)? ?territoire)|retours? d'expérience"
-        r"|encadré\b|reportage\b|arrêt sur image|éclairage\b|mise en lumière|en lumière|paroles? d['e]|en images?$"
-        r"|(?:ils?|elles?|on) (?:en |nous )?(?:parlent?|témoignent?|racontent?|expliquent?)|(?:l')?interview\b"
-        r"|entretien avec|regards? (?:croisés?|sur)|(?:\d|deux|trois|quatre|cinq) questions à|décryptage|immersion\b"
-        r"|verbatim|instantané|dans les coulisses|cas (?:pratique|concret)|illustration|la preuve par)"
-    ), 0.93),
+        "focus word",
+        FOCUS,
+        re.compile(
+            r"^(?:un )?(?:exemples?(?: concret)?$|exemples? parmi|exemples? de terrain|exemples? d['e](?! réalisations)"
+            r"|exemple :|témoignages?\b|portraits?$|portraits? d['e](?! ?(?:u|s)? ?territoire)|retours? d'expérience"
+            r"|encadré\b|reportage\b|arrêt sur image|éclairage\b|mise en lumière|en lumière|paroles? d['e]|en images?$"
+            r"|(?:ils?|elles?|on) (?:en |nous )?(?:parlent?|témoignent?|racontent?|expliquent?)|(?:l')?interview\b"
+            r"|entretien avec|regards? (?:croisés?|sur)|(?:\d|deux|trois|quatre|cinq) questions à|décryptage"
+            r"|immersion\b"
+            r"|verbatim|instantané|dans les coulisses|cas (?:pratique|concret)|illustration|la preuve par)"
+        ),
+        0.93,
+    ),
     (
-        "focus word"
-    , FOCUS, re.compile(
-        r"^(?:l'exemple|l'expérience|le retour d'expérience|l'histoire|la belle histoire|rencontre avec|la parole à"
-        r"|vu sur le terrain|sur le terrain|à la une|en détail)\b"
-    ), 0.88),
+        "focus word",
+        FOCUS,
+        re.compile(
+            r"^(?:l'exemple|l'expérience|le retour d'expérience|l'histoire|la belle histoire|rencontre avec|la parole à"
+            r"|vu sur le terrain|sur le terrain|à la une|en détail)\b"
+        ),
+        0.88,
+    ),
     # "Non réalisé à ce jour", "Reste à faire"
     (
-        "still to do"
-    , UPCOMING, re.compile(
-        r"\b(?:non|pas) (?:encore )?(?:réalisé|fait|engagé|achevé|mis en)|\brest(?:e|ent|ant)s? à\b|\bqu'il reste\b|"
-        r"\b(?:actions?|mesures?|projets?|travaux) à (?:\w+er|\w+ir|\w+re|venir)\b"
-    ), 0.96),
+        "still to do",
+        UPCOMING,
+        re.compile(
+            r"\b(?:non|pas) (?:encore )?(?:réalisé|fait|engagé|achevé|mis en)|\brest(?:e|ent|ant)s? à\b|\bqu'il "
+            r"reste\b|"
+            r"\b(?:actions?|mesures?|projets?|travaux) à (?:\w+er|\w+ir|\w+re|venir)\b"
+        ),
+        0.96,
+    ),
     (
-        "to come"
-    , UPCOMING, re.compile(
-        r"\bà venir\b|\bprochain(?:e|s|es|ement)?\b|\bbientôt\b|\bperspectives?\b|\bl'an prochain\b|\b(?:qui|mois "
-        r"qui|ce qui) (?:vient|viennent)\b|\bse prépare\b|\bdevant nous\b|\bnous attend\b"
-    ), 0.96),
+        "to come",
+        UPCOMING,
+        re.compile(
+            r"\bà venir\b|\bprochain(?:e|s|es|ement)?\b|\bbientôt\b|\bperspectives?\b|\bl'an prochain\b|\b(?:qui|mois "
+            r"qui|ce qui) (?:vient|viennent)\b|\bse prépare\b|\bdevant nous\b|\bnous attend\b"
+        ),
+        0.96,
+    ),
     (
-        "to come"
-    , UPCOMING, re.compile(
-        r"^(?:et )?(?:la |les |quelles? |pour la )?suites?\b|^et (?:après|maintenant|demain)\b|^demain\b|\bétapes? "
-        r"suivantes?\b|\bpour demain\b|\bde demain\b|^à suivre\b|\bd'avenir\b|\ben préparation$|\ben projet$|^à "
-        r"l'étude|^plus tard|^ensuite$|^ce qui arrive|^(?:nos |les )?intentions?\b|^(?:les )?nouve(?:aux|lles) "
-        r"(?:chantiers|projets|actions|étapes|perspectives)|^(?:les )?nouveautés (?:de|pour|en) 20|^propositions? "
-        r"d'évolution|^étapes? d'après|^l'étape d'après|^vers 20\d\d|^pour 20\d\d|\bd'après$|\bmois à venir"
-    ), 0.94),
+        "to come",
+        UPCOMING,
+        re.compile(
+            r"^(?:et )?(?:la |les |quelles? |pour la )?suites?\b|^et (?:après|maintenant|demain)\b|^demain\b|\bétapes? "
+            r"suivantes?\b|\bpour demain\b|\bde demain\b|^à suivre\b|\bd'avenir\b|\ben préparation$|\ben projet$|^à "
+            r"l'étude|^plus tard|^ensuite$|^ce qui arrive|^(?:nos |les )?intentions?\b|^(?:les )?nouve(?:aux|lles) "
+            r"(?:chantiers|projets|actions|étapes|perspectives)|^(?:les )?nouveautés (?:de|pour|en) 20|^propositions? "
+            r"d'évolution|^étapes? d'après|^l'étape d'après|^vers 20\d\d|^pour 20\d\d|\bd'après$|\bmois à venir"
+        ),
+        0.94,
+    ),
     # "Actions prévues en 2023", "Ce qui est programmé", "Calendrier prévisionnel"
     (
-        "planned things"
-    , UPCOMING, re.compile(
-        rf"^(?:les |nos |autres |nouvelles |nouveaux |principales |principaux )?{_THING}(?: \w+)? {_PLANNED}\b"
-        rf"|^{_PLANNED} (?:pour|en|au|à|d'ici)\b|^ce qu(?:i|e) .*\b{_PLANNED}\b|^calendrier prévisionnel"
-        rf"|^prévisions?\b|^(?:les )?(?:suites|développements|poursuites) {_PLANNED}"
-    ), 0.95),
+        "planned things",
+        UPCOMING,
+        re.compile(
+            rf"^(?:les |nos |autres |nouvelles |nouveaux |principales |principaux )?{_THING}(?: \w+)? {_PLANNED}\b"
+            rf"|^{_PLANNED} (?:pour|en|au|à|d'ici)\b|^ce qu(?:i|e) .*\b{_PLANNED}\b|^calendrier prévisionnel"
+            rf"|^prévisions?\b|^(?:les )?(?:suites|développements|poursuites) {_PLANNED}"
+        ),
+        0.95,
+    ),
     # "À engager", "À développer en 2025"
     (
-        "to do"
-    , UPCOMING, re.compile(
-        r"^à (?:\w+er|\w+ir|faire|mettre en œuvre|entreprendre|poursuivre|construire|conduire)\b(?!.* :)"
-    ), 0.93),
+        "to do",
+        UPCOMING,
+        re.compile(
+            r"^à (?:\w+er|\w+ir|faire|\w*(?:mettre|prendre|rendre|duire|truire|suivre|vivre|scrire|voir|joindre"
+            r"|tendre))\b(?!.* :)"
+        ),
+        0.93,
+    ),
     # "Ce que nous ferons", "Nous allons", "Actions qui seront menées"
     (
-        "future verb"
-    , UPCOMING, re.compile(
-        r"\b(?:allons|ferons|sera|seront|irons|fera|feront|ira|aura|pourra|devra|deviendra|\w{3,}erons|\w{3,}irons|"
-        r"\w{2,}drons|\w{3,}eront)\b|(?<!ce que )\bprévo(?:yons|it|ient)\b|\b(?:envisage|envisageons|envisagent"
-        r"|projetons|préparons|souhaitons)\b|\bvoulons encore\b|^(?!axe|objectif)(?:poursuivre|continuer|étendre"
-        r"|renforcer|amplifier|finaliser|achever|développer|lancer)(?: \w+){0,4} en 20\d\d|\bvoulons (?:faire|mener"
-        r"|engager) en 20"
-    ), 0.93),
+        "future verb",
+        UPCOMING,
+        re.compile(
+            r"\bnous (?:\w+ )?\w{3,}rons\b|\b(?:allons|ferons|sera|seront|irons|fera|feront|ira|aura|pourra|devra"
+            r"|deviendra|\w{3,}erons|\w{3,}irons|"
+            r"\w{2,}drons|\w{3,}eront)\b|(?<!ce que )\bprévo(?:yons|it|ient)\b|\b(?:envisage|envisageons|envisagent"
+            r"|projetons|préparons|souhaitons)\b|\bvoulons encore\b|^(?!axe|objectif)(?:poursuivre|continuer|étendre"
+            r"|renforcer|amplifier|finaliser|achever|développer|lancer)(?: \w+){0,4} en 20\d\d|\bvoulons (?:faire|mener"
+            r"|engager) en 20"
+        ),
+        0.93,
+    ),
     # "Feuille de route 2025", "Cap sur 2026", "Pistes d'amélioration"
     (
-        "road map"
-    , UPCOMING, re.compile(
-        r"\bfeuilles? de route\b|^cap (?:sur|vers|pour)\b|\bnotre cap\b|^(?:à )?l'horizon\b|^horizon\b|^d'ici (?:à "
-        r")?(?:20\d\d|fin)|^(?:les )?pistes? (?:d|de|pour)\b|^pistes? d'|^(?:les )?défis à relever|\b(?:axes?"
-        r"|points?|marges?) (?:de progrès|à améliorer|de progression|d'amélioration)|\bpour aller plus loin\b"
-    ), 0.93),
+        "road map",
+        UPCOMING,
+        re.compile(
+            r"\bfeuilles? de route\b|^cap (?:sur|vers|pour)\b|\bnotre cap\b|^(?:à )?l'horizon\b|^horizon\b|^d'ici (?:à "
+            r")?(?:20\d\d|fin)|^(?:les )?pistes? (?:d|de|pour)\b|^pistes? d'|^(?:les )?défis à relever|\b(?:axes?"
+            r"|points?|marges?) (?:de progrès|à améliorer|de progression|d'amélioration)|\bpour aller plus loin\b"
+        ),
+        0.93,
+    ),
     # "Objectifs 2026", "Nos projets pour 2026", "Programme d'actions 2025"
     (
-        "aims of a year"
-    , UPCOMING, re.compile(
-        r"^(?:les |nos |notre |le )?(?:objectifs?|projets?|priorités?|orientations?|programmation|programme(?: "
-        r"d'actions?)?|plan d'actions?|plan de travail|plan|intentions?|chantiers?|ambitions?) (?:pour |de |en "
-        r")?(?:l'année |l'an |la période |le |la )?20\d\d(?:[-–/]20\d\d)?\b|^20\d\d : nos? (?:projets?|objectifs?)"
-        r"|^(?:nos |les )?projets$|^projets à l'étude|^chantiers à (?:ouvrir|venir)"
-    ), 0.92),
+        "aims of a year",
+        UPCOMING,
+        re.compile(
+            r"^(?:les |nos |notre |le )?(?:objectifs?|projets?|priorités?|orientations?|programmation|programme(?: "
+            r"d'actions?)?|plan d'actions?|plan de travail|plan|intentions?|chantiers?|ambitions?) (?:pour |de |en "
+            r")?(?:l'année |l'an |la période |le |la )?20\d\d(?:[-–/]20\d\d)?\b|^20\d\d : nos? (?:projets?|objectifs?)"
+            r"|^(?:nos |les )?projets$|^projets à l'étude|^chantiers à (?:ouvrir|venir)"
+        ),
+        0.92,
+    ),
     # "Rappel de l'engagement", "Notre promesse", "Le Département s'engage"
     (
-        "kept"
-    , REALISED, re.compile(
-        r"^(?:les |nos |notre |un |des )?(?:promesse|engagement|parole|pari|défi|objectif|mission|contrat|but|étape"
-        r"|cap)s? (?:tenu|atteint|rempli|relevé|accompli|gagné|honoré|réussi|respecté|réalisé|franchi|passé)e?s?$"
-        r"|^tenus?$|\bc'est (?:fait|lancé|en place|réalisé|parti|acquis|livré|terminé|ouvert|signé|acté|gagné)\b"
-        r"|^(?:voilà qui est|chose) faite?\b"
-    ), 0.95),
+        "kept",
+        REALISED,
+        re.compile(
+            r"^(?:les |nos |notre |un |des )?(?:promesse|engagement|parole|pari|défi|objectif|mission|contrat|but|étape"
+            r"|cap)s? (?:tenu|atteint|rempli|relevé|accompli|gagné|honoré|réussi|respecté|réalisé|franchi|passé)e?s?$"
+            r"|^tenus?$|\bc'est (?:fait|lancé|en place|réalisé|parti|acquis|livré|terminé|ouvert|signé|acté|gagné)\b"
+            r"|^(?:voilà qui est|chose) faite?\b"
+        ),
+        0.95,
+    ),
     (
-        "commitment word"
-    , ENGAGEMENT, re.compile(
-        r"^(?:rappel (?:de |des |du )?)?(?:l'|notre |nos |les |la |le |texte de l'|libellé de l'|objet de l'|contenu "
-        r"de l'|énoncé de l'|intitulé de l')?(?:engagements?|promesses?)(?: (?:pris|prise|de départ|initial|initiaux"
-        r"|majeurs?|forts?|clés?|principal|principaux|pour|envers|aux|en|(?:du|de|de la|de l'|des|d'une) "
-        r"?(?:département|commune|ville|métropole|région|collectivité|conseil|mairie|agglomération|communauté"
-        r"|intercommunalité|syndicat|mandat|plan|équipe|territoire|élus))\b.*)?$|^rappel\b.*\b(?:engagements?"
-        r"|promesses?)\b"
-    ), 0.95),
+        "commitment word",
+        ENGAGEMENT,
+        re.compile(
+            r"^(?:rappel (?:de |des |du )?)?(?:l'|notre |nos |les |la |le |texte de l'|libellé de l'|objet de l'"
+            r"|contenu "
+            r"de l'|énoncé de l'|intitulé de l')?(?:engagements?|promesses?)(?: (?:pris|prise|de départ|initial"
+            r"|initiaux"
+            r"|majeurs?|forts?|clés?|principal|principaux|pour|envers|aux|en|(?:du|de|de la|de l'|des|d'une) "
+            r"?(?:département|commune|ville|métropole|région|collectivité|conseil|mairie|agglomération|communauté"
+            r"|intercommunalité|syndicat|mandat|plan|équipe|territoire|élus))\b.*)?$|^rappel\b.*\b(?:engagements?"
+            r"|promesses?)\b"
+        ),
+        0.95,
+    ),
     (
-        "commitment word"
-    , ENGAGEMENT, re.compile(
-        r"\b(?:s|m)'engage(?:nt)?\b|\bs'est engagée?\b|\bnous engageons\b|\b(?:avions|avons|a) promis\b|"
-        r"\bpromettons\b|\bpris l'engagement\b|^notre parole$|^(?:intitulé|libellé|énoncé|contenu|description|objet"
-        r"|texte|rappel) de (?:l'action|la mesure|l'engagement|la promesse)|^ce que (?:dit|prévoit) le (?:plan"
-        r"|schéma|projet|programme)\b"
-    ), 0.94),
+        "commitment word",
+        ENGAGEMENT,
+        re.compile(
+            r"\b(?:s|m)'engage(?:nt)?\b|\bs'est engagée?\b|\bnous engageons\b|\b(?:avions|avons|a) promis\b|"
+            r"\bpromettons\b|\bpris l'engagement\b|^notre parole$|^(?:intitulé|libellé|énoncé|contenu|description|objet"
+            r"|texte|rappel) de (?:l'action|la mesure|l'engagement|la promesse)|^ce que (?:dit|prévoit) le (?:plan"
+            r"|schéma|projet|programme)\b"
+        ),
+        0.94,
+    ),
     (
-        "commitment word"
-    , ENGAGEMENT, re.compile(
-        r"^(?:l'objectif|objectif visé|l'ambition de départ|notre (?:volonté|intention|ambition|objectif)$|ce que "
-        r"nous (?:voulons|visons)$|l'action prévue)"
-    ), 0.86),
+        "commitment word",
+        ENGAGEMENT,
+        re.compile(
+            r"^(?:l'objectif|objectif visé|l'ambition de départ|notre (?:volonté|intention|ambition|objectif)$|ce que "
+            r"nous (?:voulons|visons)$|l'action prévue)"
+        ),
+        0.86,
+    ),
     # "Actions réalisées en 2024", "Travaux achevés", "Ce qui a été fait"
     (
-        "done things"
-    , REALISED, re.compile(
-        rf"^(?:les |nos |autres |principales |principaux )?{_THING} (?:concrètes? |clés? |\w+ement |déjà |phares? "
-        rf"|que nous avons |réalisées? ou )?{_DONE}\b"
-    ), 0.95),
+        "done things",
+        REALISED,
+        re.compile(
+            rf"^(?:les |nos |autres |principales |principaux )?{_THING} (?:concrètes? |clés? |\w+ement |déjà |phares? "
+            rf"|que nous avons |réalisées? ou )?{_DONE}\b"
+        ),
+        0.95,
+    ),
     (
-        "done things"
-    , REALISED, re.compile(
-        r"\bréalisations\b|^réalisée?s?\b|^faits?(?:$| en | au )|^déjà \w+|\bdéjà (?:en place|fait|réalisé|lancé"
-        r"|effectif|mis|prises?)|^mises? en œuvre\b"
-    ), 0.93),
+        "done things",
+        REALISED,
+        re.compile(
+            r"\bréalisations\b|^réalisée?s?\b|^faits?(?:$| en | au )|^déjà \w+|\bdéjà (?:en place|fait|réalisé|lancé"
+            r"|effectif|mis|prises?)|^mises? en œuvre\b"
+        ),
+        0.93,
+    ),
     (
-        "has been"
-    , REALISED, re.compile(
-        rf"\b(?:a|ont|avons|s'est) (?:déjà |bien )?(?:été )?(?:{_DONE}|changé|avancé|bougé|passé|marché|fonctionné"
-        r"|évolué|progressé)\b|^ce qui (?:est|existe) (?:fait|réalisé|en place|déjà)|\bnous avons$|^depuis "
-        r"(?:20\d\d, nous|le (?:dernier bilan|lancement|début))"
-    ), 0.94),
+        "has been",
+        REALISED,
+        re.compile(
+            rf"\b(?:a|ont|avons|s'est) (?:déjà |bien )?(?:été )?(?:{_DONE}|changé|avancé|bougé|passé|marché|fonctionné"
+            r"|évolué|progressé)\b|^ce qui (?:est|existe) (?:fait|réalisé|en place|déjà)|\bnous avons$|^depuis "
+            r"(?:20\d\d, nous|le (?:dernier bilan|lancement|début))"
+        ),
+        0.94,
+    ),
     # "Où en est-on ?", "Point d'étape", "Bilan à mi-parcours"
     # "Livré en 2022", "Terminé"
     ("done word", REALISED, re.compile(rf"^(?:enfin )?{_DONE}(?:$| en | au | à ce jour| depuis )"), 0.92),
     (
-        "review"
-    , REALISED, re.compile(
-        r"^où en (?:est|sont|sommes)\b|^points? (?:d'étape|d'avancement|de situation)|^(?:l')?(?:état "
-        r"d')?avancement\b|^état de réalisation|^suivi de (?:la )?réalisation|^ce dont nous sommes|^le point sur\b"
-        r"|^points forts|^(?:le |notre |quel |un )?bilan(?:$| (?!carbone|social|financier|sanitaire|hydrique"
-        r"|comptable|énergétique|thermique|patrimonial|foncier)[\w-]+$| (?:de l'action|des actions|des réalisations"
-        r"|de l'année|à |au |et résultats|d'étape|d'activité|quantitatif|qualitatif|chiffré|20\d\d))"
-    ), 0.93),
+        "review",
+        REALISED,
+        re.compile(
+            r"^où en (?:est|sont|sommes)\b|^points? (?:d'étape|d'avancement|de situation)|^(?:l')?(?:état "
+            r"d')?avancement\b|^état de réalisation|^suivi de (?:la )?réalisation|^ce dont nous sommes|^le point sur\b"
+            r"|^points forts|^(?:le |notre |quel |un )?bilan(?:$| (?!carbone|social|financier|sanitaire|hydrique"
+            r"|comptable|énergétique|thermique|patrimonial|foncier)[\w-]+$| (?:de l'action|des actions|des réalisations"
+            r"|de l'année|du (?:mandat|plan|programme|schéma|projet)|de la (?:période|mise en)|à |au |et résultats"
+            r"|d'étape|d'activité|quantitatif|qualitatif|chiffré|20\d\d))"
+        ),
+        0.93,
+    ),
     (
-        "review"
-    , REALISED, re.compile(
-        r"^(?:les |nos |quels |principaux |premiers |les premiers )*résultats?\b|^(?:les |nos |principales "
-        r")?avancées?\b|^(?:les )?progrès (?:accomplis|enregistrés|réalisés)|^(?:les )?faits marquants|^(?:les "
-        r")?temps forts|^retour sur (?:l'année|l'exercice|les actions|les réalisations|le mandat|le bilan|20\d\d)"
-        r"|^(?:éléments|synthèse|chiffres) (?:de |du )bilan|^(?:nos |les |des )?progrès\b|^synthèse des (?:actions"
-        r"|réalisations)|^compte rendu d'(?:exécution|activité)|^récapitulatif des (?:actions|réalisations)"
-        r"|^rétrospective|^le chemin parcouru|^le travail accompli|^(?:nos |les )?(?:réussites|acquis|succès)\b|\bde "
-        r"l'année écoulée$|^au 3[01] (?:décembre|juin)|^situation (?:à|au)\b"
-    ), 0.92),
+        "review",
+        REALISED,
+        re.compile(
+            r"^(?:les |nos |quels |principaux |premiers |les premiers )*résultats?\b|^(?:les |nos |principales "
+            r"|grandes )*"
+            r"avancées?\b|^(?:les )?progrès (?:accomplis|enregistrés|réalisés)|^(?:les )?faits (?:marquants"
+            r"|saillants|notables)|^(?:les "
+            r")?temps forts|^retour sur (?:l'année|l'exercice|les actions|les réalisations|le mandat|le bilan|20\d\d)"
+            r"|^(?:éléments|synthèse|chiffres) (?:de |du )bilan|^(?:nos |les |des )?progrès\b|^synthèse des (?:actions"
+            r"|réalisations)|^compte rendu d'(?:exécution|activité)|^récapitulatif des (?:actions|réalisations)"
+            r"|^rétrospective|^le chemin parcouru|^le travail accompli|^(?:nos |les )?(?:réussites|acquis|succès)\b|"
+            r"\bde "
+            r"l'année écoulée$|^au 3[01] (?:décembre|juin)|^situation (?:à|au)\b"
+        ),
+        0.92,
+    ),
     # "Sommaire", "Éléments de contexte", "Budget prévisionnel"
     (
-        "known heading"
-    , NONE, re.compile(
-        r"^(?:le |la |les |l'|quelques |éléments de |données |rappel du )?(?:sommaire|préface|postface|prologue"
-        r"|propos|résumé|abréviations|sigles|index|table des|introduction|préambule|édito(?:rial)?|avant-propos"
-        r"|contexte|constats?|diagnostic|état des lieux|méthod(?:e|ologie)|pilot(?:e|es|age)|partenaires?|budget"
-        r"|moyens|financements?|coûts?|publics?|bénéficiaires|indicateurs?|chiffres(?: clés)?|repères|glossaire"
-        r"|annexes?|lexique|bibliographie|contacts?|remerciements|crédits?|conclusion|gouvernance|évaluation"
-        r"|calendrier|références|table des matières|notes?|cadre (?:légal|réglementaire|juridique)|présentation"
-        r"|territoires?|définitions?|sources?|liste|carte|tableau|figure|article|périmètre|cibles?|maîtr(?:e|ise) "
-        r"d'ouvrage|personnes ressources|données|mentions légales|situation géographique|tarifs?|équipes?"
-        r"|responsables?|porteurs?|délais?|échéancier|modalités|composition|fonctionnement|statuts|adresses?"
-        r"|horaires|inscriptions?|délibération|séance|page|photographies?|direction|service|pôle|conseil|mot (?:du"
-        r"|de)|rapport)\b"
-    ), 0.93),
+        "known heading",
+        NONE,
+        re.compile(
+            r"^(?:le |la |les |l'|quelques |éléments de |données |rappel du )?(?:sommaire|préface|postface|prologue"
+            r"|propos|résumé|abréviations|sigles|index|table des|introduction|préambule|édito(?:rial)?|avant-propos"
+            r"|contexte|constats?|diagnostic|état des lieux|méthod(?:e|ologie)|pilot(?:e|es|age)|partenaires?|budget"
+            r"|moyens|financements?|coûts?|publics?|bénéficiaires|indicateurs?|chiffres(?: clés)?|repères|glossaire"
+            r"|annexes?|lexique|bibliographie|contacts?|remerciements|crédits?|conclusion|gouvernance|évaluation"
+            r"|calendrier|références|table des matières|notes?|cadre (?:légal|réglementaire|juridique)|présentation"
+            r"|territoires?|définitions?|sources?|liste|carte|tableau|figure|article|périmètre|cibles?|maîtr(?:e|ise) "
+            r"d'ouvrage|personnes ressources|données|mentions légales|situation géographique|tarifs?|équipes?"
+            r"|responsables?|porteurs?|délais?|échéancier|modalités|composition|fonctionnement|statuts|adresses?"
+            r"|horaires|inscriptions?|délibération|séance|page|photographies?|direction|service|pôle|conseil|mot (?:du"
+            r"|de)|rapport)\b"
+        ),
+        0.93,
+    ),
     (
-        "known heading"
-    , NONE, re.compile(
-        r"^le saviez-vous|^pour en savoir plus|^mode d'emploi|\br[ée]férente?s?$|^qui (?:sommes|êtes|fait|pilote)"
-        r"|(?:\bconcerné|\bassocié|\bvisé|\bimpliqué|\bmobilisé|\bcompétent|\bsignataire)e?s?$|\bde référence$|\ben "
-        r"chiffres$"
-    ), 0.88),
+        "known heading",
+        NONE,
+        re.compile(
+            r"^le saviez-vous|^maîtrise d'œuvre|^(?:l')?action (?:sociale|culturelle|publique|foncière|éducative"
+            r"|internationale)|^pour en savoir plus|^mode d'emploi|\br[ée]férente?s?$|^qui (?:sommes|êtes|fait"
+            r"|pilote)"
+            r"|(?:\bconcerné|\bassocié|\bvisé|\bimpliqué|\bmobilisé|\bcompétent|\bsignataire)e?s?$|\bde référence$|"
+            r"\ben "
+            r"chiffres$"
+        ),
+        0.88,
+    ),
 )
 
 # what may stand before a label and is not of it: marks, numbering, dashes
@@ -276,7 +364,7 @@ _SPEAKING = re.compile(
 # "le patrimoine bâti", "l'emploi partagé": participles that have become adjectives of a subject
 _ADJECTIVE = re.compile(
     r" (?:bâti|partagé|adapté|associé|aidé|protégé|isolé|privé|intégré|mutualisé|ouvert|construit|spécialisé"
-    r"|qualifié|raisonné|maîtrisé|déconcentré)e?s?\b"
+    r"|qualifié|raisonné|maîtrisé|déconcentré|âgé|handicapé|réfugié|connecté|apaisé|équilibré|diversifié)e?s?\b"
 )
 # subjects of local policy: what a heading of one word may be about
 _SUBJECT = re.compile(
@@ -315,9 +403,10 @@ def _names_subject(label: str) -> bool:
     if len(words) > 1 and _INFINITIVE.match(label):
         return True
     article = re.match(r"(?:les? |la |l'|une? |des )", label) is not None
-    return (article or len(words) > 2) and bool(re.search(
-        r"\b(?:de|du|des|d'|et|en|au|aux|à|entre|pour|par|sur|dans|avec|sans|chez)\b"
-    , label) or (article and len(words) <= 4))
+    return (article or len(words) > 2) and bool(
+        re.search(r"\b(?:de|du|des|d'|et|en|au|aux|à|entre|pour|par|sur|dans|avec|sans|chez)\b", label)
+        or (article and len(words) <= 4)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ _SHARE = r"(?:les deux|les trois|deux|trois|quatre|[1-4]|un|le|du|au)"
 #: A number begins here: la moitié · deux tiers · 3/4 · ½ · une dizaine · 1 500 · 2 millions · vingt-trois · demi-
 START = re.compile(
     r"(?P<half>\b(?:la |les )?moitié\b)"
-    rf"|(?P<share>\b{_SHARE} (?P<part>tiers|quarts?|cinquièmes?|dixièmes?)\b)"
+    rf"|(?P<share>\b{_SHARE} (?P<part>tiers|quarts?|cinquièmes?|dixièmes?)\b(?!-| lieux?))"
     r"|(?P<slash>(?<![\w/.,-])(?P<above>[0-9]{1,2}) ?/ ?(?P<below>[0-9]{1,3})(?![\w/]|[.,-][0-9]))"
     r"|(?P<glyph>[½¼¾⅓⅔])"
     rf"|(?P<many>(?:\b(?:une?|{num.WORDS})|(?<![\w.,])[0-9]{{1,3}}) {num.COLLECTIVE}\b)"

@@ -464,9 +464,12 @@ def _without_strong_verb(core: str) -> RuleStage:
         return RuleStage(ACHIEVED, 0.9, "noun and participle", True)
     if verbless and _COUNTED_DONE.match(core):
         return RuleStage(ACHIEVED, 0.86, "counted and done", True)
-    if verbless and not _ACTION_NOUN.match(core) and not re.match(
-        r"(?:une?|des|les?|la|l') ?"
-    , core) and _done_bare(core):
+    if (
+        verbless
+        and not _ACTION_NOUN.match(core)
+        and not re.match(r"(?:une?|des|les?|la|l') ?", core)
+        and _done_bare(core)
+    ):
         return RuleStage(ACHIEVED, 0.88, "done without a verb", True)
     if _NOW.search(core) and len(core.split()) > 4 and not _ACTION_NOUN.match(core) and not _DESCRIPTION.search(core):
         return RuleStage(ONGOING, 0.84, "habit", True)

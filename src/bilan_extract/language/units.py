@@ -27,9 +27,9 @@ class Reading:
 
 # 12 % · 12 pour cent
 _PERCENT = re.compile(r" ?(?:%|pour ?cents?\b|pourcents?\b)")
-# 200 € · 200 k€ · 3 Mds € · 2 (millions) d'euros · 80 centimes
+# 200 € · 200 k€ · 3 Mds € · 25,4 M d'€ · 2 (millions) d'euros · 80 centimes
 _MONEY = re.compile(
-    r" ?(?P<factor>keuros?|meuros?|k|m|mds?|mrds?|mm)? ?(?:€|eur\b|euros?\b)|(?: d'| de | ?)(?:€|euros?\b)"
+    r" ?(?:(?P<factor>keuros?|meuros?|k|mds?|mrds?|mm?) ?(?:d'|de )?)?(?:€|eur\b|euros?\b)|(?: d'| de )(?:€|euros?\b)"
     r"|(?P<cent> ?centimes?\b)|(?P<dollar> ?\$| dollars?\b)|(?P<franc> francs?\b(?! suisses))|(?P<pound> ?£)"
 )
 _FACTORS = {"k": 1e3, "m": 1e6, "mm": 1e6, "md": 1e9, "mds": 1e9, "mrd": 1e9, "mrds": 1e9}

@@ -26,7 +26,7 @@ class _Draft:
 
 def find_frames(page: Page, words: Sequence[Word]) -> tuple[tuple[Frame, ...], dict[int, int | None]]:
     """Frames of a page that hold text, and for each word (by place in ``words``) the id of the innermost one or None."""
-    drafts = _merge_twins(_boxes(page, words))
+    drafts = _merge_stacked(_merge_twins(_boxes(page, words)))
     cells = find_cells(page, words)
     drafts = [d for d in drafts if not any(_same(d.box, c.box) for c in cells)] + [
         _Draft(c.box, _fill_under(page.shapes, c.box), None, frozenset(c.words), c) for c in cells
@@ -97,6 +97,35 @@ def _merge_twins(drafts: list[_Draft]) -> list[_Draft]:
         else:
             out.append(draft)
     return out
+
+
+def _merge_stacked(drafts: list[_Draft]) -> list[_Draft]:
+    """One box for grounds of one colour laid edge to edge under the paragraphs of one text."""
+    out: list[_Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.box[0], d.box[1])):
+        last = out[-1] if out else None
+        if last is not None and _stacked(last, draft) and not any(_holds_box(d, drafts) for d in (last, draft)):
+            last.box = (last.box[0], last.box[1], last.box[2], draft.box[3])
+            last.words |= draft.words
+        else:
+            out.append(draft)
+    return out
+
+
+def _stacked(upper: _Draft, lower: _Draft) -> bool:
+    return (
+        upper.fill is not None
+        and upper.fill == lower.fill
+        and upper.stroke is None
+        and lower.stroke is None
+        and abs(upper.box[0] - lower.box[0]) <= 1.5
+        and abs(upper.box[2] - lower.box[2]) <= 1.5
+        and abs(lower.box[1] - upper.box[3]) <= 1.5
+    )
+
+
+def _holds_box(draft: _Draft, drafts: list[_Draft]) -> bool:
+    return any(d is not draft and d.words < draft.words and _inside(d.box, draft.box) for d in drafts)
 
 
 def _nest(drafts: list[_Draft]) -> list[Frame]:

@@ -353,7 +353,24 @@ class _Ends:
             return bool(side) and side is self.right and any(a.boxed for a in side)
         if side is self.right:
             return bool(side) and gap <= 40
-        return bool(side) and (_runs_on(side, band, 1.7) or self._heads_on(side, bands, i))
+        return bool(side) and (
+            _runs_on(side, band, 1.7) or self._heads_on(side, bands, i) or self._beside_text(bands, i, gutter)
+        )
+
+    def _beside_text(self, bands: Sequence[Sequence[_Atom]], i: int, gutter: _Gutter) -> bool:
+        """What stands alone on the left while the right column's text goes on past it, without a gap for a heading."""
+        if not self.right:
+            return False
+        foot = max(a.box[3] for a in self.right)
+        size = max((a.size for a in (*self.left, *self.right)), default=10.0) or 10.0
+        for band in bands[i + 1 : i + 12]:
+            narrowed = _narrow(gutter, band)
+            if narrowed is None:
+                return False
+            right = [a.box[1] for a in band if a.box[0] >= narrowed.x1 - 0.1]
+            if right:
+                return min(right) - foot <= 2.6 * size
+        return False
 
     def _heads_on(self, side: list[_Atom], bands: Sequence[Sequence[_Atom]], i: int) -> bool:
         """A heading at a column's foot, its text on top of the next: it wraps in the column, or nothing comes after it."""

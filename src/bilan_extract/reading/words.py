@@ -1,7 +1,7 @@
 """From characters to words, the same way for every reader.
 
-A reader gives characters in content-stream order; a word is a run of them that touch on one baseline. What print does to
-characters is undone here: ligatures, soft and no-break hyphens, superscripts, letter-spaced capitals, overprinted
+A reader gives characters in content-stream order; a word is a run of them that touch on one baseline. What print does
+to characters is undone here: ligatures, soft and no-break hyphens, superscripts, letter-spaced capitals, overprinted
 copies, text that no one can see.
 """
 
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from bilan_extract.document import Box, Color, Shape, Word
@@ -38,7 +39,14 @@ _CHARACTERS = {
     "\ufeff": "",
     "\u2060": "",
 }
-_SPACES = frozenset(" \t\r\n\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+# characters that need more than being copied: "\ufb01" is "fi", "\u200b" is nothing
+_ODD = re.compile("[" + "".join(_CHARACTERS) + "]")
+_VANISHING = frozenset(c for c, text in _CHARACTERS.items() if not text)
+_TRANSLATION = str.maketrans(_CHARACTERS)
+# "Axe 1" is "Axe" and "1"; the no-break spaces separate too
+_SOLID = re.compile(r"\S+")
+# "(cid:42)": how pdfminer writes a character whose font does not say what it is
+_UNKNOWN = re.compile(r"\(cid:\d+\)")
 # superscript letters of an ordinal or abbreviation: "1er", "2nde", "n°" set as "n" + "o", "Mme"
 _ORDINAL = re.compile(r"(?:er|ère|re|e|è|ème|eme|me|nd|nde|d|de|ers|ères|es|èmes|o|os|lle|ndes|nds|r|gr)[.,;:)]?$")
 _SQUARED = re.compile(r"(?:^|[\d\s/])(?:[kdcm]?m)$")
@@ -62,81 +70,164 @@ class Char(NamedTuple):
     invisible: bool = False
 
 
-@dataclass(slots=True)
-class _Run:
-    """Characters that touch, while the word is being built."""
+class Strip(NamedTuple):
+    """Upright characters of one style on one baseline, in stream order: what a fast reader gives instead of Chars.
 
-    chars: list[Char]
+    ``text`` has one character for each entry of ``x0`` and ``x1`` (left and right edge, in points).
+    """
+
     text: str
-    x0: float
+    x0: Sequence[float]
+    x1: Sequence[float]
     top: float
-    x1: float
     bottom: float
+    font: str
+    size: float
+    color: Color | None
+    invisible: bool = False
 
-    @property
-    def size(self) -> float:
-        return self.chars[0].size
+
+class _Run:
+    """Characters that touch, while the word is being built; style and baseline are those of the first character."""
+
+    __slots__ = (
+        "bottom",
+        "char_bottom",
+        "color",
+        "first_bottom",
+        "font",
+        "invisible",
+        "last_size",
+        "last_top",
+        "last_x0",
+        "last_x1",
+        "size",
+        "text",
+        "top",
+        "turned",
+        "x0",
+        "x1",
+    )
+
+    def __init__(self, text: str, style: Char | Strip, turned: int, x0: float, x1: float) -> None:
+        self.text = text
+        self.font, self.size, self.color, self.turned = style.font, style.size, style.color, turned
+        self.invisible = style.invisible
+        self.x0 = self.last_x0 = x0
+        self.x1 = self.last_x1 = x1
+        self.top = self.last_top = style.top
+        self.bottom = self.first_bottom = self.char_bottom = style.bottom
+        self.last_size = style.size
+
+    def add(self, other: _Run, text: str | None = None, *, raised: bool = False) -> None:
+        """Takes in ``other`` at the end; a raised one leaves the height as it is."""
+        self.text += other.text if text is None else text
+        self.invisible = self.invisible and other.invisible
+        self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
+        if not raised:
+            self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
+        self.last_x0, self.last_x1, self.last_size = other.last_x0, other.last_x1, other.last_size
+        self.last_top, self.char_bottom = other.last_top, other.char_bottom
 
 
+@lru_cache(maxsize=1024)
 def is_bold(font: str) -> bool:
     """Whether a font's name says that it is bold ("Lato-Heavy", "Arial,Bold")."""
     return bool(re.search(r"bold|black|heavy|semibold|demi|extrabd|[-_,]bd\b", font, re.IGNORECASE))
 
 
+@lru_cache(maxsize=1024)
 def is_italic(font: str) -> bool:
     """Whether a font's name says that it is slanted."""
     return bool(re.search(r"italic|oblique|[-_,]it\b", font, re.IGNORECASE))
 
 
 def build_words(
-    chars: Iterable[Char], shapes: Sequence[Shape], page: int, width: float, height: float
+    chars: Iterable[Char | Strip], shapes: Sequence[Shape], page: int, width: float, height: float
 ) -> tuple[Word, ...]:
     """Words of one page in content-stream order, hidden ones marked.
 
     Args:
-        chars: in content-stream order.
+        chars: in content-stream order, one by one or in strips.
         shapes: the page's shapes, to tell white text on a dark box from white text on white.
         page: number of the page, from 1.
         width, height: of the page, in points.
     """
-    runs = _attach_superscripts(_join_touching(list(_runs(chars))))
+    runs = _attach_superscripts(_join_touching(_runs(chars)))
     words = [_word(run, page, index) for index, run in enumerate(runs)]
     words = _join_letter_spaced(words)
     return tuple(_mark_hidden(words, shapes, width, height))
 
 
-def _runs(chars: Iterable[Char]) -> Iterable[_Run]:
-    run: _Run | None = None
+def _runs(chars: Iterable[Char | Strip]) -> list[_Run]:
+    out: list[_Run] = []
+    fresh = True  # the next character begins a run, whatever the last one was
     for char in chars:
-        text = _CHARACTERS.get(char.text, char.text)
-        if not text or text in _SPACES or text.isspace():
-            if run is not None and text:
-                yield run
-                run = None
+        if isinstance(char, Strip):
+            fresh = _add_strip(char, out, fresh)
             continue
-        if run is not None and _continues(run, char):
-            run.chars.append(char)
-            run.text += text
-            run.x0, run.top = min(run.x0, char.x0), min(run.top, char.top)
-            run.x1, run.bottom = max(run.x1, char.x1), max(run.bottom, char.bottom)
-        else:
-            if run is not None:
-                yield run
-            run = _Run([char], text, char.x0, char.top, char.x1, char.bottom)
-    if run is not None:
-        yield run
+        text = _CHARACTERS.get(char.text, char.text)
+        if not text:
+            continue
+        if text.isspace():
+            fresh = True
+            continue
+        _add(_Run(text, char, char.turned, char.x0, char.x1), out, fresh)
+        fresh = False
+    return out
 
 
-def _continues(run: _Run, char: Char) -> bool:
-    last = run.chars[-1]
-    if char.turned != last.turned or abs(char.size - last.size) > 0.12 * last.size:
+def _add(run: _Run, out: list[_Run], fresh: bool) -> None:
+    if fresh or not out or not _continues(out[-1], run):
+        out.append(run)
+    else:
+        out[-1].add(run)
+
+
+def _add_strip(strip: Strip, out: list[_Run], fresh: bool) -> bool:
+    """Cuts a strip at spaces and wide gaps; says whether it ended on a space."""
+    text, x0, x1 = strip.text, strip.x0, strip.x1
+    odd = _ODD.search(text) is not None
+    if odd and not _VANISHING.isdisjoint(text):
+        kept = [i for i, c in enumerate(text) if c not in _VANISHING]
+        text, x0, x1 = "".join(text[i] for i in kept), [x0[i] for i in kept], [x1[i] for i in kept]
+    gap = GAP * max(strip.size, 1.0)
+    back = -2 * gap
+    end = 0
+    for solid in _SOLID.finditer(text):
+        start, stop = solid.span()
+        if start > end:
+            fresh = True
+        first = start
+        for i in range(start + 1, stop):
+            if not back <= x0[i] - x1[i - 1] <= gap:
+                _add(_piece(strip, text, x0, x1, first, i, odd), out, fresh)
+                first, fresh = i, True
+        _add(_piece(strip, text, x0, x1, first, stop, odd), out, fresh)
+        fresh, end = False, stop
+    return fresh or end < len(text)
+
+
+def _piece(
+    strip: Strip, text: str, x0: Sequence[float], x1: Sequence[float], first: int, stop: int, odd: bool
+) -> _Run:
+    piece = text[first:stop]
+    run = _Run(piece.translate(_TRANSLATION) if odd else piece, strip, 0, min(x0[first:stop]), max(x1[first:stop]))
+    run.last_x0, run.last_x1 = x0[stop - 1], x1[stop - 1]
+    return run
+
+
+def _continues(run: _Run, char: _Run) -> bool:
+    """Whether ``char`` (one character, or the start of a strip) touches the last character of ``run``."""
+    size = run.last_size
+    if char.turned != run.turned or abs(char.size - size) > 0.12 * size:
         return False
-    gap = GAP * max(last.size, 1.0)
+    gap = GAP * max(size, 1.0)
     if char.turned == 0:
-        return abs(char.bottom - last.bottom) <= SAME_LINE * last.size and -2 * gap <= char.x0 - last.x1 <= gap
-    if abs(char.x0 - last.x0) > SAME_LINE * last.size:
+        return abs(char.bottom - run.char_bottom) <= SAME_LINE * size and -2 * gap <= char.x0 - run.last_x1 <= gap
+    if abs(char.x0 - run.last_x0) > SAME_LINE * size:
         return False
-    step = last.top - char.bottom if char.turned > 0 else char.top - last.bottom
+    step = run.last_top - char.bottom if char.turned > 0 else char.top - run.char_bottom
     return -2 * gap <= step <= gap
 
 
@@ -147,14 +238,12 @@ def _join_touching(runs: list[_Run]) -> list[_Run]:
         last = out[-1] if out else None
         if (
             last is not None
-            and run.chars[0].turned == last.chars[-1].turned == 0
+            and -0.1 * last.size <= run.x0 - last.x1 <= 0.06 * last.size
+            and run.turned == last.turned == 0
             and abs(run.bottom - last.bottom) <= 0.12 * last.size
             and abs(run.size - last.size) <= 0.12 * last.size
-            and -0.1 * last.size <= run.x0 - last.x1 <= 0.06 * last.size
         ):
-            last.chars += run.chars
-            last.text += run.text
-            last.x1, last.top, last.bottom = max(last.x1, run.x1), min(last.top, run.top), max(last.bottom, run.bottom)
+            last.add(run)
         else:
             out.append(run)
     return out
@@ -172,13 +261,9 @@ def _attach_superscripts(runs: list[_Run]) -> list[_Run]:
             elif not (_ORDINAL.match(text) and host.text[-1:].isalnum()):
                 out.append(run)
                 continue
-            host.text += text
-            host.chars += run.chars
-            host.x1 = max(host.x1, run.x1)
+            host.add(run, text, raised=True)
         elif host is not None and _resumes(run, host):
-            host.text += run.text
-            host.chars += run.chars
-            host.x1, host.top, host.bottom = max(host.x1, run.x1), min(host.top, run.top), max(host.bottom, run.bottom)
+            host.add(run)
         else:
             out.append(run)
     return out
@@ -186,8 +271,8 @@ def _attach_superscripts(runs: list[_Run]) -> list[_Run]:
 
 def _is_raised(run: _Run, host: _Run) -> bool:
     return (
-        run.chars[0].turned == host.chars[-1].turned == 0
-        and run.size < 0.85 * host.size
+        run.size < 0.85 * host.size
+        and run.turned == host.turned == 0
         and run.bottom < host.bottom - 0.08 * host.size
         and run.top < host.bottom - 0.4 * host.size
         and run.bottom > host.top
@@ -197,23 +282,21 @@ def _is_raised(run: _Run, host: _Run) -> bool:
 
 def _resumes(run: _Run, host: _Run) -> bool:
     """Whether ``run`` is the punctuation that closes a word ended by a superscript ("1er" + ",")."""
-    first = host.chars[0]
     return (
-        len(host.chars) > 1
-        and host.chars[-1].size < 0.85 * first.size
-        and run.chars[0].turned == 0
-        and abs(run.chars[0].bottom - first.bottom) <= 0.12 * first.size
-        and -0.1 * first.size <= run.x0 - host.x1 <= 0.06 * first.size
+        host.last_size < 0.85 * host.size
+        and run.turned == 0
+        and abs(run.first_bottom - host.first_bottom) <= 0.12 * host.size
+        and -0.1 * host.size <= run.x0 - host.x1 <= 0.06 * host.size
     )
 
 
 def _word(run: _Run, page: int, index: int) -> Word:
-    first = run.chars[0]
     text = run.text
     if "\u00ad" in text:
         text = text[:-1].replace("\u00ad", "") + ("-" if text[-1] == "\u00ad" else text[-1])
-    text = re.sub(r"\(cid:\d+\)", "\ufffd", text)
-    font = first.font.split("+", 1)[-1] if "+" in first.font[:8] else first.font
+    if "(cid:" in text:
+        text = _UNKNOWN.sub("\ufffd", text)
+    font = run.font.split("+", 1)[-1] if "+" in run.font[:8] else run.font
     return Word(
         text=text,
         page=page,
@@ -222,13 +305,13 @@ def _word(run: _Run, page: int, index: int) -> Word:
         x1=run.x1,
         bottom=run.bottom,
         font=font,
-        size=round(first.size, 2),
+        size=round(run.size, 2),
         bold=is_bold(font),
         italic=is_italic(font),
-        color=first.color,
+        color=run.color,
         index=index,
-        upright=first.turned == 0,
-        hidden="invisible" if all(c.invisible for c in run.chars) else None,
+        upright=run.turned == 0,
+        hidden="invisible" if run.invisible else None,
     )
 
 
@@ -281,7 +364,7 @@ def _merged(words: list[Word]) -> Word:
 def _mark_hidden(words: list[Word], shapes: Sequence[Shape], width: float, height: float) -> list[Word]:
     fills = sorted((s for s in shapes if s.fill is not None or s.kind == "image"), key=_area)
     areas = [_area(s) for s in fills]
-    seen: dict[tuple[str, int, int], Word] = {}
+    seen: dict[str, dict[tuple[int, int], Word]] = {}
     out = []
     for word in words:
         hidden = word.hidden or _why_hidden(word, fills, areas, width, height)
@@ -316,15 +399,18 @@ def _distance(a: Color, b: Color) -> int:
     return sum(abs(p - q) for p, q in zip(a, b, strict=True))
 
 
-def _is_repeat(word: Word, seen: dict[tuple[str, int, int], Word]) -> str | None:
+def _is_repeat(word: Word, seen: dict[str, dict[tuple[int, int], Word]]) -> str | None:
     """A copy of a word printed within a fifth of its size of the first (shadow, fake bold, a box printed twice)."""
-    cell = (round(word.x0 / 4), round(word.top / 4))
-    for dx in (-1, 0, 1):
-        for dy in (-1, 0, 1):
-            other = seen.get((word.text, cell[0] + dx, cell[1] + dy))
-            if other is not None and _close(other.box, word.box, 0.2 * max(word.size, 5.0)):
-                return "repeat"
-    seen[(word.text, *cell)] = word
+    x, y = round(word.x0 / 4), round(word.top / 4)
+    places = seen.get(word.text)
+    if places is None:
+        seen[word.text] = {(x, y): word}
+        return None
+    for cell in ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+        other = places.get(cell)
+        if other is not None and _close(other.box, word.box, 0.2 * max(word.size, 5.0)):
+            return "repeat"
+    places[x, y] = word
     return None
 
 

@@ -27,6 +27,12 @@ _YEARS = re.compile(
     r"(?:(?:le|la|les|au|du) )?(?:\d{1,2} )?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|"
     r"decembre )?(?:19|20)\d\d(?: (?:a |et |au )?(?:19|20)?\d\d)?(?: et (?:apres|au dela))?\b"
 )
+# "… pour tout le volet", "… de l'axe", "… aussi"
+_SCOPE = re.compile(
+    r"\s+(?:(?:communs?|communes?) (?:a|aux) |pour |de |sur |a )(?:tout|toute|toutes|l ensemble|la|le|l|cet|cette|ce)\b.*"
+    r"(?:volet|axe|priorite|objectif|orientation|ambition|defi|theme|thematique|plan|chapitre|levier|enjeu)s?$"
+    r"|\s+(?:aussi|egalement|encore|deja|transversales?|communes?|generales?)$"
+)
 _LEADING_MARK = re.compile(r"^[^\w(«\"']+\s*")
 
 
@@ -147,10 +153,16 @@ class Words:
         bare = re.sub(r"^[^\w✔✓☑✅⏳➜➔☐▢🔜]+|\s+(?:en|de|pour|depuis|au|a|fin|le)$", "", bare).strip()
         if not bare:
             return None
+        bare = _SCOPE.sub("", bare)
         bare = re.sub(r"^(?:✔|✓|☑|✅|⏳|➜|➔|☐|▢|🔜)\s+(?=\w)", "", bare)
         for role, pattern in self._labels.items():
             if pattern.fullmatch(bare):
                 return Label(role, text.rstrip(" :"), period, f"{role} words")
+        head, colon, rest = text.partition(":")
+        if colon and rest.strip() and len(rest) < 50:
+            label = self._label(head)
+            if label is not None and label.role in ("realised", "upcoming"):
+                return Label(label.role, text, period, f"{label.rule} before a colon")
         return None
 
 

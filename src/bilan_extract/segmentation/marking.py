@@ -48,11 +48,14 @@ def _learn_labels(runs: Sequence[Run]) -> None:
 
     What stands between a heading and what was done is the commitment; what closes a section after it is what comes next.
     """
-    styles = {_setting(r) for r in runs if r.role == "label" and isinstance(r.data, Label) and r.data.role in _STATUS}
+    known = [r for r in runs if r.role == "label" and isinstance(r.data, Label) and r.data.role in _STATUS]
+    styles = {_setting(r) for r in known}
+    heads = {r.style[:2] for r in known if r.first and r.region.frame is not None}
     found = [
         (i, r)
         for i, r in enumerate(runs)
-        if r.role == "body" and r.set_off and len(r.lines) <= 2 and len(r.words) <= 7 and _setting(r) in styles
+        if r.role == "body" and r.set_off and len(r.lines) <= 2 and len(r.words) <= 7
+        and (_setting(r) in styles or (r.first and r.region.frame is not None and r.style[:2] in heads))
         and not r.text.rstrip().endswith((".", ",", ";"))
     ]  # fmt: skip
     votes: dict[str, Counter[str]] = {}
@@ -125,8 +128,10 @@ def _is_set(line: Line, region: Region, words: Words) -> bool:
 
 
 def _split_at_headings(run: Run, words: Words) -> list[Run]:
-    """A run in which several lines open a heading of their own (a list of contents) becomes one run for each."""
-    starts = [i for i, line in enumerate(run.lines) if words.heading(line.text)]
+    """A run in which several lines open a heading or label of their own (a list of contents) becomes one run for each."""
+    starts = [i for i, line in enumerate(run.lines) if words.heading(line.text) or _status_line(line, words)]
+    after = [i + 1 for i in starts if _status_line(run.lines[i], words) and i + 1 < len(run.lines)]
+    starts = sorted({*starts, *after})
     if len(starts) < 2 and not (starts and starts[0] > 0):
         return [run]
     cuts = sorted({0, *starts, len(run.lines)})
@@ -135,6 +140,11 @@ def _split_at_headings(run: Run, words: Words) -> list[Run]:
         for a, b in zip(cuts, cuts[1:], strict=False)
         if b > a
     ]
+
+
+def _status_line(line: Line, words: Words) -> bool:
+    label = words.label(line.text)
+    return label is not None and label.role in _STATUS
 
 
 def _repeated_plain_labels(layouts: Sequence[PageLayout], words: Words) -> set[str]:
@@ -152,7 +162,7 @@ def _repeated_plain_labels(layouts: Sequence[PageLayout], words: Words) -> set[s
 def _plain_head(line: Line, words: Words) -> Label | None:
     """The status label at the head of a line of running text: the whole line, or what stands before its colon."""
     text = line.text
-    label = words.label(text) if len(text) <= 60 else None
+    label = words.label(text) if len(text) <= 60 and ":" not in text.rstrip(" :") else None
     if label is None and ":" in text[:60]:
         label = words.label(text[: text.index(":")])
     return label if label is not None and label.role in _STATUS else None

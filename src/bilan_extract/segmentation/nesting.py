@@ -36,8 +36,10 @@ _STATUS: dict[str, Status] = {"realised": "réalisé", "upcoming": "à venir"}
 _BULLET = re.compile(r"^(?:[▸•●▪■◦○–—*>➢➤❖·‣⁃\uf000-\uf0ff-]|\d{1,2}[.)]|[a-z]\))\s")
 # "Actions communes à toute la priorité", "Bilan de l'axe", "Réalisations transversales"
 _WHOLE = re.compile(
-    r"\b(?:toute|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*\b(?:priorite|axe|objectif|orientation|defi|theme)\b"
-    r"|\b(?:de|pour|sur) (?:la |l |cette |cet )(?:priorite|axe|objectif|orientation)\b|^(?:actions? )?transvers\w*\b"
+    r"\b(?:toute?s?|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*"
+    r"\b(?:priorite|axe|objectif|orientation|defi|theme|volet|levier|enjeu|chapitre)\b"
+    r"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )(?:priorite|axe|objectif|orientation|defi|volet|enjeu|levier)\b"
+    r"|^(?:actions? )?transvers\w*\b"
 )
 
 
@@ -84,7 +86,7 @@ class Nester:
     words: Words
     levels: Levels
     join: Join
-    reported: Period | None = None
+    last_year: int | None = None
     outline: Outline = field(default_factory=Outline)
     _ambition: AmbitionNode | None = None
     _priority: PriorityNode | None = None
@@ -105,6 +107,13 @@ class Nester:
     def nest(self, runs: list[Run]) -> Outline:
         """The outline of all runs."""
         self._frames = {layout.number: layout.frames for layout in self.layouts}
+        named = [
+            r.data.period.end.year
+            for r in runs
+            if r.role == "label" and isinstance(r.data, Label) and r.data.role == "realised"
+            and r.data.period is not None and r.data.period.end is not None
+        ]  # fmt: skip
+        self.last_year = max(named) if named else self.last_year
         for run in runs:
             if run.region.frame is not None:
                 self._by_frame.setdefault((run.page, run.region.frame.id), []).append(run)
@@ -225,6 +234,11 @@ class Nester:
             return "engagement" if self.levels.role_of.get(run.data.word or "") == "engagement" else None
         return None
 
+    def learn_look(self, box: Frame | None) -> None:
+        """The colours of a box that held an engagement: the next box in them holds one too."""
+        if box is not None and _look(box) != (None, None) and (box.fill is None or min(box.fill) < 250):
+            self._looks.setdefault(_look(box), "engagement")
+
     def _label_by_look(self, runs: Sequence[Run]) -> None:
         """A tab whose words we do not know is what the document's other tabs of that colour are."""
         for run in runs:
@@ -235,6 +249,9 @@ class Nester:
                 role = self._tab_looks.get(_look(frame))
             elif run.first and frame.box[3] - frame.box[1] <= 60 and self._looks.get(_look(frame)) == "focus":
                 role = "focus"
+            elif run.first and run.set_off in ("bold", "colour", "larger") and len(run.lines) == 1:
+                role = self._looks.get(_look(frame))
+                role = role if role in _STATUS else None
             else:
                 continue
             if role is not None:
@@ -427,7 +444,7 @@ class Nester:
             self._slot = None
 
     def _year_label(self, label: Label) -> Label:
-        last = None if self.reported is None or self.reported.end is None else self.reported.end.year
+        last = self.last_year
         year = None if label.period is None or label.period.start is None else label.period.start.year
         role = "upcoming" if last is not None and year is not None and year > last else "realised"
         return Label(role, label.text, label.period, "a year, against the period reported on")
@@ -616,8 +633,10 @@ class Nester:
     def _under_priority(self, run: Run) -> None:
         """Text between a priority's title and its first label: the commitment itself, where the document names none."""
         if self._implicit:
-            eng = self.new_engagement("text under the priority's title", run, self._outer(run))
-            self._slot = _Slot("engagement", eng.chunks, None, run.page, eng)
+            box = self._outer(run)
+            eng = self.new_engagement("text under the priority's title", run, box)
+            self.learn_look(box)
+            self._slot = _Slot("engagement", eng.chunks, box, run.page, eng)
             _add_chunk(eng.chunks, run.region, run.lines)
         else:
             self.set_aside(run.lines, "report")

@@ -59,7 +59,19 @@ class TableReader:
         fresh = self._columns is None or columns.page != runs[i].page or carried
         self._columns = columns
         first = True
-        for row in body:
+        for k, row in enumerate(body):
+            heads = self._labels(row)
+            statuses = [label for label in heads.values() if label.role in ("realised", "upcoming")]
+            if statuses and len(heads) == len(row.cells):
+                columns = self._columns = _Columns(heads, self._edges(row), runs[i].page)
+                self._heads(row)
+                first, fresh = False, False
+                continue
+            own = any(label.role == "engagement" for label in columns.labels.values())
+            below = self._labels(body[k + 1]) if k + 1 < len(body) else {}
+            if not own and len(row.cells) == 1 and any(v.role in ("realised", "upcoming") for v in below.values()):
+                self._spanning(row, False)
+                continue
             self._row(row, columns, first and fresh)
             first = False
         columns.page = runs[i].page
@@ -87,14 +99,12 @@ class TableReader:
         for k, row in enumerate(rows[:3]):
             labels = self._labels(row)
             statuses = [label for label in labels.values() if label.role in ("realised", "upcoming", "year")]
-            if statuses and len(labels) >= 2 and all(sum(len(r.words) for r in c) <= 14 for c in row.cells.values()):
+            if statuses and (len(labels) >= 2 or len(labels) == len(row.cells)) and all(sum(len(r.words) for r in c) <= 14 for c in row.cells.values()):
                 edges = self._edges(row)
+                own = any(label.role == "engagement" for label in labels.values())
                 for above in rows[:k]:
-                    self._spanning(above)
-                for runs in row.cells.values():
-                    for run in runs:
-                        self._note(run, "label", "head of a table's column")
-                        self._nester.set_aside(run.lines, "label")
+                    self._spanning(above, own)
+                self._heads(row)
                 return _Columns(labels, edges, page), rows[k + 1 :]
         last = self._columns
         if last is not None and page - last.page <= 1 and rows:
@@ -102,6 +112,12 @@ class TableReader:
             if set(widest.cells) <= set(last.labels) | {0} and self._fits(widest, last):
                 return last, rows
         return None, rows
+
+    def _heads(self, row: _Row) -> None:
+        for runs in row.cells.values():
+            for run in runs:
+                self._note(run, "label", "head of a table's column")
+                self._nester.set_aside(run.lines, "label")
 
     def _labels(self, row: _Row) -> dict[int, Label]:
         out: dict[int, Label] = {}
@@ -136,8 +152,8 @@ class TableReader:
         run.role = role
         self._nester.decide(run.page, union(line.box for line in run.lines), role, rule)
 
-    def _spanning(self, row: _Row) -> None:
-        """A row of one cell over all columns: a heading of the plan, or the table's title."""
+    def _spanning(self, row: _Row, own_column: bool = True) -> None:
+        """A row over all columns: a heading of the plan, the engagement where no column holds it, or the table's title."""
         for runs in row.cells.values():
             for run in runs:
                 if run.role == "heading" and isinstance(run.data, Heading):
@@ -147,15 +163,24 @@ class TableReader:
                     if heading is not None and heading.word in self._nester.levels.role_of:
                         run.role, run.data = "heading", heading
                         self._nester._heading(run, [run])
-                    else:
+                    elif own_column:
                         self._nester.set_aside(run.lines, "table")
+            if not own_column and not any(run.role == "heading" for run in runs):
+                cell = self._cell(runs[0])
+                eng = self._nester.new_engagement("row of a table above its column heads", runs[0], cell)
+                self._nester.learn_look(cell)
+                self._fill_engagement(eng, runs)
 
     def _row(self, row: _Row, columns: _Columns, may_carry: bool) -> None:
-        if len(row.cells) == 1 and self._is_span(row):
+        if len(row.cells) == 1 and len(columns.labels) > 1 and self._is_span(row):
             self._spanning(row)
             return
         nester = self._nester
         named = {c: label for c, label in columns.labels.items()}
+        if named and all(label.role in ("realised", "upcoming") for label in named.values()):
+            for c in sorted(row.cells):
+                self._status(row.cells[c], named.get(c), may_carry)
+            return
         own = [c for c, label in named.items() if label.role == "engagement"] or [
             c for c in sorted(row.cells) if c not in named
         ][:1]

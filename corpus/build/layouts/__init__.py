@@ -1,0 +1,1 @@
+"""One layout a module, each with `typeset(content, mark, path)`."""

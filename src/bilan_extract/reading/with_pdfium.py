@@ -1,0 +1,568 @@
+"""The fast reader, on pdfium's C interface.
+
+What costs here is the step from Python to C, so each question is put once for as many characters as it holds for: a page's
+text and its boxes in bulk, style once a text object. pdfium sorts text objects along a line; the page's own object list
+brings them back into content-stream order.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
+from itertools import repeat
+from typing import Any, NamedTuple
+
+from bilan_extract.document import Color, Page, Shape
+from bilan_extract.errors import EncryptedError, NoPagesError, NotAPdfError
+from bilan_extract.reading.words import Char, Strip, build_words
+
+Matrix = tuple[float, float, float, float, float, float]
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5  # FPDF_PAGEOBJ_*
+LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2  # FPDF_SEGMENT_*
+UNSEEN = (3, 7)  # text render modes that paint nothing
+PASSWORD, SECURITY = 4, 5  # FPDF_ERR_*
+NESTED = 16  # forms within forms: deeper is a loop or an attack
+
+
+class _Calls:
+    """The C functions in use, bound to take plain integers as addresses and to keep the interpreter's lock.
+
+    pdfium must not be entered by two threads at once; that the lock is kept sees to it.
+    """
+
+    def __init__(self) -> None:
+        import pypdfium2.raw as raw
+
+        def bind(name: str, result: Any, *arguments: Any) -> Any:
+            address = ctypes.cast(getattr(raw, name), c_void_p).value
+            assert address is not None
+            return PYFUNCTYPE(result, *arguments)(address)
+
+        p, i = c_void_p, c_int
+        self.load = bind("FPDF_LoadMemDocument64", p, c_char_p, ctypes.c_size_t, c_char_p)
+        self.last_error = bind("FPDF_GetLastError", c_ulong)
+        self.close = bind("FPDF_CloseDocument", None, p)
+        self.page_count = bind("FPDF_GetPageCount", i, p)
+        self.metadata = bind("FPDF_GetMetaText", c_ulong, p, c_char_p, p, c_ulong)
+        self.load_page = bind("FPDF_LoadPage", p, p, i)
+        self.close_page = bind("FPDF_ClosePage", None, p)
+        self.rotation = bind("FPDFPage_GetRotation", i, p)
+        self.media_box = bind("FPDFPage_GetMediaBox", i, p, p, p, p, p)
+        self.set_crop_box = bind("FPDFPage_SetCropBox", None, p, c_float, c_float, c_float, c_float)
+        self.page_box = bind("FPDF_GetPageBoundingBox", i, p, p)
+        self.load_text = bind("FPDFText_LoadPage", p, p)
+        self.close_text = bind("FPDFText_ClosePage", None, p)
+        self.count_chars = bind("FPDFText_CountChars", i, p)
+        self.text = bind("FPDFText_GetText", i, p, i, i, p)
+        self.unicode = bind("FPDFText_GetUnicode", c_uint, p, i)
+        self.is_hyphen = bind("FPDFText_IsHyphen", i, p, i)
+        self.is_generated = bind("FPDFText_IsGenerated", i, p, i)
+        self.char_object = bind("FPDFText_GetTextObject", p, p, i)
+        self.loose_box = bind("FPDFText_GetLooseCharBox", i, p, i, p)
+        self.tight_box = bind("FPDFText_GetCharBox", i, p, i, p, p, p, p)
+        self.char_matrix = bind("FPDFText_GetMatrix", i, p, i, p)
+        self.origin = bind("FPDFText_GetCharOrigin", i, p, i, p, p)
+        self.count_objects = bind("FPDFPage_CountObjects", i, p)
+        self.object = bind("FPDFPage_GetObject", p, p, i)
+        self.count_form_objects = bind("FPDFFormObj_CountObjects", i, p)
+        self.form_object = bind("FPDFFormObj_GetObject", p, p, c_ulong)
+        self.type = bind("FPDFPageObj_GetType", i, p)
+        self.matrix = bind("FPDFPageObj_GetMatrix", i, p, p)
+        self.fill_color = bind("FPDFPageObj_GetFillColor", i, p, p, p, p, p)
+        self.stroke_color = bind("FPDFPageObj_GetStrokeColor", i, p, p, p, p, p)
+        self.stroke_width = bind("FPDFPageObj_GetStrokeWidth", i, p, p)
+        self.font_size = bind("FPDFTextObj_GetFontSize", i, p, p)
+        self.render_mode = bind("FPDFTextObj_GetTextRenderMode", i, p)
+        self.font = bind("FPDFTextObj_GetFont", p, p)
+        self.font_name = bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, p, p, ctypes.c_size_t)
+        self.descent = bind("FPDFFont_GetDescent", i, p, c_float, p)
+        self.glyph_width = bind("FPDFFont_GetGlyphWidth", i, p, c_uint, c_float, p)
+        self.draw_mode = bind("FPDFPath_GetDrawMode", i, p, p, p)
+        self.count_segments = bind("FPDFPath_CountSegments", i, p)
+        self.segment = bind("FPDFPath_GetPathSegment", p, p, i)
+        self.segment_type = bind("FPDFPathSegment_GetType", i, p)
+        self.segment_close = bind("FPDFPathSegment_GetClose", i, p)
+        self.segment_point = bind("FPDFPathSegment_GetPoint", i, p, p, p)
+
+
+_bound: _Calls | None = None
+
+
+def _calls() -> _Calls:
+    global _bound
+    if _bound is None:
+        _bound = _Calls()
+    return _bound
+
+
+class _Cells:
+    """Room for what the C functions write: named by what is in it, with the addresses taken once."""
+
+    def __init__(self) -> None:
+        self.six = (c_float * 6)()
+        self.four = (c_float * 4)()
+        self.bytes = (c_uint * 4)()
+        self.two = (c_double * 2)()
+        self.one = c_float()
+        self.ints = (c_int * 2)()
+        self.six_at = ctypes.addressof(self.six)
+        self.four_at = tuple(ctypes.addressof(self.four) + 4 * k for k in range(4))
+        self.bytes_at = tuple(ctypes.addressof(self.bytes) + 4 * k for k in range(4))
+        self.two_at = tuple(ctypes.addressof(self.two) + 8 * k for k in range(2))
+        self.one_at = ctypes.addressof(self.one)
+        self.ints_at = tuple(ctypes.addressof(self.ints) + 4 * k for k in range(2))
+        self._room = ctypes.create_string_buffer(1 << 16)
+
+    def room(self, size: int) -> ctypes.Array[Any]:
+        """A buffer of at least ``size`` bytes, the same one each time."""
+        if len(self._room) < size:
+            self._room = ctypes.create_string_buffer(2 * size)
+        return self._room
+
+
+class _Font(NamedTuple):
+    name: str
+    descent: float  # of the size, negative
+    handle: int
+
+
+class _Style(NamedTuple):
+    """What all characters of one text object share. ``matrix`` leads from glyph space to the page's top left."""
+
+    font: _Font
+    size: float  # nominal
+    matrix: Matrix
+    color: Color | None
+    invisible: bool
+
+
+class PdfiumSource:
+    """A PDF opened with pdfium: words and shapes as `PdfplumberSource` gives them, many times as fast.
+
+    Raises:
+        EncryptedError: a password is needed, or the one given is wrong.
+        NotAPdfError: the bytes cannot be read as a PDF.
+        NoPagesError: the document has no page.
+    """
+
+    media_type = "application/pdf"
+
+    def __init__(self, data: bytes, *, password: str | None = None) -> None:
+        self._calls = _calls()
+        self._data = data  # pdfium reads from these bytes until it is closed
+        self._document: int | None = self._calls.load(data, len(data), (password or "").encode("utf-8"))
+        if not self._document:
+            error = self._calls.last_error()
+            if error in (PASSWORD, SECURITY):
+                raise EncryptedError("le PDF est protégé par un mot de passe")
+            raise NotAPdfError(f"le fichier ne se lit pas comme un PDF (pdfium {error})")
+        self.page_count = self._calls.page_count(self._document)
+        if self.page_count == 0:
+            self.close()
+            raise NoPagesError("le PDF ne contient aucune page")
+        self.producer = self._metadata("Producer")
+
+    def pages(self) -> Iterator[Page]:
+        """The pages in order; a page that cannot be read raises NotAPdfError with its number."""
+        for number in range(1, self.page_count + 1):
+            yield self.page(number)
+
+    def page(self, number: int) -> Page:
+        """The page of that number, from 1. Raises NotAPdfError where it cannot be read."""
+        calls = self._calls
+        if not self._document:
+            raise ValueError("the source is closed")
+        handle = calls.load_page(self._document, number - 1)
+        if not handle:
+            raise NotAPdfError(f"la page {number} est illisible (pdfium {calls.last_error()})")
+        try:
+            box = _media_box(calls, handle)
+            if box is None:
+                handle = _without_crop(calls, self._document, handle, number - 1)
+                box = _page_box(calls, handle)
+            text = calls.load_text(handle)
+            if not text:
+                raise NotAPdfError(f"la page {number} est illisible (texte)")
+            try:
+                return _PageReader(calls, handle, text, box, number).read()
+            finally:
+                calls.close_text(text)
+        finally:
+            calls.close_page(handle)
+
+    def close(self) -> None:
+        """Closes the PDF."""
+        if self._document:
+            self._calls.close(self._document)
+        self._document = None
+        self._data = b""
+
+    def _metadata(self, key: str) -> str:
+        size = self._calls.metadata(self._document, key.encode(), None, 0)
+        if size <= 2:
+            return ""
+        room = ctypes.create_string_buffer(size)
+        self._calls.metadata(self._document, key.encode(), room, size)
+        return room.raw[:size].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _media_box(calls: _Calls, page: int) -> tuple[float, float, float, float] | None:
+    """The page's own media box; None where it is inherited, which this call does not follow."""
+    values = (c_float * 4)()
+    at = ctypes.addressof(values)
+    if not calls.media_box(page, at, at + 4, at + 8, at + 12):
+        return None
+    x0, x1 = sorted((values[0], values[2]))
+    y0, y1 = sorted((values[1], values[3]))
+    return (x0, y0, x1, y1)
+
+
+def _without_crop(calls: _Calls, document: int, page: int, index: int) -> int:
+    """The page once more, cropped to nothing narrower than its (inherited) media box."""
+    calls.set_crop_box(page, -1e6, -1e6, 1e6, 1e6)
+    calls.close_page(page)
+    again: int = calls.load_page(document, index)
+    return again
+
+
+def _page_box(calls: _Calls, page: int) -> tuple[float, float, float, float]:
+    values = (c_float * 4)()
+    calls.page_box(page, ctypes.addressof(values))
+    left, top, right, bottom = values
+    return (left, bottom, right, top)
+
+
+class _PageReader:
+    """One page, from open handles to a Page."""
+
+    def __init__(
+        self, calls: _Calls, page: int, text: int, box: tuple[float, float, float, float], number: int
+    ) -> None:
+        self._calls, self._page, self._text, self._number = calls, page, text, number
+        self._cells = _Cells()
+        self._fonts: dict[int, _Font] = {}
+        self._widths: dict[tuple[int, str], float] = {}
+        self._to_page, self._width, self._height = _page_matrix(box, calls.rotation(page) % 4)
+
+    def read(self) -> Page:
+        """The page's words and shapes."""
+        order: dict[int, int] = {}
+        shapes: list[Shape] = []
+        self._walk(self._objects(), self._to_page, order, shapes, 0)
+        words = build_words(self._chars(order), shapes, self._number, self._width, self._height)
+        return Page(self._number, self._width, self._height, words, tuple(shapes))
+
+    # objects
+
+    def _objects(self) -> list[int]:
+        calls = self._calls
+        return list(map(calls.object, repeat(self._page), range(calls.count_objects(self._page))))
+
+    def _walk(
+        self, handles: Sequence[int], outer: Matrix, order: dict[int, int], shapes: list[Shape], depth: int
+    ) -> None:
+        """Shapes in paint order, and for each text object its place in the stream."""
+        calls = self._calls
+        for handle, kind in zip(handles, map(calls.type, handles), strict=True):
+            if kind == TEXT:
+                order[handle] = len(order)
+            elif kind == PATH:
+                shapes.extend(self._path(handle, outer))
+            elif kind == IMAGE:
+                shapes.append(Shape("image", *_bounds(_UNIT, _product(self._matrix(handle), outer))))
+            elif kind == FORM and depth < NESTED:
+                count = calls.count_form_objects(handle)
+                inner = list(map(calls.form_object, repeat(handle), range(max(count, 0))))
+                self._walk(inner, _product(self._matrix(handle), outer), order, shapes, depth + 1)
+
+    def _matrix(self, handle: int) -> Matrix:
+        cells = self._cells
+        if not self._calls.matrix(handle, cells.six_at):
+            return IDENTITY
+        a, b, c, d, e, f = cells.six
+        return (a, b, c, d, e, f)
+
+    def _color(self, ask: Any, handle: int) -> tuple[Color | None, int]:
+        """Colour and opacity (0..255)."""
+        cells = self._cells
+        if not ask(handle, *cells.bytes_at):
+            return None, 255
+        r, g, b, a = cells.bytes
+        return (r, g, b), a
+
+    def _path(self, handle: int, outer: Matrix) -> Iterator[Shape]:
+        calls, cells = self._calls, self._cells
+        calls.draw_mode(handle, *cells.ints_at)
+        filled, stroked = cells.ints
+        matrix = _product(self._matrix(handle), outer)
+        fill = self._color(calls.fill_color, handle)[0] if filled else None
+        stroke = self._color(calls.stroke_color, handle)[0] if stroked else None
+        calls.stroke_width(handle, cells.one_at)
+        width = cells.one.value * math.hypot(matrix[0], matrix[1])
+        for kind, points in _subpaths(*self._segments(handle)):
+            if kind == "rect" and not _square(points, matrix):
+                kind = "curve"
+            yield Shape(kind, *_bounds(points, matrix), fill, stroke, width)
+
+    def _segments(self, handle: int) -> tuple[list[int], list[tuple[float, float]], list[int]]:
+        """Of a path's segments: their types, their points, and whether each closes."""
+        calls = self._calls
+        count = max(calls.count_segments(handle), 0)
+        segments = list(map(calls.segment, repeat(handle), range(count)))
+        room = self._cells.room(8 * count)
+        at = ctypes.addressof(room)
+        _run(map(calls.segment_point, segments, range(at, at + 8 * count, 8), range(at + 4, at + 8 * count, 8)))
+        values = memoryview(room).cast("B")[: 8 * count].cast("f")
+        points = list(zip(values[0::2].tolist(), values[1::2].tolist(), strict=True))
+        return list(map(calls.segment_type, segments)), points, list(map(calls.segment_close, segments))
+
+    # characters
+
+    def _chars(self, order: dict[int, int]) -> Iterator[Char | Strip]:
+        """Characters in content-stream order, those that pdfium made up left out."""
+        calls, text = self._calls, self._text
+        count = calls.count_chars(text)
+        if count <= 0:
+            return
+        characters = self._characters(count)
+        owners = list(map(calls.char_object, repeat(text), range(count)))
+        pieces = _pieces(owners)
+        places = [order.get(owner, len(order)) for owner, _, _ in pieces]
+        if any(a > b for a, b in zip(places, places[1:], strict=False)):
+            pieces = [pieces[k] for k in sorted(range(len(pieces)), key=places.__getitem__)]
+        lefts, rights = self._edges(count)
+        styles: dict[int, _Style] = {}
+        for owner, start, stop in pieces:
+            style = styles.get(owner)
+            if style is None:
+                style = styles[owner] = self._style(owner, start)
+            for first, last in self._real(characters, start, stop):
+                yield from self._piece(style, characters, first, last, lefts, rights)
+
+    def _characters(self, count: int) -> str:
+        """One character for each of pdfium's."""
+        calls, text = self._calls, self._text
+        room = self._cells.room(4 * count + 4)
+        units = calls.text(text, 0, count, ctypes.addressof(room)) - 1
+        if units == count:
+            got = bytes(memoryview(room)[: 2 * units]).decode("utf-16-le", "replace")
+            if len(got) == count:
+                return got
+        return "".join(map(self._character, range(count)))
+
+    def _character(self, index: int) -> str:
+        code = self._calls.unicode(self._text, index)
+        if code < 32 and code not in (9, 10, 13):
+            return "\ufffe" if self._calls.is_hyphen(self._text, index) == 1 else "\ufffd"
+        return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+    def _edges(self, count: int) -> tuple[list[float], list[float]]:
+        """Left and right edges of all characters by origin and advance, in the page's own space."""
+        room = self._cells.room(16 * count)
+        at = ctypes.addressof(room)
+        _run(map(self._calls.loose_box, repeat(self._text), range(count), range(at, at + 16 * count, 16)))
+        values = memoryview(room).cast("B")[: 16 * count].cast("f")
+        return values[0::4].tolist(), values[2::4].tolist()
+
+    def _real(self, characters: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """The stretches of a text object between spaces that pdfium made up where it saw a gap."""
+        at = characters.find(" ", start, stop)
+        while at >= 0:
+            if self._calls.is_generated(self._text, at) == 1:
+                if at > start:
+                    yield start, at
+                start = at + 1
+            at = characters.find(" ", at + 1, stop)
+        if start < stop:
+            yield start, stop
+
+    def _style(self, owner: int, index: int) -> _Style:
+        calls, cells = self._calls, self._cells
+        calls.font_size(owner, cells.one_at)
+        size = cells.one.value
+        matrix = IDENTITY
+        if calls.char_matrix(self._text, index, cells.six_at):
+            a, b, c, d, e, f = cells.six
+            matrix = (a, b, c, d, e, f)
+        color, opacity = self._color(calls.fill_color, owner)
+        invisible = calls.render_mode(owner) in UNSEEN or opacity == 0
+        return _Style(self._font(calls.font(owner)), size, _product(matrix, self._to_page), color, invisible)
+
+    def _font(self, handle: int) -> _Font:
+        known = self._fonts.get(handle)
+        if known is None:
+            calls, cells = self._calls, self._cells
+            size = calls.font_name(handle, None, 0)
+            room = ctypes.create_string_buffer(max(size, 1))
+            calls.font_name(handle, ctypes.addressof(room), size)
+            name = room.raw.rstrip(b"\0").decode("utf-8", "replace")
+            descent = cells.one.value if calls.descent(handle, 1.0, cells.one_at) else 0.0
+            known = self._fonts[handle] = _Font(name, -abs(descent), handle)
+        return known
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        cells = self._cells
+        self._calls.origin(self._text, index, *cells.two_at)
+        x, y = cells.two
+        return _moved(x, y, self._to_page)
+
+    def _piece(
+        self, style: _Style, characters: str, start: int, stop: int, lefts: list[float], rights: list[float]
+    ) -> Iterator[Char | Strip]:
+        a, b, c, d, _, _ = style.matrix
+        if b != 0 or a <= 0 or self._to_page[0] != 1:
+            yield from self._turned(style, characters, start, stop)
+            return
+        _, y = self._origin(start)
+        low, high = style.font.descent * style.size, (style.font.descent + 1) * style.size
+        lean = (min(c * low, c * high), max(c * low, c * high)) if c else (0.0, 0.0)
+        left, right = self._to_page[4] + lean[0], self._to_page[4] + lean[1]
+        x0 = [x + left for x in lefts[start:stop]]
+        x1 = [x + right for x in rights[start:stop]]
+        top, bottom = y + d * high, y + d * low
+        if top > bottom:
+            top, bottom = bottom, top
+        yield Strip(
+            characters[start:stop], *_apart(x0, x1), top, bottom, style.font.name, bottom - top, style.color, style.invisible
+        )
+
+    def _turned(self, style: _Style, characters: str, start: int, stop: int) -> Iterator[Char]:
+        """Characters of text that is turned, mirrored, or on a turned page: each box from origin, advance and matrix."""
+        a, b, _, _, _, _ = matrix = style.matrix
+        turned = 0 if abs(a) >= abs(b) else (90 if b < 0 else -90)
+        low, high = style.font.descent * style.size, (style.font.descent + 1) * style.size
+        for i in range(start, stop):
+            x, y = self._origin(i)
+            advance = self._advance(style.font.handle, characters[i]) * style.size
+            box = _bounds(((0, low), (advance, high)), (*matrix[:4], x, y), corners=True)
+            size = box[2] - box[0] if turned else box[3] - box[1]
+            yield Char(characters[i], *box, style.font.name, size, style.color, turned, style.invisible)
+
+    def _advance(self, font: int, character: str) -> float:
+        """A character's width, of the size."""
+        known = self._widths.get((font, character))
+        if known is None:
+            cell = self._cells.one
+            got = self._calls.glyph_width(font, ord(character), 1.0, self._cells.one_at)
+            known = self._widths[font, character] = cell.value if got else 0.5
+        return known
+
+
+_UNIT = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+
+
+def _run(calls: Iterable[Any]) -> None:
+    """Makes the calls for what they write."""
+    for _ in calls:
+        pass
+
+
+def _pieces(owners: list[int | None]) -> list[tuple[int, int, int]]:
+    """Stretches of characters that belong to one text object: its handle, first index, end. Those without one are left out."""
+    out: list[tuple[int, int, int]] = []
+    start, current = 0, owners[0]
+    for i, owner in enumerate(owners):
+        if owner != current:
+            if current is not None:
+                out.append((current, start, i))
+            start, current = i, owner
+    if current is not None:
+        out.append((current, start, len(owners)))
+    return out
+
+
+def _apart(x0: list[float], x1: list[float]) -> tuple[list[float], list[float]]:
+    """Shares a box that stands for several characters ("ffi" set as one glyph) evenly among them."""
+    i, count = 1, len(x0)
+    while i < count:
+        if x0[i] != x0[i - 1] or x1[i] != x1[i - 1] or x0[i] == x1[i]:
+            i += 1
+            continue
+        start, left, right = i - 1, x0[i], x1[i]
+        while i < count and x0[i] == left and x1[i] == right:
+            i += 1
+        step = (right - left) / (i - start)
+        for k in range(start, i):
+            x0[k], x1[k] = left + step * (k - start), left + step * (k - start + 1)
+    return x0, x1
+
+
+def _page_matrix(box: tuple[float, float, float, float], turns: int) -> tuple[Matrix, float, float]:
+    """From the PDF's own space to points from the top left of the page as it is shown, with the page's width and height."""
+    x0, y0, x1, y1 = box
+    if turns == 1:
+        return (0.0, 1.0, 1.0, 0.0, -y0, -x0), y1 - y0, x1 - x0
+    if turns == 2:
+        return (-1.0, 0.0, 0.0, 1.0, x1, -y0), x1 - x0, y1 - y0
+    if turns == 3:
+        return (0.0, -1.0, -1.0, 0.0, y1, x1), y1 - y0, x1 - x0
+    return (1.0, 0.0, 0.0, -1.0, -x0, y1), x1 - x0, y1 - y0
+
+
+def _product(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that does ``inner`` first."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _bounds(
+    points: Sequence[tuple[float, float]], matrix: Matrix, *, corners: bool = False
+) -> tuple[float, float, float, float]:
+    """The box around the points once moved; ``corners``: the two points are opposite corners of a rectangle."""
+    if corners:
+        (x0, y0), (x1, y1) = points
+        points = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    moved = [_moved(x, y, matrix) for x, y in points]
+    xs, ys = [x for x, _ in moved], [y for _, y in moved]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _subpaths(
+    kinds: list[int], points: list[tuple[float, float]], closes: list[int]
+) -> Iterator[tuple[str, list[tuple[float, float]]]]:
+    """The pieces of a path, each with its kind: "line" for one stroke, "rect" for four sides, "curve" for all else.
+
+    Of a Bézier curve only the end point counts, which the third of its three segments holds.
+    """
+    starts = [i for i, kind in enumerate(kinds) if kind == MOVE_TO]
+    for start, stop in zip(starts, [*starts[1:], len(kinds)], strict=True):
+        if stop - start < 2:
+            continue
+        ends = [start]
+        bezier = 0
+        for i in range(start + 1, stop):
+            bezier = (bezier + 1) % 3 if kinds[i] == BEZIER_TO else 0
+            if not bezier:
+                ends.append(i)
+        corners = [points[i] for i in ends]
+        straight = BEZIER_TO not in kinds[start:stop]
+        closed = bool(closes[stop - 1])
+        if closed and straight and len(corners) > 2 and corners[-1] == corners[0]:
+            sides = len(corners) - 2
+        else:
+            sides = len(corners) - 1
+        if straight and sides == 1:
+            yield "line", corners
+        elif straight and (sides == 3 and closed or sides == 4 and not closed and corners[-1] == corners[0]):
+            yield "rect", corners[:4]
+        else:
+            yield "curve", corners
+
+
+def _square(points: list[tuple[float, float]], matrix: Matrix) -> bool:
+    """Whether four corners, once moved, have level and upright sides."""
+    a, b, c, d, _, _ = matrix
+    if (b or c) and (a or d):
+        return False
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points
+    return (x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0) or (y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0)
