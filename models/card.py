@@ -235,13 +235,12 @@ def _calibration_table(name: str, task: str, model: LinearModel, samples: list[S
 LIMITS = {
     "stage": [
         "- One author wrote bank, rules and splits: real documents vary more than these scores show. Count on fewer "
-        "right "
-        "answers and more abstentions.",
+        "right answers and more abstentions.",
         "- The tense speaks, not the facts: an intent dated before the report is judged as it is worded.",
-        '- A noun phrase without a sign of time ("Mise en place d\'un guichet") has no stage; a dated one needs the year '
-        "the document reports on.",
-        '- A habit in the present ("accompagne chaque année") is under way; a description ("compte douze communes") has '
-        "no stage. Between the two lies most of what is left open.",
+        '- A noun phrase without a sign of time ("Mise en place d\'un guichet") has no stage; a dated one needs the '
+        "year the document reports on.",
+        '- A habit in the present ("accompagne chaque année") is under way; a description ("compte douze communes") '
+        "has no stage. Between the two lies most of what is left open.",
         "- A text whose sentences or clauses tell of different stages is left open unless two thirds agree.",
     ],
     "label": [

@@ -3,7 +3,7 @@
     python models/train.py            # both, about a minute on two cores
     python models/train.py stage --data my_bank --out my_models
 
-Reads data/<task>_{train,dev,test,holdout}.txt; writes bilan_<task>/: a spaCy pipeline, linear.json, linear.bin, CARD.md.
+Reads data/<task>_{train,dev,test,holdout}.txt; writes bilan_<task>/: a spaCy pipeline, linear.*, CARD.md.
 The holdout split is only ever scored, never trained on nor used to choose anything.
 """
 
@@ -24,6 +24,7 @@ from bank import DATA, Sample, digest, read_bank
 from card import asked, write_card
 from expand import expand
 from spacy.cli.train import train as spacy_train
+from spacy.symbols import IDS
 from spacy.tokens import DocBin
 
 from bilan_extract.language.linear import FORMAT
@@ -96,7 +97,15 @@ def export_linear(folder: Path, labels: tuple[str, ...]) -> None:
                 "bias": [float(value) for value in sparse.get_param("b")],
             }
         )
-    head = {"format": FORMAT, "version": VERSION, "labels": list(labels), "threshold": 1.0, "layers": layers}
+    symbols = {string: number for string, number in IDS.items() if string.isalnum()}
+    head = {
+        "format": FORMAT,
+        "version": VERSION,
+        "labels": list(labels),
+        "threshold": 1.0,
+        "symbols": symbols,
+        "layers": layers,
+    }
     (folder / "linear.json").write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
     (folder / "linear.bin").write_bytes(blob)
 

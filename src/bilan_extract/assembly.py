@@ -193,7 +193,7 @@ def account(
                     continue
                 why = reason.get(place)
                 if hidden:
-                    why = word.hidden if word.hidden in ("repeat", "stamp") else "hidden"
+                    why = word.hidden if word.hidden in ("repeat", "stamp", "note") else "hidden"
                 if why is None:
                     why = "unclaimed"
                     lost.setdefault(layout.number, []).append(word.text)

@@ -120,7 +120,10 @@ def _chapter(node: Node, writer: Writer) -> None:
         if child.kind == "priority":
             writer.titled("h2", child.label, " ", child.text)
             for inner in child.children:
-                _inner(inner, writer)
+                if inner.kind == "block":
+                    _block(inner, writer, "body")
+                else:
+                    _inner(inner, writer)
         elif child.kind == "intro":
             writer.add("body", child.text)
         else:
@@ -152,14 +155,14 @@ def _inner(node: Node, writer: Writer) -> None:
         writer.add("caption", node.text)
 
 
-def _block(node: Node, writer: Writer) -> None:
+def _block(node: Node, writer: Writer, style: str = "inset") -> None:
     """The label in wider italics, the first paragraph running on from it; a list begins below."""
     found = node.of("item")
     run_in = bool(found) and found[0].attrs["kind"] != "bullet"
     writer.used["slanted"] = 'fo:font-style="italic" fo:letter-spacing="0.02cm"'
     label = f'<text:span text:style-name="slanted">{writer.spans(node.label)}</text:span>'
     first = f" {writer.spans(found[0].text)}" if run_in else ""
-    writer.body.append(f'<text:p text:style-name="inset">{label}{first}</text:p>')
+    writer.body.append(f'<text:p text:style-name="{style}">{label}{first}</text:p>')
     for at, item in enumerate(found):
         assert item.text
         if run_in and not at:

@@ -21,14 +21,14 @@ from bilan_extract.language.points import TRIGGER, points
 from bilan_extract.language.shadow import shadow
 from bilan_extract.plan import Date, Period
 
-# depuis · à partir du · à compter de la · dès l'
+# depuis · à partir du · à compter de la ("dès" names a moment, no open end: the contract lists them)
 _FROM = re.compile(
-    r"(?<!\w)(?:depuis|à partir (?:de|du|d')|à compter (?:de|du|d')|à dater (?:de|du|d')|dès) ?"
+    r"(?<!\w)(?:depuis|à partir (?:de|du|d')|à compter (?:de|du|d')|à dater (?:de|du|d')) ?"
     r"(?:la |le |l'|les |mois de |mois d'|cette )*$"
 )
-# jusqu'en · jusqu'au · d'ici · d'ici à la · avant le · au plus tard en
+# jusqu'en · jusqu'au · d'ici · d'ici à la · au plus tard en ("avant" leaves the day out: no open end)
 _UNTIL = re.compile(
-    r"(?<!\w)(?:jusqu'(?:en|à|au|aux)|d'ici(?: à| au| en)?|avant|au plus tard(?: en| à| au)?) ?"
+    r"(?<!\w)(?:jusqu'(?:en|à|au|aux)|d'ici(?: à| au| en)?|au plus tard(?: en| à| au)?) ?"
     r"(?:la |le |l'|les |mois de |mois d'|cette )*$"
 )
 # between the two ends of a range

@@ -82,11 +82,15 @@ def _attribute(word: str, attribute: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One sparse linear layer: rows of the table that training has moved, sorted, and their weights per class."""
+    """One sparse linear layer: rows of the table that training has moved, sorted, and their weights per class.
+
+    `symbols` are the few strings ("aux", "case") that spaCy numbers by a list of its own instead of by their hash.
+    """
 
     attribute: str
     ngrams: int
     length: int
+    symbols: dict[str, int]
     rows: array[int]
     weights: array[float]
     bias: tuple[float, ...]
@@ -104,7 +108,8 @@ class _Layer:
                         scores[index] += self.weights[at * classes + index] * count
 
     def _keys(self, words: list[str]) -> Iterator[int]:
-        keys = [_string_key(_attribute(word, self.attribute)) for word in words]
+        strings = [_attribute(word, self.attribute) for word in words]
+        keys = [self.symbols[string] if string in self.symbols else _string_key(string) for string in strings]
         yield from keys
         packed = struct.pack(f"<{len(keys)}Q", *keys)
         for size in range(2, self.ngrams + 1):
@@ -161,5 +166,6 @@ def load_linear(folder: Path) -> LinearModel | None:
         if sys.byteorder == "big":
             rows.byteswap()
             weights.byteswap()
-        layers.append(_Layer(layer["attribute"], layer["ngrams"], layer["length"], rows, weights, tuple(layer["bias"])))
+        attribute, ngrams, length = layer["attribute"], layer["ngrams"], layer["length"]
+        layers.append(_Layer(attribute, ngrams, length, head["symbols"], rows, weights, tuple(layer["bias"])))
     return LinearModel(tuple(head["labels"]), head["version"], head["threshold"], tuple(layers))

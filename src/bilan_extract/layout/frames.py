@@ -27,6 +27,7 @@ class _Draft:
 def find_frames(page: Page, words: Sequence[Word]) -> tuple[tuple[Frame, ...], dict[int, int | None]]:
     """Frames of a page that hold text, and for each word (by place in ``words``) the id of the innermost one or None."""
     drafts = _merge_stacked(_merge_twins(_boxes(page, words)))
+    drafts += [d for d in _beside_rules(page, words) if not any(d.words <= other.words for other in drafts)]
     cells = find_cells(page, words)
     drafts = [d for d in drafts if not any(_same(d.box, c.box) for c in cells)] + [
         _Draft(c.box, _fill_under(page.shapes, c.box), None, frozenset(c.words), c) for c in cells
@@ -69,6 +70,45 @@ def _boxes(page: Page, words: Sequence[Word]) -> list[_Draft]:
         if held and not _highlight(shape, [words[i] for i in held]):
             out.append(_Draft(box, shape.fill, shape.stroke, held))
     return out
+
+
+def _beside_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
+    """Text set behind a vertical rule in the margin, as if the rule were a box: nothing stands left of such a rule."""
+    out = []
+    across = [s for s in page.shapes if s.bottom - s.top <= 4 and s.x1 - s.x0 > 10]
+    for shape in page.shapes:
+        if shape.kind == "image" or shape.x1 - shape.x0 > 4 or shape.bottom - shape.top < 24:
+            continue
+        if any(_touch(shape, rule) for rule in across):
+            continue  # one side of a box or table
+        at = shape.x1
+        level = [i for i, w in enumerate(words) if shape.top - 2 <= (w.top + w.bottom) / 2 <= shape.bottom + 2]
+        if any(at - 30 < words[i].x1 <= at + 1 for i in level):
+            continue
+        held = _chained(at, level, words)
+        if len(held) >= 6:
+            box = (shape.x0, shape.top, max(words[i].x1 for i in held) + 1, shape.bottom)
+            out.append(_Draft(box, None, shape.fill or shape.stroke, frozenset(held)))
+    return out
+
+
+def _touch(down: Shape, across: Shape) -> bool:
+    meets = across.x0 - 4 <= down.x1 and down.x0 <= across.x1 + 4
+    return meets and down.top - 4 <= across.top <= down.bottom + 4
+
+
+def _chained(at: float, level: Sequence[int], words: Sequence[Word]) -> list[int]:
+    """Words that follow one another from within 12 points of x = ``at``, without the gap of a column between them."""
+    held: list[int] = []
+    reach: dict[int, float] = {}
+    for i in sorted(level, key=lambda k: words[k].x0):
+        word = words[i]
+        row = round(word.bottom / max(word.size, 4.0))
+        end = max(reach.get(r, at + 12 - 1.2 * word.size) for r in (row - 1, row, row + 1))
+        if at - 1 <= word.x0 <= end + 1.2 * max(word.size, 4.0):
+            held.append(i)
+            reach[row] = max(reach.get(row, at), word.x1)
+    return held
 
 
 def _highlight(shape: Shape, held: list[Word]) -> bool:
@@ -208,7 +248,7 @@ def _hang_rank(tab: Box, box: Box) -> float | None:
         return 0.0
     if across_x and abs(tab[3] - box[1]) <= TOUCH:
         return 1.0 + abs(tab[3] - box[1]) / 100
-    if across_y and tab[0] < box[0] and abs(tab[2] - box[0]) <= max(TOUCH, 0.6 * (tab[2] - tab[0])):
+    if across_y and tab[0] < box[0] and -TOUCH <= tab[2] - box[0] <= 0.6 * (tab[2] - tab[0]):
         return 2.0 + abs(tab[2] - box[0]) / 100
     if across_y and tab[2] > box[2] and abs(tab[0] - box[2]) <= TOUCH:
         return 3.0

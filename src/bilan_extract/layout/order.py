@@ -321,10 +321,17 @@ def _follow(bands: list[list[_Atom]], start: int, seed: _Gutter, floor: int) -> 
             if _runs_on(bands[i], bands[first]):
                 first = start  # the last short lines of a full-width paragraph, not the head of a column
             break
-        if not _Ends(bands[i], narrowed).goes_on(bands, i + 1, narrowed):
+        if not (_right_above(bands[i], bands[i + 1]) or _Ends(bands[i], narrowed).goes_on(bands, i + 1, narrowed)):
             break
         gutter, first = narrowed, i
     return first, last, gutter
+
+
+def _right_above(band: Sequence[_Atom], below: Sequence[_Atom]) -> bool:
+    """Lines so close above that they head one of the columns."""
+    size = max((a.size for a in band), default=0.0) or 8.0
+    gap = min(a.box[1] for a in below) - max(a.box[3] for a in band)
+    return gap <= 1.2 * size and not any(a.boxed for a in (*band, *below))
 
 
 class _Ends:
@@ -350,12 +357,34 @@ class _Ends:
             return gap <= 60
         side = self.left if band[0].box[2] <= gutter.x0 + 0.1 else self.right
         if any(a.boxed for a in band) or any(a.boxed for a in above):
-            return bool(side) and side is self.right and any(a.boxed for a in side)
+            if bool(side) and side is self.right and any(a.boxed for a in side):
+                return True
+            return bool(side) and not all(a.boxed for a in side) and self._confined(side, bands, i, gutter)
         if side is self.right:
             return bool(side) and gap <= 40
         return bool(side) and (
-            _runs_on(side, band, 1.7) or self._heads_on(side, bands, i) or self._beside_text(bands, i, gutter)
+            _runs_on(side, band, 1.7)
+            or self._heads_on(side, bands, i)
+            or self._beside_text(bands, i, gutter)
+            or self._confined(side, bands, i, gutter)
         )
+
+    def _confined(self, side: list[_Atom], bands: Sequence[Sequence[_Atom]], i: int, gutter: _Gutter) -> bool:
+        """The left column alone to the page's end: its lines fill the column and none ever crosses the gutter."""
+        left = min(a.box[0] for a in side)
+        size = max((a.size for a in (*side, *bands[i])), default=10.0) or 10.0
+        if min(a.box[1] for a in bands[i]) - max(a.box[3] for a in side) > 4 * size:
+            return False
+        full = 0
+        foot = max(a.box[3] for a in bands[i])
+        for band in bands[i:]:
+            if min(a.box[1] for a in band) - foot > 45:
+                break  # the page's foot
+            if _narrow(gutter, band) is None:
+                return False
+            full += max(a.box[2] for a in band) >= left + 0.85 * (gutter.x0 - left)
+            foot = max(a.box[3] for a in band)
+        return full >= 1
 
     def _beside_text(self, bands: Sequence[Sequence[_Atom]], i: int, gutter: _Gutter) -> bool:
         """What stands alone on the left while the right column's text goes on past it, without a gap for a heading."""

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from bilan_extract.document import Line, Page, PageLayout, Region
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilan_extract.document import Line, Page, PageLayout, Region, Word
 from bilan_extract.layout.frames import find_frames, find_pictures
 from bilan_extract.layout.order import PageOrder
 
 
+# "1", "(2)", "*", "12)"
+_CALL = re.compile(r"^\(?(?:\d{1,2}|\*{1,3})\)?$")
+
+
 def lay_out(page: Page) -> PageLayout:
     """Regions of ``page`` in reading order, with its frames, pictures and hidden words."""
-    hidden = tuple(w for w in page.words if w.hidden is not None)
-    words = [w for w in page.words if w.hidden is None]
+    every = _mark_notes(page.words)
+    hidden = tuple(w for w in every if w.hidden is not None)
+    words = [w for w in every if w.hidden is None]
     if page.width is None:
         return PageLayout(page.number, None, None, _stream_regions(page), source=page.source, hidden=hidden)
     frames, inner = find_frames(page, words)
@@ -18,6 +27,23 @@ def lay_out(page: Page) -> PageLayout:
     return PageLayout(
         page.number, page.width, page.height, regions, frames, find_pictures(page, words), hidden, page.source
     )
+
+
+def _mark_notes(words: Sequence[Word]) -> list[Word]:
+    """Raised small numbers and stars behind a word call a note: they are no part of the text (hidden as "note")."""
+    out: list[Word] = []
+    for word in words:
+        last = out[-1] if out else None
+        raised = (
+            last is not None
+            and _CALL.match(word.text) is not None
+            and 0 < word.size <= 0.8 * last.size
+            and word.bottom < last.bottom - 0.08 * last.size
+            and -1 <= word.x0 - last.x1 <= 0.3 * last.size
+            and word.hidden is None
+        )
+        out.append(replace(word, hidden="note") if raised else word)
+    return out
 
 
 def _stream_regions(page: Page) -> tuple[Region, ...]:

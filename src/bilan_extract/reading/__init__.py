@@ -20,6 +20,10 @@ def open_source(data: bytes, name: str | None = None, *, password: str | None = 
         return PdfplumberSource(data, password=password)
     from bilan_extract.reading.text_layer import TextSource, looks_like_text
 
+    if name is not None and name.lower().endswith(".pdf"):
+        raise NotAPdfError("malgré son extension .pdf, ce n'est pas un PDF")
     if looks_like_text(data):
+        if data[:1024].lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):
+            raise NotAPdfError("c'est une page web, pas un PDF")
         return TextSource(data)
     raise NotAPdfError("ce n'est ni un PDF ni un texte")

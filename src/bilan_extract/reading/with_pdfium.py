@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable, Iterator, Sequence
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -107,12 +109,14 @@ class _Cells:
         self.four = (c_float * 4)()
         self.bytes = (c_uint * 4)()
         self.two = (c_double * 2)()
+        self.box = (c_double * 4)()
         self.one = c_float()
         self.ints = (c_int * 2)()
         self.six_at = ctypes.addressof(self.six)
         self.four_at = tuple(ctypes.addressof(self.four) + 4 * k for k in range(4))
         self.bytes_at = tuple(ctypes.addressof(self.bytes) + 4 * k for k in range(4))
         self.two_at = tuple(ctypes.addressof(self.two) + 8 * k for k in range(2))
+        self.box_at = tuple(ctypes.addressof(self.box) + 8 * k for k in range(4))
         self.one_at = ctypes.addressof(self.one)
         self.ints_at = tuple(ctypes.addressof(self.ints) + 4 * k for k in range(2))
         self._room = ctypes.create_string_buffer(1 << 16)
@@ -125,9 +129,12 @@ class _Cells:
 
 
 class _Font(NamedTuple):
+    """A font on one page. ``overhangs``: by character, how wide pdfium's box is and how far it sticks out left and right."""
+
     name: str
     descent: float  # of the size, negative
     handle: int
+    overhangs: dict[str | tuple[str, float], tuple[float, float, float]]
 
 
 class _Style(NamedTuple):
@@ -165,6 +172,7 @@ class PdfiumSource:
             self.close()
             raise NoPagesError("le PDF ne contient aucune page")
         self.producer = self._metadata("Producer")
+        self._descents = {**_STANDARD_DESCENTS, **dict.fromkeys(fonts_without_descent(data), 0.0)}
 
     def pages(self) -> Iterator[Page]:
         """The pages in order; a page that cannot be read raises NotAPdfError with its number."""
@@ -188,7 +196,7 @@ class PdfiumSource:
             if not text:
                 raise NotAPdfError(f"la page {number} est illisible (texte)")
             try:
-                return _PageReader(calls, handle, text, box, number).read()
+                return _PageReader(calls, handle, text, box, number, self._descents).read()
             finally:
                 calls.close_text(text)
         finally:
@@ -240,9 +248,16 @@ class _PageReader:
     """One page, from open handles to a Page."""
 
     def __init__(
-        self, calls: _Calls, page: int, text: int, box: tuple[float, float, float, float], number: int
+        self,
+        calls: _Calls,
+        page: int,
+        text: int,
+        box: tuple[float, float, float, float],
+        number: int,
+        descents: Mapping[str, float],
     ) -> None:
         self._calls, self._page, self._text, self._number = calls, page, text, number
+        self._descents = descents
         self._cells = _Cells()
         self._fonts: dict[int, _Font] = {}
         self._widths: dict[tuple[int, str], float] = {}
@@ -400,8 +415,10 @@ class _PageReader:
             room = ctypes.create_string_buffer(max(size, 1))
             calls.font_name(handle, ctypes.addressof(room), size)
             name = room.raw.rstrip(b"\0").decode("utf-8", "replace")
-            descent = cells.one.value if calls.descent(handle, 1.0, cells.one_at) else 0.0
-            known = self._fonts[handle] = _Font(name, -abs(descent), handle)
+            descent = self._descents.get(name)
+            if descent is None:
+                descent = -abs(cells.one.value) if calls.descent(handle, 1.0, cells.one_at) else 0.0
+            known = self._fonts[handle] = _Font(name, descent, handle, {})
         return known
 
     def _origin(self, index: int) -> tuple[float, float]:
@@ -414,21 +431,49 @@ class _PageReader:
         self, style: _Style, characters: str, start: int, stop: int, lefts: list[float], rights: list[float]
     ) -> Iterator[Char | Strip]:
         a, b, c, d, _, _ = style.matrix
-        if b != 0 or a <= 0 or self._to_page[0] != 1:
+        if b != 0 or a <= 0 or self._to_page[0] != 1 or not style.size:
             yield from self._turned(style, characters, start, stop)
             return
-        _, y = self._origin(start)
-        low, high = style.font.descent * style.size, (style.font.descent + 1) * style.size
-        lean = (min(c * low, c * high), max(c * low, c * high)) if c else (0.0, 0.0)
-        left, right = self._to_page[4] + lean[0], self._to_page[4] + lean[1]
-        x0 = [x + left for x in lefts[start:stop]]
-        x1 = [x + right for x in rights[start:stop]]
-        top, bottom = y + d * high, y + d * low
-        if top > bottom:
-            top, bottom = bottom, top
-        yield Strip(
-            characters[start:stop], *_apart(x0, x1), top, bottom, style.font.name, bottom - top, style.color, style.invisible
-        )
+        font, size = style.font, style.size
+        low, high = font.descent * size, (font.descent + 1) * size
+        left = self._to_page[4] + (min(c * low, c * high) if c else 0.0)
+        right = self._to_page[4] + (max(c * low, c * high) if c else 0.0)
+        scale = a * size
+        slack = 0.02 * scale
+        known = font.overhangs
+        x0, x1 = [], []
+        for i in range(start, stop):
+            near, far = lefts[i], rights[i]
+            overhang = known.get(characters[i])
+            if overhang is None or not -slack < far - near - overhang[0] * scale < slack:
+                overhang = self._overhang(font, characters[i], i, near, far, scale)
+            x0.append(near + left + overhang[1] * scale)
+            x1.append(far + right - overhang[2] * scale)
+        if any(x0[k] == x0[k + 1] and x1[k] == x1[k + 1] for k in range(stop - start - 1)):
+            _share(x0, x1)
+        y = self._origin(start)[1]
+        top, bottom = sorted((y + d * high, y + d * low))
+        yield Strip(characters[start:stop], x0, x1, top, bottom, font.name, bottom - top, style.color, style.invisible)
+
+    def _overhang(
+        self, font: _Font, character: str, index: int, left: float, right: float, scale: float
+    ) -> tuple[float, float, float]:
+        """Of pdfium's box (origin to advance, and all the ink): its width, and how far the ink sticks out at either side."""
+        key = (character, round((right - left) / scale, 2))
+        found = font.overhangs.get(key)
+        if found is None:
+            calls, cells = self._calls, self._cells
+            calls.origin(self._text, index, *cells.two_at)
+            origin = cells.two[0]
+            calls.tight_box(self._text, index, *cells.box_at)
+            over = 0.0
+            if cells.box[1] > right - 0.001 * scale:  # ink up to the edge: the advance may end before
+                advance = self._advance(font.handle, character) * scale
+                if 0 < advance and 0 < right - origin - advance < 0.5 * scale:
+                    over = right - origin - advance
+            found = font.overhangs[key] = ((right - left) / scale, max(origin - left, 0.0) / scale, over / scale)
+        font.overhangs[character] = found
+        return found
 
     def _turned(self, style: _Style, characters: str, start: int, stop: int) -> Iterator[Char]:
         """Characters of text that is turned, mirrored, or on a turned page: each box from origin, advance and matrix."""
@@ -437,7 +482,7 @@ class _PageReader:
         low, high = style.font.descent * style.size, (style.font.descent + 1) * style.size
         for i in range(start, stop):
             x, y = self._origin(i)
-            advance = self._advance(style.font.handle, characters[i]) * style.size
+            advance = (self._advance(style.font.handle, characters[i]) or 0.5) * style.size
             box = _bounds(((0, low), (advance, high)), (*matrix[:4], x, y), corners=True)
             size = box[2] - box[0] if turned else box[3] - box[1]
             yield Char(characters[i], *box, style.font.name, size, style.color, turned, style.invisible)
@@ -448,11 +493,62 @@ class _PageReader:
         if known is None:
             cell = self._cells.one
             got = self._calls.glyph_width(font, ord(character), 1.0, self._cells.one_at)
-            known = self._widths[font, character] = cell.value if got else 0.5
+            known = self._widths[font, character] = cell.value if got else 0.0
         return known
 
 
+# descents of the fonts that need not be embedded, of the size, from Adobe's metrics
+_STANDARD_DESCENTS = {
+    name: descent
+    for descent, names in (
+        (-0.207, "Helvetica Helvetica-Bold Helvetica-Oblique Helvetica-BoldOblique"),
+        (-0.207, "Arial Arial,Bold Arial,Italic Arial,BoldItalic"),
+        (-0.217, "Times-Roman Times-Bold Times-Italic Times-BoldItalic"),
+        (-0.217, "TimesNewRoman TimesNewRoman,Bold TimesNewRoman,Italic TimesNewRoman,BoldItalic"),
+        (-0.194, "Courier Courier-Bold Courier-Oblique Courier-BoldOblique"),
+        (-0.194, "CourierNew CourierNew,Bold CourierNew,Italic CourierNew,BoldItalic"),
+        (0.0, "Symbol ZapfDingbats"),
+    )
+    for name in names.split()
+}
+# "<</Type/FontDescriptor/FontName/BAAAAA+Carlito … /Descent 0 … >>": one dictionary without another in it
+_DESCRIPTOR = re.compile(rb"<<([^<>]*/FontName\s*/([^\s/<>\[\]()]+)[^<>]*)>>")
+# "/Descent -211.9"
+_METRIC = re.compile(rb"/(?:Ascent|Descent)\s*([-+.\d]+)")
+# "<< /Type /ObjStm /N 12 /First 90 /Length 540 /Filter /FlateDecode >> stream": objects packed together
+_PACKED = re.compile(rb"/ObjStm\b[^<>]*>>\s*stream\r?\n")
+# "Times#20New#20Roman"
+_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _UNIT = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+
+
+def fonts_without_descent(data: bytes) -> set[str]:
+    """Names of the fonts whose descriptors state neither ascent nor descent, or 0 for both.
+
+    pdfium then guesses from whatever glyphs the font holds, which differ from subset to subset; such text is taken to stand
+    on its baseline instead.
+    """
+    bare: set[str] = set()
+    stated: set[str] = set()
+    for part in _descriptor_bytes(data):
+        for match in _DESCRIPTOR.finditer(part):
+            name = _HEX.sub(lambda m: bytes([int(m[1], 16)]), match[2]).decode("utf-8", "replace")
+            known = any(value.strip(b"-+.0") for value in _METRIC.findall(match[1]))
+            (stated if known else bare).add(name.split("+", 1)[-1])
+    return bare - stated
+
+
+def _descriptor_bytes(data: bytes) -> Iterator[bytes]:
+    """The parts of a file that may hold font descriptors, unpacked."""
+    if b"/FontName" in data:
+        yield data
+    for match in _PACKED.finditer(data):
+        try:
+            part = zlib.decompressobj().decompress(memoryview(data)[match.end() :], 1 << 24)
+        except zlib.error:
+            continue
+        if b"/FontName" in part:
+            yield part
 
 
 def _run(calls: Iterable[Any]) -> None:
@@ -475,20 +571,20 @@ def _pieces(owners: list[int | None]) -> list[tuple[int, int, int]]:
     return out
 
 
-def _apart(x0: list[float], x1: list[float]) -> tuple[list[float], list[float]]:
-    """Shares a box that stands for several characters ("ffi" set as one glyph) evenly among them."""
+def _share(x0: list[float], x1: list[float]) -> None:
+    """Shares a box that stands for several characters ("ffi" set as one glyph) evenly among them, in place."""
     i, count = 1, len(x0)
     while i < count:
-        if x0[i] != x0[i - 1] or x1[i] != x1[i - 1] or x0[i] == x1[i]:
+        left, right = x0[i], x1[i]
+        if left != x0[i - 1] or right != x1[i - 1] or left == right:
             i += 1
             continue
-        start, left, right = i - 1, x0[i], x1[i]
+        start = i - 1
         while i < count and x0[i] == left and x1[i] == right:
             i += 1
         step = (right - left) / (i - start)
         for k in range(start, i):
             x0[k], x1[k] = left + step * (k - start), left + step * (k - start + 1)
-    return x0, x1
 
 
 def _page_matrix(box: tuple[float, float, float, float], turns: int) -> tuple[Matrix, float, float]:

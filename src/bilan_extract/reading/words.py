@@ -43,8 +43,9 @@ _CHARACTERS = {
 _ODD = re.compile("[" + "".join(_CHARACTERS) + "]")
 _VANISHING = frozenset(c for c, text in _CHARACTERS.items() if not text)
 _TRANSLATION = str.maketrans(_CHARACTERS)
+_SYMBOL_SPACE = "\uf020"  # the space of a symbol font without names for its characters
 # "Axe 1" is "Axe" and "1"; the no-break spaces separate too
-_SOLID = re.compile(r"\S+")
+_SOLID = re.compile(r"[^\s\uf020]+")
 # "(cid:42)": how pdfminer writes a character whose font does not say what it is
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 # superscript letters of an ordinal or abbreviation: "1er", "2nde", "n°" set as "n" + "o", "Mme"
@@ -169,7 +170,7 @@ def _runs(chars: Iterable[Char | Strip]) -> list[_Run]:
         text = _CHARACTERS.get(char.text, char.text)
         if not text:
             continue
-        if text.isspace():
+        if text.isspace() or text == _SYMBOL_SPACE:
             fresh = True
             continue
         _add(_Run(text, char, char.turned, char.x0, char.x1), out, fresh)

@@ -153,10 +153,12 @@ class Words:
         bare = re.sub(r"^[^\w✔✓☑✅⏳➜➔☐▢🔜]+|\s+(?:en|de|pour|depuis|au|a|fin|le)$", "", bare).strip()
         if not bare:
             return None
+        full = bare
         bare = _SCOPE.sub("", bare)
-        bare = re.sub(r"^(?:✔|✓|☑|✅|⏳|➜|➔|☐|▢|🔜)\s+(?=\w)", "", bare)
+        marks = re.compile(r"^(?:✔|✓|☑|✅|⏳|➜|➔|☐|▢|🔜)\s+(?=\w)")
+        bare, full = marks.sub("", bare), marks.sub("", full)
         for role, pattern in self._labels.items():
-            if pattern.fullmatch(bare):
+            if pattern.fullmatch(bare if role in ("realised", "upcoming") else full):
                 return Label(role, text.rstrip(" :"), period, f"{role} words")
         head, colon, rest = text.partition(":")
         if colon and rest.strip() and len(rest) < 50:

@@ -58,11 +58,8 @@ def _learn_labels(runs: Sequence[Run]) -> None:
         and (_setting(r) in styles or (r.first and r.region.frame is not None and r.style[:2] in heads))
         and not r.text.rstrip().endswith((".", ",", ";"))
     ]  # fmt: skip
-    votes: dict[str, Counter[str]] = {}
-    for i, run in found:
-        role = _role_by_place(runs, i)
-        if role is not None:
-            votes.setdefault(fold(run.text), Counter())[role] += 1
+    texts = {fold(r.text) for _, r in found}
+    votes = _votes_by_place(runs, texts)
     for _, run in found:
         seen = votes.get(fold(run.text), Counter())
         if sum(seen.values()) >= 2:
@@ -75,25 +72,22 @@ def _setting(run: Run) -> tuple[float, bool, object, bool]:
     return (*run.style, run.inline)
 
 
-def _role_by_place(runs: Sequence[Run], i: int) -> str | None:
-    before = _status_near(runs, range(i - 1, max(-1, i - 40), -1))
-    after = _status_near(runs, range(i + 1, min(len(runs), i + 40)))
-    if after == "realised":
-        return "engagement"
-    if before == "realised" and after != "upcoming":
-        return "upcoming"
-    return "engagement" if after == "upcoming" and before in (None, "heading") else None
-
-
-def _status_near(runs: Sequence[Run], places: range) -> str | None:
-    for k in places:
-        if runs[k].role in ("heading", "numbered"):
-            return "heading"
-        data = runs[k].data
-        if runs[k].role == "label" and isinstance(data, Label) and data.role in _STATUS:
-            return data.role
-    return None
-
+def _votes_by_place(runs: Sequence[Run], texts: set[str]) -> dict[str, Counter[str]]:
+    """How often each unknown label opens a section, or follows what was done in it. A section ends at a heading."""
+    votes: dict[str, Counter[str]] = {}
+    before: str | None = None
+    for run in runs:
+        data = run.data
+        if run.role in ("heading", "numbered"):
+            before = None
+        elif run.role == "label" and isinstance(data, Label) and data.role in _STATUS:
+            before = before or data.role
+        elif run.role == "body" and run.set_off and fold(run.text) in texts:
+            role = "engagement" if before in (None, "unknown") else "upcoming" if before == "realised" else None
+            before = before or "unknown"
+            if role is not None:
+                votes.setdefault(fold(run.text), Counter())[role] += 1
+    return votes
 
 def _region_runs(
     region: Region, body: BodyStyle, words: Words, running: Mapping[int, str], plain: set[str], bare: set[str]
@@ -289,7 +283,9 @@ def _is_quote(run: Run, body: BodyStyle) -> bool:
     italic = all(line.italic for line in run.lines)
     frame = run.region.frame
     lonely = frame is None or all(line in run.lines for line in run.region.lines)
-    return whole and lonely and len(text) > 20 and (italic or run.set_off in ("larger", "colour"))
+    return whole and len(text) > 20 and (
+        (lonely and (italic or run.set_off in ("larger", "colour"))) or (italic and run.set_off in ("larger", "colour"))
+    )
 
 
 # "Photo 4 – …", "Figure 2 : …", "© Ville de …", "Crédit photo : …", "Carte 1."
@@ -301,9 +297,9 @@ def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> 
     if layout.height is None:
         return
     for run in runs:
-        if run.role != "body" or len(run.lines) > 3:
+        if run.role not in ("body", "note") or len(run.lines) > 3:
             continue
-        if _small_print(run, runs):
+        if run.role == "body" and _small_print(run, runs):
             run.role, run.rule = "caption", "small print at the foot of a box"
             continue
         italic = all(line.italic for line in run.lines)
@@ -312,6 +308,9 @@ def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> 
             continue
         if _CAPTION.match(run.text):
             run.role, run.rule = "caption", "small or slanted text that names a picture"
+            continue
+        if small and run.region.frame is None and any(_at(_box(run), picture) for picture in layout.pictures):
+            run.role, run.rule = "caption", "small text over or in a picture"
             continue
         box = run.region.box if len(run.region.lines) == len(run.lines) else _box(run)
         if any(_under(box, picture) for picture in layout.pictures):
@@ -337,6 +336,12 @@ def _box(run: Run) -> Box:
         max(line.x1 for line in run.lines),
         max(line.bottom for line in run.lines),
     )
+
+
+def _at(box: Box, picture: Box) -> bool:
+    """Right above a picture, or inside the strip that a chart's axis takes."""
+    across = min(box[2], picture[2]) - max(box[0], picture[0])
+    return across > 0 and -32 <= box[3] - picture[1] <= picture[3] - picture[1] + 12
 
 
 def _under(box: Box, picture: Box) -> bool:

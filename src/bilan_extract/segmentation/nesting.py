@@ -245,11 +245,12 @@ class Nester:
             frame = run.region.frame
             if run.role != "body" or frame is None or len(run.text) > 90:
                 continue
+            first = self._by_frame[(run.page, frame.id)][0] is run
             if frame.kind == "tab":
                 role = self._tab_looks.get(_look(frame))
-            elif run.first and frame.box[3] - frame.box[1] <= 60 and self._looks.get(_look(frame)) == "focus":
+            elif first and frame.box[3] - frame.box[1] <= 60 and self._looks.get(_look(frame)) == "focus":
                 role = "focus"
-            elif run.first and run.set_off in ("bold", "colour", "larger") and len(run.lines) == 1:
+            elif first and run.set_off in ("bold", "colour", "larger") and len(run.lines) == 1:
                 role = self._looks.get(_look(frame))
                 role = role if role in _STATUS else None
             else:
@@ -344,10 +345,10 @@ class Nester:
             if not set_off or len(other.lines) > 6:
                 continue
             if level > 0.4 * min(there[3] - there[1], around[3] - around[1]):
-                rank = 0.0 if other.style[0] >= 0.85 * run.style[0] else 3.0
+                rank = 0.3 if other.style[0] >= 0.85 * run.style[0] else 3.0
                 rank += min(abs(there[0] - around[2]), abs(around[0] - there[2])) / 1000 - other.style[0] / 100
             elif -2 <= below <= 2.2 * max(other.style[0], run.style[0]) and there[0] < around[2] + 60:
-                rank = 1.0 + below / 100 - (0.5 if other.region is run.region else 0.0)
+                rank = (0.0 if other.region is run.region else 1.0) + below / 100
             else:
                 continue
             if best is None or rank < best[0]:
@@ -594,6 +595,8 @@ class Nester:
             return not chain or not slot.chunks or self._runs_on(slot, run)
         if run.page == slot.page and slot.frame in chain:
             return True
+        if slot.kind == "focus" and chain and slot.frame.fill is not None and _look(chain[-1]) == _look(slot.frame):
+            return run.set_off is None and run.page == slot.page
         return self._runs_on(slot, run) and (not chain or self._same_kind(slot, chain))
 
     def _same_kind(self, slot: _Slot, chain: list[Frame]) -> bool:

@@ -14,7 +14,7 @@ from bilan_extract.document import Line, Region, Word
 from bilan_extract.segmentation.outline import Chunk
 
 # private-use glyphs are Wingdings and Symbol bullets of word processors
-_GLYPHS = "\ufffd▸▹▻⮞➣✦★☆◾◽⚫⁌✱✚•●▪■◦○▫□–—‒*>➢➤►▶❖✓✔☑✅❑❒·∙‣⁃→➔➜⇒»※◆◇♦-−✗✘☐▢⏳"
+_GLYPHS = "\ufffd›▸▹▻⮞➣✦★☆◾◽⚫⁌✱✚•●▪■◦○▫□–—‒*>➢➤►▶❖✓✔☑✅❑❒·∙‣⁃→➔➜⇒»※◆◇♦-−✗✘☐▢⏳"
 _GLYPH = re.compile(rf"^[{re.escape(_GLYPHS)}\uf000-\uf0ff]{{1,2}}$")
 _STUCK = re.compile(rf"^[{re.escape(_GLYPHS.replace('»', '').replace('*', ''))}\uf000-\uf0ff](?=[^\W\d_]{{2}}|[«“\"])")
 _ROUND = frozenset({"o", "O", "§", "Ø", "ü", "v", "q", "l"})  # bullets of symbol fonts read as letters
@@ -74,7 +74,7 @@ class _Line:
 
 def entries(chunks: Sequence[Chunk]) -> list[Entry]:
     """Entries of a node, in order. Bullet marks are taken off; the numbers of a numbered list stay in the text."""
-    lines = [made for k, chunk in enumerate(chunks) for made in _prepare(chunk, k)]
+    lines = [made for k, chunk in enumerate(chunks) for made in _prepare(chunk, k, chunks[k - 1] if k else None)]
     counted = sum(bool(_COUNTED.match(line.text)) for line in lines) >= 2
     out: list[Entry] = []
     outer: float | None = None
@@ -90,6 +90,7 @@ def entries(chunks: Sequence[Chunk]) -> list[Entry]:
                 and out[-1].kind == "bullet"
                 and outer is not None
                 and mark != outer_mark
+                and not (mark == "counter" and last is not None and last.text.rstrip()[-1:] in _FULL_STOP)
                 and (indent > outer + 4 or outer_mark == "counted" or _deeper(outer_mark, mark, indent - outer))
             )
             if nested:
@@ -137,10 +138,13 @@ def _deeper(outer: str, mark: str, step: float) -> bool:
     return step > -2 and rank.get(outer, 0) < rank.get(mark, 0) and step > 2
 
 
-def _prepare(chunk: Chunk, number: int) -> list[_Line]:
+def _prepare(chunk: Chunk, number: int, before: Chunk | None) -> list[_Line]:
     lines = chunk.lines
     left = min(line.x0 for line in lines)
-    right = max(max(line.x1 for line in lines), max(line.x1 for line in chunk.region.lines))
+    if before is not None:  # a list that goes on over a page end keeps its depth
+        other = min(line.x0 for line in before.lines)
+        left = other if 0 < left - other < 60 else left
+    right = _right(chunk)
     pitch = _pitch(lines)
     full = sum(line.x1 >= right - 1.5 for line in lines)
     justified = len(lines) >= 5 and full * 2 >= len(lines)
@@ -149,6 +153,16 @@ def _prepare(chunk: Chunk, number: int) -> list[_Line]:
         mark, marks, rest = _split_mark(line)
         out.append(_Line(line, number, chunk.region, left, right, pitch, justified, mark, marks, rest))
     return out
+
+
+def _right(chunk: Chunk) -> float:
+    """Where the lines of a chunk could have run to: its longest line, or the box's own margin where there are few."""
+    right = max(max(line.x1 for line in chunk.lines), max(line.x1 for line in chunk.region.lines))
+    frame = chunk.region.frame
+    if frame is None or chunk.region.rule != "flow" or len(chunk.region.lines) >= 5:
+        return right
+    margin = max(4.0, min(line.x0 for line in chunk.region.lines) - frame.box[0])
+    return max(right, frame.box[2] - margin)
 
 
 def _pitch(lines: Sequence[Line]) -> float:

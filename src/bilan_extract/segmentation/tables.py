@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bilan_extract.document import Frame, Line, union
+from bilan_extract.document import Color, Frame, Line, union
 from bilan_extract.segmentation.labels import Heading, Label, fold, numbered_title
 from bilan_extract.segmentation.outline import BlockNode, Chunk, EngagementNode
+from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import Run
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class TableReader:
     def __init__(self, nester: Nester, runs: Sequence[Run]) -> None:
         self._nester = nester
         self._columns: _Columns | None = None
+        self._fills: dict[Color, str] = {}
         self._members: dict[tuple[int, int], int] = {}
         for run in runs:
             frame = self._cell(run)
@@ -60,7 +62,7 @@ class TableReader:
         self._columns = columns
         first = True
         for k, row in enumerate(body):
-            heads = self._labels(row)
+            heads = self._by_look(row, self._labels(row))
             statuses = [label for label in heads.values() if label.role in ("realised", "upcoming")]
             if statuses and len(heads) == len(row.cells):
                 columns = self._columns = _Columns(heads, self._edges(row), runs[i].page)
@@ -97,7 +99,9 @@ class TableReader:
     def _header(self, rows: list[_Row], page: int) -> tuple[_Columns | None, list[_Row]]:
         """Column labels from the first row (or the second, under a title), or from the same table one page before."""
         for k, row in enumerate(rows[:3]):
-            labels = self._labels(row)
+            if k and len(rows[k - 1].cells) > 1:
+                break  # a row of text above: the heads are those of the page before
+            labels = self._by_look(row, self._labels(row))
             statuses = [label for label in labels.values() if label.role in ("realised", "upcoming", "year")]
             if statuses and (len(labels) >= 2 or len(labels) == len(row.cells)) and all(sum(len(r.words) for r in c) <= 14 for c in row.cells.values()):
                 edges = self._edges(row)
@@ -112,6 +116,21 @@ class TableReader:
             if set(widest.cells) <= set(last.labels) | {0} and self._fits(widest, last):
                 return last, rows
         return None, rows
+
+    def _by_look(self, row: _Row, labels: dict[int, Label]) -> dict[int, Label]:
+        """Heads in words we do not know, beside others that we do: what the head of that colour is elsewhere."""
+        if not any(label.role in ("realised", "upcoming") for label in labels.values()):
+            return labels
+        for column, runs in row.cells.items():
+            cell = self._cell(runs[0])
+            text = " ".join(run.text for run in runs)
+            if cell is None or cell.fill is None:
+                continue
+            if column in labels and labels[column].role in ("realised", "upcoming"):
+                self._fills.setdefault(cell.fill, labels[column].role)
+            elif column not in labels and cell.fill in self._fills and len(text) < 60:
+                labels[column] = Label(self._fills[cell.fill], text, period_of(text), "colour of the column's head")
+        return labels
 
     def _heads(self, row: _Row) -> None:
         for runs in row.cells.values():
