@@ -256,7 +256,11 @@ def _claims(review: _Review, outline: Outline, report: ReportFacts, spelling: Sp
     aside = [Line(a.words) for a in outline.asides if a.reason == "report"]
     known = {(claim.status, claim.share, claim.count) for claim in report.reported_progress}
     found = find_reported_progress([*review.act, *aside], lambda lines: join_lines(lines, spelling).text)
-    return [claim for claim in found if (claim.status, claim.share, claim.count) not in known]
+    return [
+        claim
+        for claim in found
+        if (claim.status, claim.share, claim.count) not in known and (claim.share is not None or claim.status != "à venir")
+    ]
 
 
 def _last_year(period: Period | None, act: DeliberationFacts) -> int | None:

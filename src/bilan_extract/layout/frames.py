@@ -98,13 +98,13 @@ def _touch(down: Shape, across: Shape) -> bool:
 
 
 def _chained(at: float, level: Sequence[int], words: Sequence[Word]) -> list[int]:
-    """Words that follow one another from within 12 points of x = ``at``, without the gap of a column between them."""
+    """Words that follow one another from within 30 points of x = ``at``, without the gap of a column between them."""
     held: list[int] = []
     reach: dict[int, float] = {}
     for i in sorted(level, key=lambda k: words[k].x0):
         word = words[i]
         row = round(word.bottom / max(word.size, 4.0))
-        end = max(reach.get(r, at + 12 - 1.2 * word.size) for r in (row - 1, row, row + 1))
+        end = max(reach.get(r, at + 30 - 1.2 * word.size) for r in (row - 1, row, row + 1))
         if at - 1 <= word.x0 <= end + 1.2 * max(word.size, 4.0):
             held.append(i)
             reach[row] = max(reach.get(row, at), word.x1)

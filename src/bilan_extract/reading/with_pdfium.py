@@ -1,8 +1,8 @@
 """The fast reader, on pdfium's C interface.
 
-What costs here is the step from Python to C, so each question is put once for as many characters as it holds for: a page's
-text and its boxes in bulk, style once a text object. pdfium sorts text objects along a line; the page's own object list
-brings them back into content-stream order.
+What costs here is the step from Python to C, so each question is put once for as many characters as it holds for: a
+page's text and its boxes in bulk, style once a text object. pdfium sorts text objects along a line; the page's own
+object list brings them back into content-stream order.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import ctypes
 import math
 import re
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
 from itertools import repeat
@@ -81,6 +82,7 @@ class _Calls:
         self.render_mode = bind("FPDFTextObj_GetTextRenderMode", i, p)
         self.font = bind("FPDFTextObj_GetFont", p, p)
         self.font_name = bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, p, p, ctypes.c_size_t)
+        self.is_embedded = bind("FPDFFont_GetIsEmbedded", i, p)
         self.descent = bind("FPDFFont_GetDescent", i, p, c_float, p)
         self.glyph_width = bind("FPDFFont_GetGlyphWidth", i, p, c_uint, c_float, p)
         self.draw_mode = bind("FPDFPath_GetDrawMode", i, p, p, p)
@@ -129,7 +131,7 @@ class _Cells:
 
 
 class _Font(NamedTuple):
-    """A font on one page. ``overhangs``: by character, how wide pdfium's box is and how far it sticks out left and right."""
+    """A font on one page. ``overhangs``: by character, how wide pdfium's box is, and how far ink sticks out of it."""
 
     name: str
     descent: float  # of the size, negative
@@ -172,7 +174,7 @@ class PdfiumSource:
             self.close()
             raise NoPagesError("le PDF ne contient aucune page")
         self.producer = self._metadata("Producer")
-        self._descents = {**_STANDARD_DESCENTS, **dict.fromkeys(fonts_without_descent(data), 0.0)}
+        self._descents = dict.fromkeys(fonts_without_descent(data), 0.0)
 
     def pages(self) -> Iterator[Page]:
         """The pages in order; a page that cannot be read raises NotAPdfError with its number."""
@@ -316,8 +318,9 @@ class _PageReader:
         matrix = _product(self._matrix(handle), outer)
         fill = self._color(calls.fill_color, handle)[0] if filled else None
         stroke = self._color(calls.stroke_color, handle)[0] if stroked else None
-        calls.stroke_width(handle, cells.one_at)
-        width = cells.one.value * math.hypot(matrix[0], matrix[1])
+        width = 0.0
+        if stroked and calls.stroke_width(handle, cells.one_at):
+            width = cells.one.value * math.hypot(matrix[0], matrix[1])
         for kind, points in _subpaths(*self._segments(handle)):
             if kind == "rect" and not _square(points, matrix):
                 kind = "curve"
@@ -331,8 +334,8 @@ class _PageReader:
         room = self._cells.room(8 * count)
         at = ctypes.addressof(room)
         _run(map(calls.segment_point, segments, range(at, at + 8 * count, 8), range(at + 4, at + 8 * count, 8)))
-        values = memoryview(room).cast("B")[: 8 * count].cast("f")
-        points = list(zip(values[0::2].tolist(), values[1::2].tolist(), strict=True))
+        values: list[float] = array("f", bytes(memoryview(room)[: 8 * count])).tolist()
+        points = list(zip(values[0::2], values[1::2], strict=True))
         return list(map(calls.segment_type, segments)), points, list(map(calls.segment_close, segments))
 
     # characters
@@ -346,12 +349,18 @@ class _PageReader:
         characters = self._characters(count)
         owners = list(map(calls.char_object, repeat(text), range(count)))
         pieces = _pieces(owners)
+        seen = {owner for owner, _, _ in pieces}
+        blank = [place for owner, place in order.items() if owner not in seen]  # spaces: pdfium leaves them out
         places = [order.get(owner, len(order)) for owner, _, _ in pieces]
         if any(a > b for a, b in zip(places, places[1:], strict=False)):
-            pieces = [pieces[k] for k in sorted(range(len(pieces)), key=places.__getitem__)]
+            ranks = sorted(range(len(pieces)), key=places.__getitem__)
+            pieces, places = [pieces[k] for k in ranks], [places[k] for k in ranks]
+        breaks = _between(places, blank)
         lefts, rights = self._edges(count)
         styles: dict[int, _Style] = {}
-        for owner, start, stop in pieces:
+        for k, (owner, start, stop) in enumerate(pieces):
+            if k in breaks:
+                yield _SPACE
             style = styles.get(owner)
             if style is None:
                 style = styles[owner] = self._style(owner, start)
@@ -380,7 +389,7 @@ class _PageReader:
         room = self._cells.room(16 * count)
         at = ctypes.addressof(room)
         _run(map(self._calls.loose_box, repeat(self._text), range(count), range(at, at + 16 * count, 16)))
-        values = memoryview(room).cast("B")[: 16 * count].cast("f")
+        values = array("f", bytes(memoryview(room)[: 16 * count]))
         return values[0::4].tolist(), values[2::4].tolist()
 
     def _real(self, characters: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -416,6 +425,8 @@ class _PageReader:
             calls.font_name(handle, ctypes.addressof(room), size)
             name = room.raw.rstrip(b"\0").decode("utf-8", "replace")
             descent = self._descents.get(name)
+            if descent is None and not calls.is_embedded(handle):
+                descent = _STANDARD_DESCENTS.get(name)
             if descent is None:
                 descent = -abs(cells.one.value) if calls.descent(handle, 1.0, cells.one_at) else 0.0
             known = self._fonts[handle] = _Font(name, descent, handle, {})
@@ -446,7 +457,7 @@ class _PageReader:
             near, far = lefts[i], rights[i]
             overhang = known.get(characters[i])
             if overhang is None or not -slack < far - near - overhang[0] * scale < slack:
-                overhang = self._overhang(font, characters[i], i, near, far, scale)
+                overhang = self._overhang(font, characters[i], i, near, far, scale, (start, stop))
             x0.append(near + left + overhang[1] * scale)
             x1.append(far + right - overhang[2] * scale)
         if any(x0[k] == x0[k + 1] and x1[k] == x1[k + 1] for k in range(stop - start - 1)):
@@ -456,9 +467,9 @@ class _PageReader:
         yield Strip(characters[start:stop], x0, x1, top, bottom, font.name, bottom - top, style.color, style.invisible)
 
     def _overhang(
-        self, font: _Font, character: str, index: int, left: float, right: float, scale: float
+        self, font: _Font, character: str, index: int, left: float, right: float, scale: float, piece: tuple[int, int]
     ) -> tuple[float, float, float]:
-        """Of pdfium's box (origin to advance, and all the ink): its width, and how far the ink sticks out at either side."""
+        """Of pdfium's box (origin to advance, and all ink): its width, and how far ink sticks out left and right."""
         key = (character, round((right - left) / scale, 2))
         found = font.overhangs.get(key)
         if found is None:
@@ -467,16 +478,36 @@ class _PageReader:
             origin = cells.two[0]
             calls.tight_box(self._text, index, *cells.box_at)
             over = 0.0
-            if cells.box[1] > right - 0.001 * scale:  # ink up to the edge: the advance may end before
+            if left > origin + 0.001 * scale or cells.box[1] > right - 0.001 * scale:  # ink up to the edge
                 advance = self._advance(font.handle, character) * scale
-                if 0 < advance and 0 < right - origin - advance < 0.5 * scale:
-                    over = right - origin - advance
-            found = font.overhangs[key] = ((right - left) / scale, max(origin - left, 0.0) / scale, over / scale)
+                over = right - origin - advance
+                if not advance or not self._seems(index, origin, right, over, scale, piece):
+                    over = 0.0
+            found = font.overhangs[key] = ((right - left) / scale, (origin - left) / scale, over / scale)
         font.overhangs[character] = found
         return found
 
+    def _seems(
+        self, index: int, origin: float, right: float, over: float, scale: float, piece: tuple[int, int]
+    ) -> bool:
+        """Whether the neighbours bear out that a character's advance ends ``over`` before its box.
+
+        The font was asked for the character's width and may have answered for another glyph of the same meaning.
+        """
+        calls, cells = self._calls, self._cells
+        start, stop = piece
+        if index > start:
+            calls.origin(self._text, index - 1, *cells.two_at)
+            if cells.two[0] == origin:
+                return False  # the second part of a ligature
+        if index + 1 >= stop:
+            return abs(over) < 0.5 * scale
+        calls.origin(self._text, index + 1, *cells.two_at)
+        after = cells.two[0]
+        return after != origin and abs(after - (right - over)) < abs(after - right)
+
     def _turned(self, style: _Style, characters: str, start: int, stop: int) -> Iterator[Char]:
-        """Characters of text that is turned, mirrored, or on a turned page: each box from origin, advance and matrix."""
+        """Characters of turned or mirrored text, or on a turned page: each box from origin, advance and matrix."""
         a, b, _, _, _, _ = matrix = style.matrix
         turned = 0 if abs(a) >= abs(b) else (90 if b < 0 else -90)
         low, high = style.font.descent * style.size, (style.font.descent + 1) * style.size
@@ -522,11 +553,14 @@ _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _UNIT = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 
+_SPACE = Strip(" ", (0.0,), (0.0,), 0.0, 0.0, "", 0.0, None)
+
+
 def fonts_without_descent(data: bytes) -> set[str]:
     """Names of the fonts whose descriptors state neither ascent nor descent, or 0 for both.
 
-    pdfium then guesses from whatever glyphs the font holds, which differ from subset to subset; such text is taken to stand
-    on its baseline instead.
+    pdfium then guesses from whatever glyphs the font holds, which differ from subset to subset; such text is taken to
+    stand on its baseline instead.
     """
     bare: set[str] = set()
     stated: set[str] = set()
@@ -558,7 +592,7 @@ def _run(calls: Iterable[Any]) -> None:
 
 
 def _pieces(owners: list[int | None]) -> list[tuple[int, int, int]]:
-    """Stretches of characters that belong to one text object: its handle, first index, end. Those without one are left out."""
+    """Stretches of characters of one text object: its handle, first index, end. Those without one are left out."""
     out: list[tuple[int, int, int]] = []
     start, current = 0, owners[0]
     for i, owner in enumerate(owners):
@@ -587,8 +621,19 @@ def _share(x0: list[float], x1: list[float]) -> None:
             x0[k], x1[k] = left + step * (k - start), left + step * (k - start + 1)
 
 
+def _between(places: list[int], blank: list[int]) -> set[int]:
+    """Indices of the pieces that a blank text object stands before. Both lists rise."""
+    out = set()
+    at = 0
+    for k, place in enumerate(places):
+        while at < len(blank) and blank[at] < place:
+            out.add(k)
+            at += 1
+    return out
+
+
 def _page_matrix(box: tuple[float, float, float, float], turns: int) -> tuple[Matrix, float, float]:
-    """From the PDF's own space to points from the top left of the page as it is shown, with the page's width and height."""
+    """From the PDF's own space to points from the top left of the page as shown, with the page's width and height."""
     x0, y0, x1, y1 = box
     if turns == 1:
         return (0.0, 1.0, 1.0, 0.0, -y0, -x0), y1 - y0, x1 - x0

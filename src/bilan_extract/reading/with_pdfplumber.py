@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bilan_extract.document import Color, Page, Shape
@@ -67,16 +69,21 @@ def _read(page: Any, number: int) -> Page:
 
 def _chars(chars: Iterable[dict[str, Any]], dx: float, dy: float) -> Iterator[Char]:
     for c in chars:
-        a, b, _, d, _, _ = c["matrix"]
+        a, b, _, _, _, _ = c["matrix"]
         turned = 0 if abs(a) >= abs(b) else (90 if b > 0 else -90)
+        font, text = c["fontname"], c["text"]
+        if font in _OWN_ENCODING:
+            text = _OWN_ENCODING[font](text)
+        elif text == _UNUSED and font in _STANDARD:
+            text = "\u2022"
         yield Char(
-            c["text"],
+            text,
             c["x0"] - dx,
             c["top"] - dy,
             c["x1"] - dx,
             c["bottom"] - dy,
-            c["fontname"],
-            c["size"],
+            font,
+            c["x1"] - c["x0"] if turned else c["size"],
             to_rgb(c["non_stroking_color"]),
             turned,
         )
@@ -93,8 +100,79 @@ def _shapes(objects: dict[str, list[dict[str, Any]]], dx: float, dy: float) -> I
                 o["bottom"] - dy,
                 to_rgb(o.get("non_stroking_color")) if o.get("fill") else None,
                 to_rgb(o.get("stroking_color")) if o.get("stroke") else None,
-                float(o.get("linewidth") or 0.0),
+                float(o.get("linewidth") or 0.0) if o.get("stroke") else 0.0,
             )
+
+
+def dingbat(text: str) -> str:
+    """What a character of the standard font ZapfDingbats shows ("n" is a black square), which pdfminer reads as text."""
+    code = _code(text)
+    if code in _DINGBATS:
+        return _DINGBATS[code]
+    if 0x21 <= code <= 0x7E:
+        return chr(0x2701 + code - 0x21)
+    if 0xA1 <= code <= 0xFE:
+        return chr(0x2761 + code - 0xA1)
+    return text
+
+
+def symbol(text: str) -> str:
+    """What a character of the standard font Symbol shows ("b" is a beta), which pdfminer reads as text."""
+    code = _code(text)
+    if 0x20 <= code <= 0x7E:
+        return _SYMBOL_LOW[code - 0x20]
+    if 0xA0 <= code <= 0xEF:
+        return _SYMBOL_HIGH[code - 0xA0]
+    return text
+
+
+def _code(text: str) -> int:
+    """The byte that pdfminer read as ``text`` by Adobe's standard encoding."""
+    number = _UNKNOWN.fullmatch(text)
+    return int(number[1]) if number else _standard_codes().get(text, -1)
+
+
+@lru_cache(maxsize=1)
+def _standard_codes() -> dict[str, int]:
+    from pdfminer.encodingdb import EncodingDB
+
+    return {text: code for code, text in EncodingDB.std2unicode.items()}
+
+
+# "(cid:127)": a byte that the font's encoding has no character for
+_UNKNOWN = re.compile(r"\(cid:(\d+)\)")
+_UNUSED = "(cid:127)"  # WinAnsiEncoding shows its unused codes as bullets
+_STANDARD = frozenset(
+    ["Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique", "Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic", "Courier", "Courier-Bold", "Courier-Oblique", "Courier-BoldOblique"]
+)
+_OWN_ENCODING: dict[str, Callable[[str], str]] = {"ZapfDingbats": dingbat, "Symbol": symbol}
+# where the dingbats leave the order of Unicode's own block
+_DINGBATS = {
+    0x25: "\u260e",
+    0x2A: "\u261b",
+    0x2B: "\u261e",
+    0x48: "\u2605",
+    0x6C: "\u25cf",
+    0x6E: "\u25a0",
+    0x73: "\u25b2",
+    0x74: "\u25bc",
+    0x75: "\u25c6",
+    0x77: "\u25d7",
+    0xA8: "\u2663",
+    0xA9: "\u2666",
+    0xAA: "\u2665",
+    0xAB: "\u2660",
+    **{0xAC + i: chr(0x2460 + i) for i in range(10)},
+    0xD5: "\u2192",
+    0xD6: "\u2194",
+    0xD7: "\u2195",
+}
+_SYMBOL_LOW = (
+    " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
+)
+_SYMBOL_HIGH = (
+    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪"
+)
 
 
 def to_rgb(color: Sequence[float] | float | None) -> Color | None:

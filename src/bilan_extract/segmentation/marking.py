@@ -309,6 +309,9 @@ def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> 
         if _CAPTION.match(run.text):
             run.role, run.rule = "caption", "small or slanted text that names a picture"
             continue
+        if body.size and run.style[0] <= 0.75 * body.size and run.region.frame is None and run.set_off is None:
+            run.role, run.rule = "caption", "small print between the texts"
+            continue
         if small and run.region.frame is None and any(_at(_box(run), picture) for picture in layout.pictures):
             run.role, run.rule = "caption", "small text over or in a picture"
             continue
@@ -325,6 +328,9 @@ def _small_print(run: Run, runs: Sequence[Run]) -> bool:
     if frame is None or frame.kind == "tab" or run.set_off in ("bold", "larger"):
         return False
     inside = [r for r in runs if r.region.frame is frame and r.role == "body"]
+    if frame.parent is not None and inside == [run]:  # a strip of its own at the foot of a box
+        inside = [r for r in runs if r.region.frame is not None and r.region.frame.id == frame.parent and r is not run]
+        inside.append(run)
     main = max((r.style[0] for r in inside if r is not run and len(r.words) >= 8), default=0.0)
     return bool(inside) and inside[-1] is run and run.style[0] <= 0.82 * main
 

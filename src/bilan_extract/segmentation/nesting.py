@@ -664,12 +664,12 @@ class Nester:
         if role in _STATUS:
             self._loose_block(run, role, chain[-1])
             return
-        if chain and self._is_told_box(run, chain[-1]):
-            focus = FocusNode("box with a title of its own", frame=chain[-1])
+        if self._is_told_box(run, chain[-1]) if chain else self._is_told(run):
+            focus = FocusNode("text with a title of its own", frame=chain[-1] if chain else None)
             self.priority.focus.append(focus)
             back = self._slot
-            self._slot = _Slot("focus", focus.chunks, chain[-1], run.page, focus)
-            self._before_box = back
+            self._slot = _Slot("focus", focus.chunks, focus.frame, run.page, focus)
+            self._before_box = back if chain else None
             self._append(self._slot, run)
             return
         if self._implicit and self._priority is not None and not chain and self._block is not None:
@@ -682,6 +682,14 @@ class Nester:
             return
         self.set_aside(run.lines, "unclaimed")
         self.doubt("unclaimed_text", f"texte que rien ne rattache au plan : « {run.text[:60]} »", run.page)
+
+    def _is_told(self, run: Run) -> bool:
+        """Between framed blocks, a set-off title over text of its own column: a story told outside any box."""
+        block = self._block
+        if block is None or block.frame is None or not self._is_focus_title(run) or _ASIDE_BOX.match(fold(run.text)):
+            return False
+        below = sum(len(line.words) for line in run.region.lines if line.top > run.lines[-1].top)
+        return not self._implicit and len(run.lines) <= 2 and below >= 20
 
     def _is_told_box(self, run: Run, box: Frame) -> bool:
         """A box without a label, with a title in another setting and text under it, tells one action."""

@@ -63,6 +63,7 @@ class _Line:
     right: float
     pitch: float
     justified: bool
+    steady: bool
     mark: str | None
     mark_words: tuple[Word, ...]
     rest: tuple[Word, ...]
@@ -144,36 +145,29 @@ def _prepare(chunk: Chunk, number: int, before: Chunk | None) -> list[_Line]:
     if before is not None:  # a list that goes on over a page end keeps its depth
         other = min(line.x0 for line in before.lines)
         left = other if 0 < left - other < 60 else left
-    right = _right(chunk)
-    pitch = _pitch(lines)
+    right = max(max(line.x1 for line in lines), max(line.x1 for line in chunk.region.lines))
+    pitch, steady = _pitch(chunk.region.lines)
     full = sum(line.x1 >= right - 1.5 for line in lines)
     justified = len(lines) >= 5 and full * 2 >= len(lines)
     out = []
     for line in lines:
         mark, marks, rest = _split_mark(line)
-        out.append(_Line(line, number, chunk.region, left, right, pitch, justified, mark, marks, rest))
+        out.append(_Line(line, number, chunk.region, left, right, pitch, justified, steady, mark, marks, rest))
     return out
 
 
-def _right(chunk: Chunk) -> float:
-    """Where the lines of a chunk could have run to: its longest line, or the box's own margin where there are few."""
-    right = max(max(line.x1 for line in chunk.lines), max(line.x1 for line in chunk.region.lines))
-    frame = chunk.region.frame
-    if frame is None or chunk.region.rule != "flow" or len(chunk.region.lines) >= 5:
-        return right
-    margin = max(4.0, min(line.x0 for line in chunk.region.lines) - frame.box[0])
-    return max(right, frame.box[2] - margin)
-
-
-def _pitch(lines: Sequence[Line]) -> float:
-    """The usual distance of two lines' feet, in points."""
+def _pitch(lines: Sequence[Line]) -> tuple[float, bool]:
+    """The usual distance of two lines' feet, in points, and whether at least two of them are the same to half a point."""
     size = max(line.size for line in lines) or 10.0
     steps = [
         b.bottom - a.bottom
         for a, b in zip(lines, lines[1:], strict=False)
         if 0.8 * size <= b.bottom - a.bottom <= 2.2 * size
     ]
-    return min(steps) if steps else 1.5 * size
+    if not steps:
+        return 1.5 * size, False
+    least = min(steps)
+    return least, sum(step <= least + 0.5 for step in steps) >= 2
 
 
 def _split_mark(line: Line) -> tuple[str | None, tuple[Word, ...], tuple[Word, ...]]:
@@ -211,6 +205,8 @@ def _breaks(last: _Line, line: _Line) -> bool:
             return not first.islower()
         return tail == ":" and first.isupper()
     step = line.line.bottom - last.line.bottom
+    if last.steady and last.pitch + max(1.6, 0.12 * last.pitch) < step and abs(line.line.size - last.line.size) < 0.6:
+        return not (first.islower() and tail not in _FULL_STOP + ":;")
     if step > 1.22 * last.pitch + 1.0 and step > 1.35 * max(last.line.size, 1.0):
         return not (first.islower() and tail not in _FULL_STOP + ":;" and step < 1.8 * last.pitch)
     room = last.right - last.line.x1

@@ -71,7 +71,7 @@ class TableReader:
                 continue
             own = any(label.role == "engagement" for label in columns.labels.values())
             below = self._labels(body[k + 1]) if k + 1 < len(body) else {}
-            if not own and len(row.cells) == 1 and any(v.role in ("realised", "upcoming") for v in below.values()):
+            if not own and len(row.cells) == 1 and self._is_span(row) and any(v.role in ("realised", "upcoming") for v in below.values()):
                 self._spanning(row, False)
                 continue
             self._row(row, columns, first and fresh)
@@ -99,7 +99,7 @@ class TableReader:
     def _header(self, rows: list[_Row], page: int) -> tuple[_Columns | None, list[_Row]]:
         """Column labels from the first row (or the second, under a title), or from the same table one page before."""
         for k, row in enumerate(rows[:3]):
-            if k and len(rows[k - 1].cells) > 1:
+            if k and not self._fills_table(rows[k - 1], rows):
                 break  # a row of text above: the heads are those of the page before
             labels = self._by_look(row, self._labels(row))
             statuses = [label for label in labels.values() if label.role in ("realised", "upcoming", "year")]
@@ -137,6 +137,13 @@ class TableReader:
             for run in runs:
                 self._note(run, "label", "head of a table's column")
                 self._nester.set_aside(run.lines, "label")
+
+    def _fills_table(self, row: _Row, rows: Sequence[_Row]) -> bool:
+        """Whether a row is one cell as wide as the table."""
+        boxes = [cell.box for r in rows for runs in r.cells.values() if (cell := self._cell(runs[0])) is not None]
+        own = [cell.box for runs in row.cells.values() if (cell := self._cell(runs[0])) is not None]
+        wide = max(b[2] for b in boxes) - min(b[0] for b in boxes)
+        return len(own) == 1 and own[0][2] - own[0][0] >= 0.9 * wide
 
     def _labels(self, row: _Row) -> dict[int, Label]:
         out: dict[int, Label] = {}

@@ -1,0 +1,429 @@
+"""What a page's picture shows besides its text: how askew it lies, its paper, coloured grounds, rules and boxes.
+
+A scan has no vector shapes; those found here take their place, so that layout sees the frames a person sees. Arrays are
+``numpy.uint8`` of height x width x 3 (RGB) or height x width; pixels count from the top left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bilan_extract.document import Box, Color
+
+if TYPE_CHECKING:
+    import numpy
+    from PIL.Image import Image
+
+    Array = numpy.ndarray[Any, Any]
+
+STEEPEST = 4.0  # degrees: nobody lays a sheet more askew than this and keeps the scan
+MOST_GROUNDS = 24  # colours of grounds on one page
+LEAST_SIDE = (14.0, 6.0)  # points: smaller coloured areas are ornaments
+RULE_LENGTH = 20.0  # points
+RULE_WIDTH = 3.4  # points
+FAINT = 34  # levels: a rule differs from its ground by at least so much
+CORNER = 9.0  # points: what rounded corners take off a side
+
+
+class Ground(NamedTuple):
+    """A rectangle of one colour. Pixels."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    color: Color
+
+
+class Rule(NamedTuple):
+    """A thin line, level or upright, with its colour. Pixels."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    color: Color
+    level: bool
+
+
+class Outline(NamedTuple):
+    """A box drawn as four rules. Pixels."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    color: Color
+
+
+class Drawing(NamedTuple):
+    """What is on the picture besides text; ``outlines`` are made of rules that are no longer among ``rules``."""
+
+    paper: Color
+    grounds: tuple[Ground, ...]
+    rules: tuple[Rule, ...]
+    outlines: tuple[Outline, ...]
+
+
+def skew_of(picture: Image, dpi: float) -> float:
+    """Degrees, counter-clockwise, by which the lines of the picture rise; 0.0 where it shows no lines.
+
+    The angle under which the picture's rows differ most: where lines are level, rows of text and gaps between take turns.
+    """
+    import numpy
+
+    grey = numpy.asarray(picture.convert("L").reduce(max(1, round(dpi / 150))), dtype=numpy.int16)
+    steps = numpy.abs(numpy.diff(grey, axis=0)) > 60
+    y, x = numpy.nonzero(steps)
+    if len(y) < 500:
+        return 0.0
+    if len(y) > 150_000:
+        y, x = y[:: len(y) // 150_000 + 1], x[:: len(x) // 150_000 + 1]
+    x = x - grey.shape[1] / 2
+
+    def sharpness(degrees: float) -> float:
+        rows = numpy.round(y + x * numpy.tan(numpy.radians(degrees))).astype(numpy.int64)
+        counts = numpy.bincount(rows - rows.min())
+        return float(numpy.sum(numpy.diff(counts.astype(numpy.float64)) ** 2))
+
+    best = max((k * 0.25 for k in range(round(-STEEPEST * 4), round(STEEPEST * 4) + 1)), key=sharpness)
+    best = max((best + k * 0.05 for k in range(-5, 6)), key=sharpness)
+    best = max((best + k * 0.0125 for k in range(-3, 4)), key=sharpness)
+    return 0.0 if sharpness(best) < 1.02 * sharpness(0.0) else round(best, 4)
+
+
+def straighten(picture: Image, degrees: float) -> Image:
+    """The picture turned about its middle so that lines that rose by ``degrees`` lie level; same size."""
+    from PIL import Image as pil
+
+    if abs(degrees) < 0.02:
+        return picture
+    return picture.rotate(-degrees, resample=pil.Resampling.BICUBIC, fillcolor=paper_of(picture))
+
+
+def paper_of(picture: Image) -> Color:
+    """The colour of most of the picture."""
+    import numpy
+
+    small = numpy.asarray(picture.convert("RGB").reduce(8)).reshape(-1, 3)
+    codes = (small.astype(numpy.int32) >> 3) @ numpy.array([1 << 10, 1 << 5, 1])
+    common = int(numpy.bincount(codes).argmax())
+    r, g, b = numpy.median(small[codes == common], axis=0)
+    return (int(r), int(g), int(b))
+
+
+def find_drawing(picture: Image, dpi: float) -> Drawing:
+    """Grounds, rules and boxes of a straightened picture."""
+    import numpy
+
+    paper = paper_of(picture)
+    step = max(1, round(dpi / 100))
+    grounds = _grounds(numpy.asarray(_calm(picture.reduce(step))), paper, dpi / step, step)
+    step = max(1, round(dpi / 150))
+    small = numpy.asarray(picture.reduce(step))
+    away = _contrast(small, _painted(small.shape, paper, grounds, step))
+    rules = _rules(small, away, dpi / step, step)
+    outlines, rules = _outlines(rules, grounds, dpi)
+    return Drawing(paper, tuple(grounds), tuple(rules), tuple(outlines))
+
+
+def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
+    """Black text on white, whatever the grounds: grounds and rules taken off, pale text on dark turned over."""
+    import numpy
+    from PIL import Image as pil
+
+    pixels = numpy.asarray(picture)
+    contrast = _contrast(pixels, _painted(pixels.shape, drawing.paper, drawing.grounds, 1))
+    margin = max(1, round(dpi / 150))
+    for rule in drawing.rules:
+        contrast[max(0, rule.y0 - margin) : rule.y1 + margin, max(0, rule.x0 - margin) : rule.x1 + margin] = 0
+    for box in (*drawing.outlines, *drawing.grounds):
+        _wipe_edges(contrast, box[:4], round((2.2 if isinstance(box, Outline) else 1.0) * dpi / 72))
+    contrast[contrast < 24] = 0
+    return pil.fromarray((255 - numpy.minimum(255, contrast.astype(numpy.uint16) * 5 // 4)).astype(numpy.uint8))
+
+
+def _wipe_edges(contrast: Array, box: tuple[int, int, int, int], width: int) -> None:
+    x0, y0, x1, y1 = box
+    across, down = slice(max(0, x0 - width), x1 + width), slice(max(0, y0 - width), y1 + width)
+    for y in (y0, y1):
+        contrast[max(0, y - width) : y + width, across] = 0
+    for x in (x0, x1):
+        contrast[down, max(0, x - width) : x + width] = 0
+
+
+def _calm(picture: Image) -> Image:
+    """The picture without speckle."""
+    from PIL import ImageFilter
+
+    return picture.filter(ImageFilter.MedianFilter(3))
+
+
+def _painted(shape: tuple[int, ...], paper: Color, grounds: Iterable[Ground], step: int) -> Array:
+    """The page as it would be without text: paper and grounds. ``grounds`` in pixels of a picture ``step`` times as fine."""
+    import numpy
+
+    out = numpy.empty(shape, dtype=numpy.uint8)
+    out[:] = paper
+    for g in sorted(grounds, key=lambda g: -(g.x1 - g.x0) * (g.y1 - g.y0)):
+        out[g.y0 // step : -(-g.y1 // step), g.x0 // step : -(-g.x1 // step)] = g.color
+    return out
+
+
+def _contrast(pixels: Array, ground: Array) -> Array:
+    """Greatest difference of a channel, 0..255."""
+    import numpy
+
+    lighter = numpy.maximum(pixels, ground)
+    darker = numpy.minimum(pixels, ground)
+    out: Array = (lighter - darker).max(axis=2)
+    return out
+
+
+# -- grounds
+
+
+def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]:
+    """Rectangles of one colour other than the paper's, found colour by colour, the most frequent first."""
+    import numpy
+
+    away = _contrast(pixels, numpy.broadcast_to(numpy.array(paper, dtype=numpy.uint8), pixels.shape))
+    flat = _flat(pixels)
+    wide, high = (side * dpi / 72 for side in LEAST_SIDE)
+    left = flat & (away > 5)
+    out: list[Ground] = []
+    for _ in range(MOST_GROUNDS):
+        if int(left.sum()) < wide * high / 3:
+            break
+        color = _most_common(pixels[left])
+        distance = _contrast(pixels, numpy.broadcast_to(numpy.array(color, dtype=numpy.uint8), pixels.shape))
+        reach = min(22, max(4, max(abs(p - c) for p, c in zip(paper, color, strict=True)) // 2))
+        mask = distance <= reach
+        left &= distance > max(reach, 8)
+        solid = _grow(_shrink(_shrink(_grow(mask, 4), 4), 2), 2)
+        for x0, y0, x1, y1 in components(solid):
+            box = _settled(mask, (x0, y0, x1, y1))
+            if x1 - x0 >= wide and y1 - y0 >= high and box is not None:
+                x0, y0, x1, y1 = box
+                inside = pixels[y0:y1, x0:x1][mask[y0:y1, x0:x1]]
+                r, g, b = numpy.median(inside, axis=0)
+                out.append(Ground(x0 * step, y0 * step, x1 * step, y1 * step, (int(r), int(g), int(b))))
+    return out
+
+
+def _flat(pixels: Array) -> Array:
+    """Where a pixel and its neighbours are alike."""
+    import numpy
+
+    out = numpy.zeros(pixels.shape[:2], dtype=bool)
+    wide = pixels.astype(numpy.int16)
+    down = numpy.abs(wide[2:, 1:-1] - wide[:-2, 1:-1]).max(axis=2)
+    across = numpy.abs(wide[1:-1, 2:] - wide[1:-1, :-2]).max(axis=2)
+    out[1:-1, 1:-1] = (down < 14) & (across < 14)
+    return out
+
+
+def _most_common(colors: Array) -> Color:
+    import numpy
+
+    codes = (colors.astype(numpy.int32) >> 3) @ numpy.array([1 << 10, 1 << 5, 1])
+    common = int(numpy.bincount(codes).argmax())
+    r, g, b = numpy.median(colors[codes == common], axis=0)
+    return (int(r), int(g), int(b))
+
+
+def _settled(mask: Array, box: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+    """The box where its colour runs along all four sides (rounded corners apart), else None: text makes no such sides."""
+    x0, y0, x1, y1 = box
+    inside = mask[y0:y1, x0:x1]
+    depth = 2 if min(inside.shape) > 12 else 1
+    sides = (inside[:depth], inside[-depth:], inside[:, :depth].T, inside[:, -depth:].T)
+    if all(float(side.any(axis=0).mean()) >= 0.7 for side in sides) and float(inside.mean()) >= 0.3:
+        return box
+    return None
+
+
+# -- rules and boxes
+
+
+def _rules(pixels: Array, away: Array, dpi: float, step: int) -> list[Rule]:
+    """Level and upright lines at least RULE_LENGTH long and at most RULE_WIDTH thick."""
+    import numpy
+
+    out: list[Rule] = []
+    length, thick = round(RULE_LENGTH * dpi / 72), max(3, round(RULE_WIDTH * dpi / 72))
+    for level in (True, False):
+        field = away if level else away.T
+        thin = numpy.zeros(field.shape, dtype=bool)
+        middle = field[thick:-thick]
+        around = numpy.maximum(field[: -2 * thick], field[2 * thick :])
+        thin[thick:-thick] = (middle >= FAINT) & (around.astype(numpy.int16) * 2 < middle)
+        drawn = thin.copy()
+        drawn[1:] |= thin[:-1]  # a rule that steps from one row to the next is still one
+        long = _grow_along(_shrink_along(_close_along(drawn, 3), length), length)
+        for x0, y0, x1, y1 in components(long & drawn):
+            if y1 - y0 > thick + 2 or x1 - x0 < 0.8 * length:
+                continue
+            own = thin[y0:y1, x0:x1]
+            colors = (pixels if level else pixels.transpose(1, 0, 2))[y0:y1, x0:x1][own]
+            if not len(colors):
+                continue
+            rows = numpy.nonzero(own.any(axis=1))[0]
+            y0, y1 = y0 + int(rows[0]), y0 + int(rows[-1]) + 1
+            r, g, b = numpy.median(colors, axis=0)
+            place = (x0, y0, x1, y1) if level else (y0, x0, y1, x1)
+            a, b0, c, d = (v * step for v in place)
+            out.append(Rule(a, b0, c, d, (int(r), int(g), int(b)), level))
+    return out
+
+
+def _outlines(rules: list[Rule], grounds: list[Ground], dpi: float) -> tuple[list[Outline], list[Rule]]:
+    """Boxes of two upright rules of one extent joined by level ones; the rules that belong to no box."""
+    near, corner = 2.5 * dpi / 72, CORNER * dpi / 72
+    upright = sorted((r for r in rules if not r.level), key=lambda r: r.x0)
+    level = [r for r in rules if r.level]
+    used: set[Rule] = set()
+    out: list[Outline] = []
+    for i, left in enumerate(upright):
+        for right in upright[i + 1 :]:
+            if abs(left.y0 - right.y0) > near or abs(left.y1 - right.y1) > near or right.x0 - left.x1 < corner:
+                continue
+            edges = [_edge(level, grounds, left, right, y, corner, near) for y in (left.y0, left.y1)]
+            if edges[0] and edges[1]:
+                top, bottom = min(r.y0 for r in edges[0]), max(r.y1 for r in edges[1])
+                out.append(Outline(left.x0, top, right.x1, bottom, left.color))
+                used |= {left, right, *edges[0], *edges[1]}
+                break
+    return out, [r for r in rules if r not in used]
+
+
+def _edge(
+    level: list[Rule], grounds: list[Ground], left: Rule, right: Rule, y: int, corner: float, near: float
+) -> list[Rule]:
+    """The level rules that join two upright ones at their end ``y``; none where they leave a gap that nothing covers."""
+    own = [
+        r
+        for r in level
+        if abs((r.y0 + r.y1) / 2 - y) <= corner and r.x0 >= left.x0 - near and r.x1 <= right.x1 + near
+    ]
+    spans = [(r.x0, r.x1) for r in own]
+    spans += [(g.x0, g.x1) for g in grounds if g.y0 - corner <= y <= g.y1 + corner]
+    end, gap = left.x1 + corner, 0.0
+    for x0, x1 in sorted(spans):
+        gap = max(gap, x0 - end)
+        end = max(end, x1)
+    gap = max(gap, right.x0 - corner - end)
+    return own if gap <= near else []
+
+
+# -- masks
+
+
+def _sums(mask: Array, reach: int) -> Array:
+    """For each pixel the count of set ones in the row from ``reach`` before it to ``reach`` after it."""
+    import numpy
+
+    totals = numpy.cumsum(numpy.pad(mask, ((0, 0), (reach + 1, reach))), axis=1, dtype=numpy.int32)
+    out: Array = totals[:, 2 * reach + 1 :] - totals[:, : -2 * reach - 1]
+    return out
+
+
+def _grow(mask: Array, reach: int) -> Array:
+    once: Array = _sums(mask, reach) > 0
+    out: Array = (_sums(once.T, reach) > 0).T
+    return out
+
+
+def _shrink(mask: Array, reach: int) -> Array:
+    out: Array = ~_grow(~mask, reach)
+    return out
+
+
+def _close_along(mask: Array, gap: int) -> Array:
+    grown: Array = _sums(mask, gap) > 0
+    out: Array = ~(_sums(~grown, gap) > 0)
+    return out
+
+
+def _shrink_along(mask: Array, length: int) -> Array:
+    out: Array = _sums(mask, length // 2) == 2 * (length // 2) + 1
+    return out
+
+
+def _grow_along(mask: Array, length: int) -> Array:
+    out: Array = _sums(mask, length // 2) > 0
+    return out
+
+
+def components(mask: Array) -> list[tuple[int, int, int, int]]:
+    """Boxes of the connected areas of a mask, from top to bottom. Joins runs of rows that touch."""
+    import numpy
+
+    parent: list[int] = []
+    boxes: list[list[int]] = []
+
+    def find(k: int) -> int:
+        while parent[k] != k:
+            parent[k] = parent[parent[k]]
+            k = parent[k]
+        return k
+
+    edges = numpy.diff(numpy.pad(mask, ((0, 0), (1, 1))).astype(numpy.int8), axis=1)
+    starts, stops = numpy.nonzero(edges == 1), numpy.nonzero(edges == -1)
+    above: list[tuple[int, int, int]] = []
+    current: list[tuple[int, int, int]] = []
+    row = -1
+    for y, x0, x1 in zip(starts[0].tolist(), starts[1].tolist(), stops[1].tolist(), strict=True):
+        if y != row:
+            above = current if y == row + 1 else []
+            current, row = [], y
+        k = len(parent)
+        parent.append(k)
+        boxes.append([x0, y, x1, y + 1])
+        current.append((x0, x1, k))
+        for a0, a1, other in above:
+            if a0 < x1 and x0 < a1:
+                one, two = find(k), find(other)
+                if one != two:
+                    parent[max(one, two)] = min(one, two)
+                    _widen(boxes[min(one, two)], boxes[max(one, two)])
+    return [(b[0], b[1], b[2], b[3]) for k, b in enumerate(boxes) if parent[k] == k]
+
+
+def _widen(box: list[int], other: list[int]) -> None:
+    box[0], box[1] = min(box[0], other[0]), min(box[1], other[1])
+    box[2], box[3] = max(box[2], other[2]), max(box[3], other[3])
+
+
+# -- ink
+
+
+class Ink(NamedTuple):
+    """A word's colour, and how thick its strokes are (pixels); None where its box holds no ink."""
+
+    color: Color
+    stroke: float
+
+
+def ink_of(pixels: Array, contrast: Array, box: Box) -> Ink | None:
+    """Colour and stroke width of what is printed in ``box`` (pixels).
+
+    Args:
+        pixels: the straightened picture.
+        contrast: its text as `ink_only` gives it, black on white.
+        box: left, top, right, bottom.
+    """
+    import numpy
+
+    x0, y0, x1, y1 = (max(0, round(v)) for v in box)
+    field = 255 - contrast[y0:y1, x0:x1].astype(numpy.int16)
+    if field.size < 4:
+        return None
+    strongest = int(numpy.percentile(field, 99))
+    if strongest < 30:
+        return None
+    ink = field > strongest / 2
+    r, g, b = numpy.median(pixels[y0:y1, x0:x1][field > 0.85 * strongest], axis=0)
+    edges = int((ink[:, 1:] != ink[:, :-1]).sum() + (ink[1:] != ink[:-1]).sum())
+    return Ink((int(r), int(g), int(b)), 2.0 * float(ink.sum()) / max(edges, 1))
