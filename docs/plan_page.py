@@ -21,13 +21,13 @@ from bilan_extract.reading.raster import rasterise
 DOCS = Path(__file__).resolve().parent
 DEMO = DOCS.parent / "corpus" / "dev" / "demo-climat.pdf"
 PAGE = 5
-SHOWN = 0.68  # of the page's height, from its top
-SHEET = (1180.0, 640.0)  # points
+SHOWN = 0.7  # of the page's height, from its top
+SHEET = (1180.0, 600.0)  # points
 
 STYLE = f"""
 @page {{ size: {SHEET[0]}pt {SHEET[1]}pt; margin: 0; background: #eef1f4 }}
 body {{ margin: 0; font: 11.5pt/1.35 Lato, "DejaVu Sans", sans-serif; color: #223 }}
-.page {{ position: absolute; left: 22pt; top: 22pt; width: 560pt; height: 596pt; overflow: hidden; background: white;
+.page {{ position: absolute; left: 22pt; top: 22pt; width: 560pt; background: white;
   border: 0.7pt solid #aab }}
 .page img {{ width: 560pt; display: block }}
 .plan {{ position: absolute; left: 606pt; top: 22pt; width: 552pt }}
@@ -47,7 +47,8 @@ def main() -> None:
     analysis = analyse(DEMO)
     plan = analysis.plan
     layout = analysis.layouts[PAGE - 1]
-    assert layout.width is not None and layout.height is not None
+    assert layout.width is not None
+    assert layout.height is not None
     data = DEMO.read_bytes()
     (picture,) = rasterise(data, [(PAGE, (layout.width, layout.height))], scale=2.4)
     picture = picture.crop((0, 0, picture.width, round(picture.height * SHOWN)))
@@ -91,7 +92,8 @@ def _block(block: Block) -> str:
         f"<div class='item'>{'<br>'.join(escape(line) for line in item.text.split(chr(10)))}{_found(item)}</div>"
         for item in block.items
     )
-    return f"<div class='{kind}'><b>{block.status}</b> <span class='key'>« {escape(block.label or '')} »{period}</span>{items}</div>"
+    label = f"<span class='key'>« {escape(block.label or '')} »{period}</span>"
+    return f"<div class='{kind}'><b>{block.status}</b> {label}{items}</div>"
 
 
 def _found(owner: object) -> str:

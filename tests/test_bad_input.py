@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import subprocess
@@ -29,7 +30,7 @@ BAD: dict[str, tuple[Callable[[], bytes], type[BilanError], str]] = {
     "empty.pdf": (lambda: b"", NotAPdfError, "vide"),
     "picture.pdf": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(500), NotAPdfError, "PDF"),
     "picture.png": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(500), NotAPdfError, "PDF"),
-    "text.pdf": (lambda: "Ceci n'est pas un PDF.\n".encode(), NotAPdfError, "PDF"),
+    "text.pdf": (lambda: b"Ceci n'est pas un PDF.\n", NotAPdfError, "PDF"),
     "web.html": (lambda: b"<!DOCTYPE html><html><body>Page introuvable</body></html>", NotAPdfError, "page web"),
     "header.pdf": (lambda: b"%PDF-1.7\n", NotAPdfError, "PDF"),
     "truncated.pdf": (lambda: DEMO.read_bytes()[:-2000], NotAPdfError, "PDF"),
@@ -136,11 +137,8 @@ def test_a_font_without_unicode_map_is_a_warning(tmp_path: Path, capsys: pytest.
 )
 def test_odd_pages_are_read_or_refused(content: bytes) -> None:
     data = one_page(content, b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
-    try:
+    with contextlib.suppress(BilanError):
         plan = extract(data)
-    except BilanError as error:
-        assert str(error)
-    else:
         assert plan.coverage.words == plan.coverage.in_plan + plan.coverage.set_aside
 
 

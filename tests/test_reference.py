@@ -1,4 +1,4 @@
-"""Scores on the reference document, with the bars they may not fall below. Skips where it is not beside the checkout."""
+"""Scores on the reference document, and the bars they may not fall below. Skips where it is not beside us."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         self, usage: str | None, actions: Iterable[Any], groups: Iterable[Any], prefix: str | None = None
     ) -> None:
         """Adds the usage line, "usage : …"."""
-        super().add_usage(usage, actions, groups, "usage : " if prefix is None else prefix)  # type: ignore[arg-type]
+        super().add_usage(usage, actions, groups, "usage : " if prefix is None else prefix)
 
 
 class FrenchParser(argparse.ArgumentParser):
@@ -70,7 +70,8 @@ class FrenchParser(argparse.ArgumentParser):
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("formatter_class", _Formatter)
         options.setdefault("allow_abbrev", False)
-        super().__init__(*args, add_help=False, **options)
+        options["add_help"] = False  # ours is French
+        super().__init__(*args, **options)
         self._positionals.title = "arguments"
         self._optionals.title = "options"
         self.add_argument("-h", "--help", action="help", help="montre cette aide")

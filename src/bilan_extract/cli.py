@@ -1,7 +1,7 @@
 """The command `bilan-extract`: arguments, printing, exit codes; no domain logic.
 
-A subcommand is a pair of functions: `_add_NAME` gives it a parser, `_NAME` does the work and returns the exit code. What is
-heavy is imported inside the second, so that `--help` answers at once.
+A subcommand is a pair of functions: `_add_NAME` gives it a parser, `_NAME` does the work and returns the exit code. What
+is heavy is imported inside the second, so that `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -62,9 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if trace:
             raise
-        return _complain(
-            f"erreur imprévue ({type(error).__name__}) ; relancez avec --trace et signalez-la, avec le document", UNREADABLE
-        )
+        name = type(error).__name__
+        return _complain(f"erreur imprévue ({name}) ; relancez avec --trace et signalez-la avec le document", UNREADABLE)
 
 
 def build_parser() -> FrenchParser:
@@ -163,9 +162,8 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _add_inspect(commands: Commands) -> None:
-    parser = _add_command(
-        commands, "inspect", _inspect, "dessine les pages (PNG) : cadres, étiquettes, ordre de lecture, règles appliquées"
-    )
+    about = "dessine les pages (PNG) : cadres, étiquettes, ordre de lecture, règles appliquées"
+    parser = _add_command(commands, "inspect", _inspect, about)
     _add_reading_options(parser)
     parser.add_argument("--pages", metavar="5-7,9", help="pages à dessiner (sans cette option : toutes)")
     parser.add_argument("-o", "--out", metavar="DOSSIER", required=True, help="dossier où écrire page-005.png …")
@@ -201,7 +199,7 @@ def parse_pages(text: str) -> list[int]:
             raise UsageError(f"--pages : « {text} » ne se lit pas ; écrivez par exemple 5-7,9")
         start, end = int(first), int(last or first)
         if not 1 <= start <= end <= 1_000_000:
-            raise UsageError(f"--pages : « {part.strip()} » n'est pas une suite de pages ; elles comptent à partir de 1")
+            raise UsageError(f"--pages : « {part.strip()} » n'est pas une suite de pages (la première a le numéro 1)")
         pages.update(dict.fromkeys(range(start, end + 1)))
     return list(pages)
 
@@ -301,7 +299,7 @@ def _forget_stdout() -> None:
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on standard error where that is a terminal, else None. Yields what `extract` calls after each page."""
+    """Yields what `extract` calls after each page: a progress bar where standard error is a terminal, else None."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return

@@ -1,4 +1,4 @@
-"""How near a plan comes to the one a careful reader makes: precision, recall and F1 of every level, and what was missed.
+"""How near a plan comes to the one a careful reader makes: precision, recall and F1 by level, and what was missed.
 
     evaluation = evaluate(gold, plan)
     evaluation.scores["items"].f1, evaluation.misses

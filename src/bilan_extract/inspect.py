@@ -1,8 +1,8 @@
 """Drawings of pages: what was seen on each, in which order it was read, and the rule that decided each thing.
 
-On the page: frames in grey, tabs in teal; a box around each run of lines, in the colour of what it was taken for, with its
-number in reading order, and a thin line from each to the next. Beside it, under those numbers: the rule that decided each,
-and before them the rule that put their region where it stands in the order.
+On the page: frames in grey, tabs in teal; a box around each run of lines, in the colour of what it was taken for, with
+its number in reading order, and a thin line from each to the next. Beside it, under those numbers: the rule that decided
+each, and before them the rule that put their region where it stands in the order.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ OTHER = (130, 60, 150)
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One line of the column beside the page: a region's rule, or what some of its lines (in ``box``) were taken for."""
+    """One line of the column beside the page: a region's rule, or what its lines in ``box`` were taken for."""
 
     text: str
     colour: tuple[int, int, int]
@@ -146,8 +146,8 @@ def _entries(layout: PageLayout, decisions: Sequence[Decision]) -> Iterator[_Ent
             number += 1
             start = " ".join(region.lines[place].text.split()[:4])
             yield _entry(f"{number}  {decision.role} : {decision.rule} : {start}", decision)
-    for number, decision in enumerate(left, number + 1):
-        yield _entry(f"{number}  {decision.role} : {decision.rule}", decision)
+    for rank, decision in enumerate(left, number + 1):
+        yield _entry(f"{rank}  {decision.role} : {decision.rule}", decision)
     if layout.hidden:
         reasons = ", ".join(dict.fromkeys(word.hidden for word in layout.hidden if word.hidden))
         yield _Entry(f"{len(layout.hidden)} hidden words : {reasons}", GREY)

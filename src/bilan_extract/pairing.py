@@ -1,6 +1,6 @@
 """How alike two texts are, and which of many texts answers to which: one to one, the likest first.
 
-Comparing letter by letter is slow, so texts are compared only where cheap upper bounds leave it open whether they are alike.
+Comparing letter by letter is slow, so it is done only where cheap upper bounds leave it open whether texts are alike.
 """
 
 from __future__ import annotations
@@ -38,7 +38,12 @@ def likeness(gold: str | None, plan: str | None) -> float:
 
 
 class Text:
-    """A text to pair, with the counts that tell quickly which texts are too far from it."""
+    """A text to pair, with the counts that tell quickly which texts are too far from it.
+
+    Attributes:
+        key: only texts of the same key can be a pair.
+        text: as `normal` makes it.
+    """
 
     def __init__(self, key: Hashable, text: str | None) -> None:
         self.key = key
@@ -59,6 +64,7 @@ class Text:
 
 
 def likeness_of(gold: Text, plan: Text) -> float:
+    """`likeness`, of texts that are compared more than once."""
     a, b = gold.text, plan.text
     if a == b:
         return 1.0
@@ -88,7 +94,11 @@ def within_reach(gold: Text, plan: Text, least: float) -> bool:
 
 
 def pair(gold: Sequence[Text], plan: Sequence[Text], least: float) -> Pairs:
-    """Pairs of indices, one to one: same key, likeness of at least ``least``, the likest first (of equals the first)."""
+    """Which texts answer to which, one to one: the same key, a likeness of at least ``least``, the likest first.
+
+    Returns:
+        Pairs of indices in ``gold`` and ``plan``, in order. Of pairs that are equally alike the first is taken.
+    """
     by_key: dict[Hashable, tuple[list[int], list[int]]] = {}
     for side, texts in enumerate((gold, plan)):
         for index, text in enumerate(texts):
@@ -115,6 +125,7 @@ def _identical(gold: Sequence[Text], plan: Sequence[Text], left: Iterable[int], 
 
 
 def best_first(candidates: Iterable[tuple[float, int, int]], least: float) -> Pairs:
+    """One-to-one pairs out of candidates (score, gold index, plan index), taken greedily from the best score down."""
     taken_gold: set[int] = set()
     taken_plan: set[int] = set()
     out: Pairs = []

@@ -31,7 +31,7 @@ from bilan_extract.segmentation.reported_claims import find_reported_progress
 from bilan_extract.segmentation.stamp import read_stamp, stamp_words
 from bilan_extract.segmentation.labels import Words
 from bilan_extract.segmentation.levels import find_levels
-from bilan_extract.segmentation.marking import mark
+from bilan_extract.segmentation.marking import learn_words, mark
 from bilan_extract.segmentation.nesting import Nester
 from bilan_extract.segmentation.outline import Aside, Outline
 from bilan_extract.segmentation.plan_title import plan_title_and_period
@@ -246,6 +246,9 @@ def _title_and_period(
 def _outline(
     review: _Review, words: Words, running: dict[int, str], spelling: Spelling, last_year: int | None
 ) -> Outline:
+    taught = learn_words(review.pages, words)
+    if taught:
+        words = Words(words.profile, taught)
     runs = mark(review.pages, words, running)
     levels = find_levels(runs, words)
     return Nester(review.pages, words, levels, lambda lines: join_lines(lines, spelling).text, last_year).nest(runs)

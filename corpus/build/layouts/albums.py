@@ -88,8 +88,9 @@ def _ambition(node: Node, content: Content, mark: Mark) -> str:
 
 
 def _mission(node: Node, content: Content, mark: Mark) -> str:
-    head = f'#text(fill: {colour("#9a031e", mark)})[{code(node.label, mark)}] #h(2mm) {code(node.text, mark)}'
-    out = [f'#v(3mm)#block(sticky: true, stroke: (bottom: 1pt), inset: (bottom: 1.5mm), width: 100%)[#text(14pt)[{head}]]']
+    head = f"#text(fill: {colour('#9a031e', mark)})[{code(node.label, mark)}] #h(2mm) {code(node.text, mark)}"
+    line = "sticky: true, stroke: (bottom: 1pt), inset: (bottom: 1.5mm), width: 100%"
+    out = [f"#v(3mm)#block({line})[#text(14pt)[{head}]]"]
     for kind, group in groupby(node.children, key=lambda one: one.kind == "engagement"):
         nodes = list(group)
         if kind:
@@ -126,9 +127,11 @@ def _other(node: Node, content: Content, mark: Mark) -> str:
         return _year(node, mark)
     if node.kind == "focus":
         tag = code(content.furniture("label", content.meta["focus_label"]), mark)
-        inside = f"#text(9pt)[{tag}]\n\n#text(13pt)[#strong[{code(node.text, mark)}]]\n\n{entries(node.of('para'), mark)}"
+        title = f"#text(13pt)[#strong[{code(node.text, mark)}]]"
+        inside = f"#text(9pt)[{tag}]\n\n{title}\n\n{entries(node.of('para'), mark)}"
         inside += "\n\n".join(extra(one, mark) for one in node.of("extra"))
-        return f'#block(fill: rgb("#dfeae2"), inset: 4mm, width: 100%)[#columns(2, gutter: 6mm)[{inside}]]'
+        scans = "".join(_scan(one.attrs["argument"]) for one in node.of("directive"))
+        return f'#block(fill: rgb("#dfeae2"), inset: 4mm, width: 100%)[{inside}]\n\n{scans}'
     if node.kind == "extra":
         return extra(node, mark)
     return _scan(node.attrs["argument"]) if node.attrs["name"] == "scan" else ""

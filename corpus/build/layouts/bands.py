@@ -55,7 +55,7 @@ def _letter(content: Content, mark: Mark) -> str:
         if node.label:
             said = f"#strong[{code(node.label, mark)}] {said}"
         if role == "head":
-            said = f'#text(15pt)[{said}]#v(2mm)#line(length: 40%, stroke: 1.5pt + {colour("#b3541e", mark)})#v(4mm)'
+            said = f"#text(15pt)[{said}]#v(2mm)#line(length: 40%, stroke: 1.5pt + {colour('#b3541e', mark)})#v(4mm)"
         elif role == "title":
             said = f'#v(4mm)#text(13pt, weight: "bold", hyphenate: false)[#set par(justify: false); {said}]#v(4mm)'
         elif role == "decide":

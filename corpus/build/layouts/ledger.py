@@ -1,4 +1,4 @@
-"""A broad ruled table in Writer: number, measure, done, to come; rows that span it begin a part; its head is repeated."""
+"""A broad ruled table in Writer: number, measure, done, to come; rows that span it begin a part; the head repeats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A magazine: two columns of flow, headings in bands of colour, small pictogram labels, pictures, large figures, quotes.
+"""A magazine: two columns of flow, headings in bands of colour, small pictogram labels, pictures, key figures.
 
 `X caption key | **NUMBER** words` is a key figure in a box; `X caption | words` stands under a picture.
 """
@@ -59,7 +59,8 @@ body { font: 10.4pt/1.42 "EB Garamond 12", "EB Garamond", serif; font-size: 12.2
          margin: 4mm 4mm; border-left: 3pt solid #a4243b; padding-left: 3mm; hyphens: manual; break-inside: avoid; }
 .note { font-size: 8.4pt; line-height: 1.25; border-top: .4pt solid #666; padding-top: 1mm; margin-top: 3mm; }
 .story { background: #e7eef0; padding: 4mm 5mm; margin: 4mm 0; }
-.story .tag { font: 9pt "URW Gothic", sans-serif; color: #a4243b; } .story h3 { font: bold 14pt "URW Gothic", sans-serif;
+.story .tag { font: 9pt "URW Gothic", sans-serif; color: #a4243b; }
+.story h3 { font: bold 14pt "URW Gothic", sans-serif;
          margin: 0 0 2mm; text-align: left; }
 .story .text { columns: 3; column-gap: 5mm; } .story .text p { margin-bottom: 1.2mm; }
 .story .text li { list-style-type: "› "; margin-left: 3mm; }

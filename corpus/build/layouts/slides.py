@@ -63,9 +63,7 @@ class Deck:
         for node in self.content.nodes("deliberation"):
             if node.text:
                 before = f"<b>{markup(node.label, self.mark)}</b> " if node.label else ""
-                flowables.append(
-                    paragraph(node.text, ROLES.get(node.attrs["role"], LETTER), self.mark, before=before)
-                )
+                flowables.append(paragraph(node.text, ROLES.get(node.attrs["role"], LETTER), self.mark, before=before))
         while flowables:
             pour(flowables, Frame(70, 70, A4[0] - 140, A4[1] - 140, 0, 0, 0, 0), self.made)
             self.turn()
@@ -136,8 +134,14 @@ class Deck:
             draw(made, label, mark, EDGE, HEIGHT - 24, FONT + "-Bold", 10, colour="#ffd9a0")
             draw(made, title, mark, EDGE, HEIGHT - 48, FONT + "-Bold", 16, colour="#ffffff")
 
-    def cards(self, priority: Node, first: bool, cards: list[tuple[Text | None, list[Flowable]]], strip: Node | None,
-              spans: tuple[float, ...] = (CARD, CARD, CARD)) -> None:
+    def cards(
+        self,
+        priority: Node,
+        first: bool,
+        cards: list[tuple[Text | None, list[Flowable]]],
+        strip: Node | None,
+        spans: tuple[float, ...] = (CARD, CARD, CARD),
+    ) -> None:
         """Slides of cards: label above, text below; what is left over goes on on the next slide."""
         again = False
         lefts = [EDGE + sum(spans[:at]) + GAP * at for at in range(len(spans))]
@@ -149,8 +153,11 @@ class Deck:
                     continue
                 self._card(label if not again else None, flowables, lefts[at], spans[at], TINTS[at + 3 - len(spans)])
             if strip and strip.text and not again:
-                pour([paragraph(strip.text, STRIP, self.mark)], Frame(EDGE, 28, WIDTH - 2 * EDGE, 24, 0, 0, 0, 0),
-                     self.made)
+                pour(
+                    [paragraph(strip.text, STRIP, self.mark)],
+                    Frame(EDGE, 28, WIDTH - 2 * EDGE, 24, 0, 0, 0, 0),
+                    self.made,
+                )
             self.band(priority, first and not again)
             self.foot()
             self.turn()
@@ -219,8 +226,14 @@ def _other(node: Node, priority: Node, deck: Deck) -> None:
         flowables: list[Flowable] = [paragraph(node.text, COMMITMENT, mark)]
         for para in node.of("para"):
             assert para.text
-            flowables.append(paragraph(para.text, _bulleted(WIDE if not para.attrs["list"] else CARD_TEXT, para), mark,
-                                       bullet="→" if para.attrs["list"] else None))
+            flowables.append(
+                paragraph(
+                    para.text,
+                    _bulleted(WIDE if not para.attrs["list"] else CARD_TEXT, para),
+                    mark,
+                    bullet="→" if para.attrs["list"] else None,
+                )
+            )
         label = content.furniture("label", content.meta["focus_label"])
         picture = 260.0
         deck.open()
@@ -255,8 +268,9 @@ def _chart(argument: str, deck: Deck) -> None:
         made.setFillColor(TINTS[at % 3])
         made.rect(120 + at * step, 76, step - 40, tall, stroke=0, fill=1)
         middle = 120 + at * step + (step - 40) / 2
-        draw(made, deck.content.furniture("caption", value), mark, middle, 82 + tall, FONT + "-Bold", 11, align="center")
-        draw(made, deck.content.furniture("caption", name), mark, middle, 60, FONT, 10, align="center")
+        shown, named = (deck.content.furniture("caption", said) for said in (value, name))
+        draw(made, shown, mark, middle, 82 + tall, FONT + "-Bold", 11, align="center")
+        draw(made, named, mark, middle, 60, FONT, 10, align="center")
     deck.foot()
     deck.turn()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import hashlib
 import importlib
 import io
@@ -223,8 +224,19 @@ def _stage(task: Task, text: bytes) -> tuple[str, str]:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(path)
-        raise _StagingError(error.strerror or str(error)) from error
+        raise _StagingError(why_refused(error)) from error
     return path, hashlib.sha256(text).hexdigest()
+
+
+def why_refused(error: OSError) -> str:
+    """Why the output folder takes no file."""
+    known = {
+        errno.ENOSPC: "le disque est plein", errno.EDQUOT: "le quota de disque est atteint",
+        errno.EROFS: "le disque est en lecture seule", errno.EACCES: "accès refusé", errno.EPERM: "accès refusé",
+        errno.ENOENT: "le dossier a disparu", errno.EIO: "le disque ne répond pas", errno.ENAMETOOLONG: "nom trop long",
+        errno.ENOTDIR: "un des dossiers du chemin est un fichier", errno.EISDIR: "un dossier porte déjà ce nom",
+    }  # fmt: skip
+    return known.get(error.errno or 0) or error.strerror or str(error)
 
 
 def write_synced(path: str, data: bytes) -> None:

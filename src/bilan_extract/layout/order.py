@@ -356,6 +356,9 @@ class _Ends:
         if _both_sides(band, gutter):
             return gap <= 60
         side = self.left if band[0].box[2] <= gutter.x0 + 0.1 else self.right
+        plain = not any(a.boxed for a in (*band, *side))
+        if plain and side is self.left and _runs_on(side, band, 1.7):
+            return True
         if any(a.boxed for a in band) or any(a.boxed for a in above):
             if bool(side) and side is self.right and any(a.boxed for a in side):
                 return True
@@ -459,7 +462,7 @@ def _side_headings(left: list[_Atom], right: list[_Atom]) -> list[tuple[list[_At
     """Rows of (heading, text) where the left column holds short headings level with paragraphs of the right one."""
     if any(a.frame is not None for a in left) or len(left) < 2:
         return None
-    heads = _chunks(left)
+    heads = _chunks(left, right)
     words = sum(len(a.words) for a in left)
     if len(heads) < 2 or words > 12 * len(heads) or words * 2 > sum(len(a.words) or 20 for a in right):
         return None
@@ -478,12 +481,28 @@ def _side_headings(left: list[_Atom], right: list[_Atom]) -> list[tuple[list[_At
     return [([], early), *rows] if early else rows
 
 
-def _chunks(atoms: list[_Atom]) -> list[list[_Atom]]:
-    """Atoms of one column parted where the distance is more than that of lines."""
+def _chunks(atoms: list[_Atom], right: list[_Atom]) -> list[list[_Atom]]:
+    """Headings of the left column, each with its lines.
+
+    A line belongs to the heading above it where the two stand close, or where the text beside it runs on at its usual
+    distance: a new heading would have had its own text begin there.
+    """
     out: list[list[_Atom]] = []
+    lines = sorted((a for a in right if a.frame is None), key=lambda a: a.box[3])
+    steps = [b.box[3] - a.box[3] for a, b in zip(lines, lines[1:], strict=False) if b.box[3] - a.box[3] > 0.8 * b.size]
+    pitch = min(steps) if steps else 0.0
     for atom in sorted(atoms, key=lambda a: a.box[1]):
-        if out and atom.box[1] - max(a.box[3] for a in out[-1]) <= 0.4 * max(atom.size, 6.0):
+        gap = atom.box[1] - max(a.box[3] for a in out[-1]) if out else 0.0
+        size = max(atom.size, 6.0)
+        if out and (gap <= 0.3 * size or (gap <= 1.1 * size and _text_runs_on(atom, lines, pitch))):
             out[-1].append(atom)
         else:
             out.append([atom])
     return out
+
+
+def _text_runs_on(atom: _Atom, lines: list[_Atom], pitch: float) -> bool:
+    level = [k for k, a in enumerate(lines) if abs(a.box[3] - atom.box[3]) <= 0.6 * max(a.size, 6.0)]
+    if not level or level[0] == 0:
+        return False
+    return lines[level[0]].box[3] - lines[level[0] - 1].box[3] <= 1.08 * pitch + 0.3

@@ -134,7 +134,8 @@ def _cells(table: int, hs: list[_Rule], vs: list[_Rule], words: Sequence[Word]) 
         c0, c1 = min(k % columns for k in members), max(k % columns for k in members)
         out.append(Cell((xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]), table, r0, c0, tuple(held[root])))
     # one column of boxes, or one row, is no table but frames of the page's own
-    if len({c.column for c in out}) < 2 or len({c.row for c in out}) < 2:
+    roots = set(owner)
+    if len({k % columns for k in roots}) < 2 or len({k // columns for k in roots}) < 2 or len(out) < 2:
         return []
     return out
 

@@ -123,7 +123,7 @@ def find_drawing(picture: Image, dpi: float) -> Drawing:
     step = max(1, round(dpi / 150))
     small = numpy.asarray(picture.reduce(step))
     away = _contrast(small, _painted(small.shape, paper, grounds, step))
-    rules = _rules(small, away, dpi / step, step)
+    rules = [r for r in _rules(small, away, dpi / step, step) if not _is_seam(r, paper, grounds, dpi)]
     outlines, rules = _outlines(rules, grounds, dpi)
     return Drawing(paper, tuple(grounds), tuple(rules), tuple(outlines))
 
@@ -138,8 +138,16 @@ def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
     margin = max(1, round(dpi / 150))
     for rule in drawing.rules:
         contrast[max(0, rule.y0 - margin) : rule.y1 + margin, max(0, rule.x0 - margin) : rule.x1 + margin] = 0
-    for box in (*drawing.outlines, *drawing.grounds):
-        _wipe_edges(contrast, box[:4], round((2.2 if isinstance(box, Outline) else 1.0) * dpi / 72))
+    inside = [(slice(g.y0, g.y1), slice(g.x0, g.x1)) for g in drawing.grounds]
+    tabs = [(place, contrast[place].copy()) for place in inside]
+    for outline in drawing.outlines:
+        _wipe_edges(contrast, outline[:4], round(2.2 * dpi / 72))
+        _wipe_corners(contrast, outline[:4], round(0.66 * CORNER * dpi / 72))
+    for place, kept in tabs:  # a label that sits on a box's edge
+        contrast[place] = kept
+    for ground in drawing.grounds:
+        _wipe_edges(contrast, ground[:4], round(1.0 * dpi / 72))
+        _wipe_corners(contrast, ground[:4], round(2.5 * dpi / 72))
     contrast[contrast < 24] = 0
     return pil.fromarray((255 - numpy.minimum(255, contrast.astype(numpy.uint16) * 5 // 4)).astype(numpy.uint8))
 
@@ -151,6 +159,13 @@ def _wipe_edges(contrast: Array, box: tuple[int, int, int, int], width: int) -> 
         contrast[max(0, y - width) : y + width, across] = 0
     for x in (x0, x1):
         contrast[down, max(0, x - width) : x + width] = 0
+
+
+def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int) -> None:
+    x0, y0, x1, y1 = box
+    for down in (slice(max(0, y0 - 2), y0 + size), slice(max(0, y1 - size), y1 + 2)):
+        for across in (slice(max(0, x0 - 2), x0 + size), slice(max(0, x1 - size), x1 + 2)):
+            contrast[down, across] = 0
 
 
 def _calm(picture: Image) -> Image:
@@ -175,9 +190,8 @@ def _contrast(pixels: Array, ground: Array) -> Array:
     """Greatest difference of a channel, 0..255."""
     import numpy
 
-    lighter = numpy.maximum(pixels, ground)
-    darker = numpy.minimum(pixels, ground)
-    out: Array = (lighter - darker).max(axis=2)
+    away = numpy.maximum(pixels, ground) - numpy.minimum(pixels, ground)
+    out: Array = numpy.maximum(numpy.maximum(away[..., 0], away[..., 1]), away[..., 2])
     return out
 
 
@@ -278,6 +292,33 @@ def _rules(pixels: Array, away: Array, dpi: float, step: int) -> list[Rule]:
     return out
 
 
+def _is_seam(rule: Rule, paper: Color, grounds: Iterable[Ground], dpi: float) -> bool:
+    """Whether the rule is nothing but the blurred edge of a ground: it lies there, in a colour between the two."""
+    near = 1.6 * dpi / 72
+    for g in grounds:
+        if rule.level:
+            beside = min(abs(rule.y0 - g.y0), abs(rule.y1 - g.y1), abs(rule.y0 - g.y1), abs(rule.y1 - g.y0)) <= near
+            beside = beside and rule.x0 >= g.x0 - near and rule.x1 <= g.x1 + near
+        else:
+            beside = min(abs(rule.x0 - g.x0), abs(rule.x1 - g.x1), abs(rule.x0 - g.x1), abs(rule.x1 - g.x0)) <= near
+            beside = beside and rule.y0 >= g.y0 - near and rule.y1 <= g.y1 + near
+        if beside and _between(rule.color, paper, g.color):
+            return True
+    return False
+
+
+def _between(color: Color, one: Color, other: Color) -> bool:
+    """Whether mixing two colours can give (nearly) the third."""
+    way = [b - a for a, b in zip(one, other, strict=True)]
+    length = sum(w * w for w in way)
+    if not length:
+        return False
+    share = sum(w * (c - a) for w, c, a in zip(way, color, one, strict=True)) / length
+    return -0.1 <= share <= 1.1 and all(
+        abs(a + share * w - c) <= 30 for a, w, c in zip(one, way, color, strict=True)
+    )
+
+
 def _outlines(rules: list[Rule], grounds: list[Ground], dpi: float) -> tuple[list[Outline], list[Rule]]:
     """Boxes of two upright rules of one extent joined by level ones; the rules that belong to no box."""
     near, corner = 2.5 * dpi / 72, CORNER * dpi / 72
@@ -308,13 +349,17 @@ def _edge(
         if abs((r.y0 + r.y1) / 2 - y) <= corner and r.x0 >= left.x0 - near and r.x1 <= right.x1 + near
     ]
     spans = [(r.x0, r.x1) for r in own]
-    spans += [(g.x0, g.x1) for g in grounds if g.y0 - corner <= y <= g.y1 + corner]
-    end, gap = left.x1 + corner, 0.0
+    spans += [
+        (g.x0, g.x1)
+        for g in grounds
+        if g.y0 - corner <= y <= g.y1 + corner and g.x1 > left.x0 and g.x0 < right.x1
+    ]
+    end, gap, gap_allowed = left.x1 + corner, 0.0, corner * RULE_LENGTH / CORNER  # shorter pieces are no rules
     for x0, x1 in sorted(spans):
         gap = max(gap, x0 - end)
         end = max(end, x1)
     gap = max(gap, right.x0 - corner - end)
-    return own if gap <= near else []
+    return own if gap <= gap_allowed and (own or spans) else []
 
 
 # -- masks

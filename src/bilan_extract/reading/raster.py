@@ -44,7 +44,7 @@ def rasterise(
 
 
 def _draw(page: Any, size: Size, scale: float) -> Image:
-    """The page's picture. A reader measures the whole sheet (media box), pdfium draws what is shown of it (crop box)."""
+    """The page's picture. A reader may measure the whole sheet (media box) where pdfium draws a part (crop box)."""
     try:
         if any(abs(seen - drawn) > 1 for seen, drawn in zip(size, page.get_size(), strict=True)):
             page.set_cropbox(*page.get_mediabox())

@@ -10,11 +10,14 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import struct
 import zlib
 from array import array
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
-from itertools import repeat
+from itertools import islice, repeat
+from operator import eq
 from typing import Any, NamedTuple
 
 from bilan_extract.document import Color, Page, Shape
@@ -130,13 +133,26 @@ class _Cells:
         return self._room
 
 
+class _Overhangs:
+    """How far ink sticks out of the advances of a font's characters, which pdfium's boxes take in.
+
+    Attributes:
+        plain: characters whose boxes are their advances.
+        by_box: for a character and the width of its box (of the size): how far the box goes beyond at left and right.
+    """
+
+    def __init__(self) -> None:
+        self.plain: set[str] = set()
+        self.by_box: dict[tuple[str, int], tuple[float, float]] = {}
+
+
 class _Font(NamedTuple):
-    """A font on one page. ``overhangs``: by character, how wide pdfium's box is, and how far ink sticks out of it."""
+    """A font on one page; ``descent`` is a share of the size, negative."""
 
     name: str
-    descent: float  # of the size, negative
+    descent: float
     handle: int
-    overhangs: dict[str | tuple[str, float], tuple[float, float, float]]
+    overhangs: _Overhangs
 
 
 class _Style(NamedTuple):
@@ -174,6 +190,7 @@ class PdfiumSource:
             self.close()
             raise NoPagesError("le PDF ne contient aucune page")
         self.producer = self._metadata("Producer")
+        self._overhangs: dict[str, _Overhangs] = {}  # by font name: a page's handles end with it
         self._descents = dict.fromkeys(fonts_without_descent(data), 0.0)
 
     def pages(self) -> Iterator[Page]:
@@ -198,7 +215,7 @@ class PdfiumSource:
             if not text:
                 raise NotAPdfError(f"la page {number} est illisible (texte)")
             try:
-                return _PageReader(calls, handle, text, box, number, self._descents).read()
+                return _PageReader(calls, handle, text, box, number, self._descents, self._overhangs).read()
             finally:
                 calls.close_text(text)
         finally:
@@ -257,9 +274,10 @@ class _PageReader:
         box: tuple[float, float, float, float],
         number: int,
         descents: Mapping[str, float],
+        overhangs: dict[str, _Overhangs],
     ) -> None:
         self._calls, self._page, self._text, self._number = calls, page, text, number
-        self._descents = descents
+        self._descents, self._overhangs = descents, overhangs
         self._cells = _Cells()
         self._fonts: dict[int, _Font] = {}
         self._widths: dict[tuple[int, str], float] = {}
@@ -321,22 +339,34 @@ class _PageReader:
         width = 0.0
         if stroked and calls.stroke_width(handle, cells.one_at):
             width = cells.one.value * math.hypot(matrix[0], matrix[1])
-        for kind, points in _subpaths(*self._segments(handle)):
+        for kind, points in self._subpaths(handle):
             if kind == "rect" and not _square(points, matrix):
                 kind = "curve"
             yield Shape(kind, *_bounds(points, matrix), fill, stroke, width)
 
-    def _segments(self, handle: int) -> tuple[list[int], list[tuple[float, float]], list[int]]:
-        """Of a path's segments: their types, their points, and whether each closes."""
+    def _subpaths(self, handle: int) -> Iterator[tuple[str, list[tuple[float, float]]]]:
+        """The pieces of a path, each with its kind: "line" for one stroke, "rect" for four sides, "curve" for all else.
+
+        Of a Bézier curve only the end point counts, which the third of its three segments holds.
+        """
         calls = self._calls
-        count = max(calls.count_segments(handle), 0)
+        count = calls.count_segments(handle)
+        if count < 2:
+            return
         segments = list(map(calls.segment, repeat(handle), range(count)))
+        kinds = list(map(calls.segment_type, segments))
         room = self._cells.room(8 * count)
         at = ctypes.addressof(room)
         _run(map(calls.segment_point, segments, range(at, at + 8 * count, 8), range(at + 4, at + 8 * count, 8)))
-        values: list[float] = array("f", bytes(memoryview(room)[: 8 * count])).tolist()
+        values = struct.unpack_from(f"{2 * count}f", room)
         points = list(zip(values[0::2], values[1::2], strict=True))
-        return list(map(calls.segment_type, segments)), points, list(map(calls.segment_close, segments))
+        starts = [i for i, kind in enumerate(kinds) if kind == MOVE_TO]
+        for start, stop in zip(starts, [*starts[1:], count], strict=True):
+            if stop - start < 2:
+                continue
+            straight = BEZIER_TO not in kinds[start:stop]
+            corners = points[start:stop] if straight else _ends(kinds, points, start, stop)
+            yield _kind(corners, straight, calls.segment_close(segments[stop - 1])), corners
 
     # characters
 
@@ -389,7 +419,7 @@ class _PageReader:
         room = self._cells.room(16 * count)
         at = ctypes.addressof(room)
         _run(map(self._calls.loose_box, repeat(self._text), range(count), range(at, at + 16 * count, 16)))
-        values = array("f", bytes(memoryview(room)[: 16 * count]))
+        values = array("f", room[: 16 * count])
         return values[0::4].tolist(), values[2::4].tolist()
 
     def _real(self, characters: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -429,7 +459,7 @@ class _PageReader:
                 descent = _STANDARD_DESCENTS.get(name)
             if descent is None:
                 descent = -abs(cells.one.value) if calls.descent(handle, 1.0, cells.one_at) else 0.0
-            known = self._fonts[handle] = _Font(name, descent, handle, {})
+            known = self._fonts[handle] = _Font(name, descent, handle, self._overhangs.setdefault(name, _Overhangs()))
         return known
 
     def _origin(self, index: int) -> tuple[float, float]:
@@ -450,61 +480,66 @@ class _PageReader:
         left = self._to_page[4] + (min(c * low, c * high) if c else 0.0)
         right = self._to_page[4] + (max(c * low, c * high) if c else 0.0)
         scale = a * size
-        slack = 0.02 * scale
-        known = font.overhangs
-        x0, x1 = [], []
-        for i in range(start, stop):
-            near, far = lefts[i], rights[i]
-            overhang = known.get(characters[i])
-            if overhang is None or not -slack < far - near - overhang[0] * scale < slack:
-                overhang = self._overhang(font, characters[i], i, near, far, scale, (start, stop))
-            x0.append(near + left + overhang[1] * scale)
-            x1.append(far + right - overhang[2] * scale)
-        if any(x0[k] == x0[k + 1] and x1[k] == x1[k + 1] for k in range(stop - start - 1)):
-            _share(x0, x1)
+        near, far = lefts[start:stop], rights[start:stop]
+        x0, x1 = near, far
+        if left or right:
+            x0, x1 = [x + left for x in near], [x + right for x in far]
+        plain = font.overhangs.plain
+        text = characters[start:stop]
+        if not plain.issuperset(text):
+            x0, x1 = x0[:], x1[:]
+            for i, character in enumerate(text):
+                if character not in plain:
+                    out_left, out_right = self._overhang(
+                        font, character, start + i, near[i], far[i], scale, (start, stop)
+                    )
+                    x0[i] += out_left * scale
+                    x1[i] -= out_right * scale
+        if any(map(eq, near, islice(near, 1, None))):
+            x0, x1 = _shared(x0, x1, near, far)
         y = self._origin(start)[1]
         top, bottom = sorted((y + d * high, y + d * low))
-        yield Strip(characters[start:stop], x0, x1, top, bottom, font.name, bottom - top, style.color, style.invisible)
+        yield Strip(text, x0, x1, top, bottom, font.name, bottom - top, style.color, style.invisible)
 
     def _overhang(
         self, font: _Font, character: str, index: int, left: float, right: float, scale: float, piece: tuple[int, int]
-    ) -> tuple[float, float, float]:
-        """Of pdfium's box (origin to advance, and all ink): its width, and how far ink sticks out left and right."""
-        key = (character, round((right - left) / scale, 2))
-        found = font.overhangs.get(key)
+    ) -> tuple[float, float]:
+        """How far a box (from origin to advance, and all ink) goes beyond them at left and right, of the size."""
+        key = (character, round(100 * (right - left) / scale))
+        found = font.overhangs.by_box.get(key)
         if found is None:
             calls, cells = self._calls, self._cells
             calls.origin(self._text, index, *cells.two_at)
             origin = cells.two[0]
             calls.tight_box(self._text, index, *cells.box_at)
+            ink_only = left > origin + 0.001 * scale
             over = 0.0
-            if left > origin + 0.001 * scale or cells.box[1] > right - 0.001 * scale:  # ink up to the edge
-                advance = self._advance(font.handle, character) * scale
+            if ink_only or cells.box[1] > right - 0.001 * scale:  # ink up to the edge
+                advance = self._advance(font.handle, "-" if character == "\ufffe" else character) * scale
                 over = right - origin - advance
-                if not advance or not self._seems(index, origin, right, over, scale, piece):
+                if not advance or (over < 0 and not ink_only) or not self._seems(index, right, over, scale, piece):
                     over = 0.0
-            found = font.overhangs[key] = ((right - left) / scale, (origin - left) / scale, over / scale)
-        font.overhangs[character] = found
+            found = ((origin - left) / scale, over / scale)
+            if max(map(abs, found)) < 0.004:
+                found = (0.0, 0.0)
+                font.overhangs.plain.add(character)
+            font.overhangs.by_box[key] = found
         return found
 
-    def _seems(
-        self, index: int, origin: float, right: float, over: float, scale: float, piece: tuple[int, int]
-    ) -> bool:
+    def _seems(self, index: int, right: float, over: float, scale: float, piece: tuple[int, int]) -> bool:
         """Whether the neighbours bear out that a character's advance ends ``over`` before its box.
 
         The font was asked for the character's width and may have answered for another glyph of the same meaning.
         """
-        calls, cells = self._calls, self._cells
-        start, stop = piece
-        if index > start:
-            calls.origin(self._text, index - 1, *cells.two_at)
-            if cells.two[0] == origin:
-                return False  # the second part of a ligature
-        if index + 1 >= stop:
+        before, here, after = (
+            self._origin(i)[0] if piece[0] <= i < piece[1] else None for i in range(index - 1, index + 2)
+        )
+        if here in (before, after):
+            return False  # one glyph for several characters
+        if after is None:
             return abs(over) < 0.5 * scale
-        calls.origin(self._text, index + 1, *cells.two_at)
-        after = cells.two[0]
-        return after != origin and abs(after - (right - over)) < abs(after - right)
+        end = right + self._to_page[4]
+        return abs(after - (end - over)) < min(abs(after - end), 0.12 * scale)
 
     def _turned(self, style: _Style, characters: str, start: int, stop: int) -> Iterator[Char]:
         """Characters of turned or mirrored text, or on a turned page: each box from origin, advance and matrix."""
@@ -514,7 +549,7 @@ class _PageReader:
         for i in range(start, stop):
             x, y = self._origin(i)
             advance = (self._advance(style.font.handle, characters[i]) or 0.5) * style.size
-            box = _bounds(((0, low), (advance, high)), (*matrix[:4], x, y), corners=True)
+            box = _bounds(((0, low), (advance, low), (advance, high), (0, high)), (*matrix[:4], x, y))
             size = box[2] - box[0] if turned else box[3] - box[1]
             yield Char(characters[i], *box, style.font.name, size, style.color, turned, style.invisible)
 
@@ -587,8 +622,7 @@ def _descriptor_bytes(data: bytes) -> Iterator[bytes]:
 
 def _run(calls: Iterable[Any]) -> None:
     """Makes the calls for what they write."""
-    for _ in calls:
-        pass
+    deque(calls, maxlen=0)
 
 
 def _pieces(owners: list[int | None]) -> list[tuple[int, int, int]]:
@@ -605,20 +639,27 @@ def _pieces(owners: list[int | None]) -> list[tuple[int, int, int]]:
     return out
 
 
-def _share(x0: list[float], x1: list[float]) -> None:
-    """Shares a box that stands for several characters ("ffi" set as one glyph) evenly among them, in place."""
+def _shared(
+    x0: list[float], x1: list[float], lefts: list[float], rights: list[float]
+) -> tuple[list[float], list[float]]:
+    """The edges with each box that stands for several characters ("ffi" set as one glyph) shared evenly among them.
+
+    ``lefts`` and ``rights``: the boxes as pdfium gave them, which tell one glyph from two.
+    """
+    x0, x1 = x0[:], x1[:]
     i, count = 1, len(x0)
     while i < count:
-        left, right = x0[i], x1[i]
-        if left != x0[i - 1] or right != x1[i - 1] or left == right:
+        left, right = lefts[i], rights[i]
+        if left != lefts[i - 1] or right != rights[i - 1] or left == right:
             i += 1
             continue
         start = i - 1
-        while i < count and x0[i] == left and x1[i] == right:
+        while i < count and lefts[i] == left and rights[i] == right:
             i += 1
-        step = (right - left) / (i - start)
+        left, step = x0[start], (x1[start] - x0[start]) / (i - start)
         for k in range(start, i):
             x0[k], x1[k] = left + step * (k - start), left + step * (k - start + 1)
+    return x0, x1
 
 
 def _between(places: list[int], blank: list[int]) -> set[int]:
@@ -656,48 +697,37 @@ def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _bounds(
-    points: Sequence[tuple[float, float]], matrix: Matrix, *, corners: bool = False
-) -> tuple[float, float, float, float]:
-    """The box around the points once moved; ``corners``: the two points are opposite corners of a rectangle."""
-    if corners:
-        (x0, y0), (x1, y1) = points
-        points = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
-    moved = [_moved(x, y, matrix) for x, y in points]
-    xs, ys = [x for x, _ in moved], [y for _, y in moved]
-    return (min(xs), min(ys), max(xs), max(ys))
+def _bounds(points: Sequence[tuple[float, float]], matrix: Matrix) -> tuple[float, float, float, float]:
+    """The box around the points once moved."""
+    a, b, c, d, e, f = matrix
+    xs, ys = zip(*points, strict=True)
+    if b == 0 == c:
+        left, right, top, bottom = a * min(xs) + e, a * max(xs) + e, d * min(ys) + f, d * max(ys) + f
+        return (min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+    us = [a * x + c * y + e for x, y in points]
+    vs = [b * x + d * y + f for x, y in points]
+    return (min(us), min(vs), max(us), max(vs))
 
 
-def _subpaths(
-    kinds: list[int], points: list[tuple[float, float]], closes: list[int]
-) -> Iterator[tuple[str, list[tuple[float, float]]]]:
-    """The pieces of a path, each with its kind: "line" for one stroke, "rect" for four sides, "curve" for all else.
+def _ends(kinds: list[int], points: list[tuple[float, float]], start: int, stop: int) -> list[tuple[float, float]]:
+    """The points of a stretch of a path that lie on it: of each curve the last of three."""
+    out = [points[start]]
+    bezier = 0
+    for i in range(start + 1, stop):
+        bezier = (bezier + 1) % 3 if kinds[i] == BEZIER_TO else 0
+        if not bezier:
+            out.append(points[i])
+    return out
 
-    Of a Bézier curve only the end point counts, which the third of its three segments holds.
-    """
-    starts = [i for i, kind in enumerate(kinds) if kind == MOVE_TO]
-    for start, stop in zip(starts, [*starts[1:], len(kinds)], strict=True):
-        if stop - start < 2:
-            continue
-        ends = [start]
-        bezier = 0
-        for i in range(start + 1, stop):
-            bezier = (bezier + 1) % 3 if kinds[i] == BEZIER_TO else 0
-            if not bezier:
-                ends.append(i)
-        corners = [points[i] for i in ends]
-        straight = BEZIER_TO not in kinds[start:stop]
-        closed = bool(closes[stop - 1])
-        if closed and straight and len(corners) > 2 and corners[-1] == corners[0]:
-            sides = len(corners) - 2
-        else:
-            sides = len(corners) - 1
-        if straight and sides == 1:
-            yield "line", corners
-        elif straight and (sides == 3 and closed or sides == 4 and not closed and corners[-1] == corners[0]):
-            yield "rect", corners[:4]
-        else:
-            yield "curve", corners
+
+def _kind(corners: list[tuple[float, float]], straight: bool, closed: int) -> str:
+    if not straight:
+        return "curve"
+    returns = corners[-1] == corners[0]
+    sides = len(corners) - (2 if closed and returns and len(corners) > 2 else 1)
+    if sides == 1:
+        return "line"
+    return "rect" if (sides == 3 and closed) or (sides == 4 and not closed and returns) else "curve"
 
 
 def _square(points: list[tuple[float, float]], matrix: Matrix) -> bool:
@@ -705,5 +735,5 @@ def _square(points: list[tuple[float, float]], matrix: Matrix) -> bool:
     a, b, c, d, _, _ = matrix
     if (b or c) and (a or d):
         return False
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points[:4]
     return (x0 == x1 and y1 == y2 and x2 == x3 and y3 == y0) or (y0 == y1 and x1 == x2 and y2 == y3 and x3 == x0)

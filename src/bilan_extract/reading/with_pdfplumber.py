@@ -105,7 +105,7 @@ def _shapes(objects: dict[str, list[dict[str, Any]]], dx: float, dy: float) -> I
 
 
 def dingbat(text: str) -> str:
-    """What a character of the standard font ZapfDingbats shows ("n" is a black square), which pdfminer reads as text."""
+    """What a character of the standard font ZapfDingbats shows ("n": a black square), which pdfminer reads as text."""
     code = _code(text)
     if code in _DINGBATS:
         return _DINGBATS[code]
@@ -143,7 +143,13 @@ def _standard_codes() -> dict[str, int]:
 _UNKNOWN = re.compile(r"\(cid:(\d+)\)")
 _UNUSED = "(cid:127)"  # WinAnsiEncoding shows its unused codes as bullets
 _STANDARD = frozenset(
-    ["Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique", "Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic", "Courier", "Courier-Bold", "Courier-Oblique", "Courier-BoldOblique"]
+    family + style
+    for family, styles in (
+        ("Helvetica", ("", "-Bold", "-Oblique", "-BoldOblique")),
+        ("Courier", ("", "-Bold", "-Oblique", "-BoldOblique")),
+        ("Times", ("-Roman", "-Bold", "-Italic", "-BoldItalic")),
+    )
+    for style in styles
 )
 _OWN_ENCODING: dict[str, Callable[[str], str]] = {"ZapfDingbats": dingbat, "Symbol": symbol}
 # where the dingbats leave the order of Unicode's own block
@@ -167,12 +173,8 @@ _DINGBATS = {
     0xD6: "\u2194",
     0xD7: "\u2195",
 }
-_SYMBOL_LOW = (
-    " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
-)
-_SYMBOL_HIGH = (
-    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪"
-)
+_SYMBOL_LOW = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
+_SYMBOL_HIGH = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪"
 
 
 def to_rgb(color: Sequence[float] | float | None) -> Color | None:

@@ -131,13 +131,11 @@ class _Run:
         self.last_top, self.char_bottom = other.last_top, other.char_bottom
 
 
-@lru_cache(maxsize=1024)
 def is_bold(font: str) -> bool:
     """Whether a font's name says that it is bold ("Lato-Heavy", "Arial,Bold")."""
     return bool(re.search(r"bold|black|heavy|semibold|demi|extrabd|[-_,]bd\b", font, re.IGNORECASE))
 
 
-@lru_cache(maxsize=1024)
 def is_italic(font: str) -> bool:
     """Whether a font's name says that it is slanted."""
     return bool(re.search(r"italic|oblique|[-_,]it\b", font, re.IGNORECASE))
@@ -209,9 +207,7 @@ def _add_strip(strip: Strip, out: list[_Run], fresh: bool) -> bool:
     return fresh or end < len(text)
 
 
-def _piece(
-    strip: Strip, text: str, x0: Sequence[float], x1: Sequence[float], first: int, stop: int, odd: bool
-) -> _Run:
+def _piece(strip: Strip, text: str, x0: Sequence[float], x1: Sequence[float], first: int, stop: int, odd: bool) -> _Run:
     piece = text[first:stop]
     run = _Run(piece.translate(_TRANSLATION) if odd else piece, strip, 0, min(x0[first:stop]), max(x1[first:stop]))
     run.last_x0, run.last_x1 = x0[stop - 1], x1[stop - 1]
@@ -297,32 +293,42 @@ def _word(run: _Run, page: int, index: int) -> Word:
         text = text[:-1].replace("\u00ad", "") + ("-" if text[-1] == "\u00ad" else text[-1])
     if "(cid:" in text:
         text = _UNKNOWN.sub("\ufffd", text)
-    font = run.font.split("+", 1)[-1] if "+" in run.font[:8] else run.font
+    font, bold, italic = _face(run.font)
     return Word(
-        text=text,
-        page=page,
-        x0=run.x0,
-        top=run.top,
-        x1=run.x1,
-        bottom=run.bottom,
-        font=font,
-        size=round(run.size, 2),
-        bold=is_bold(font),
-        italic=is_italic(font),
-        color=run.color,
-        index=index,
-        upright=run.turned == 0,
-        hidden="invisible" if run.invisible else None,
+        text,
+        page,
+        run.x0,
+        run.top,
+        run.x1,
+        run.bottom,
+        font,
+        round(run.size, 2),
+        bold,
+        italic,
+        run.color,
+        index,
+        run.turned == 0,
+        "invisible" if run.invisible else None,
     )
+
+
+@lru_cache(maxsize=1024)
+def _face(font: str) -> tuple[str, bool, bool]:
+    """A font's name without the subset prefix ("ABCDEF+Lato-Bold"), and whether it is bold and italic."""
+    name = font.split("+", 1)[-1] if "+" in font[:8] else font
+    return name, is_bold(name), is_italic(name)
 
 
 def _join_letter_spaced(words: list[Word]) -> list[Word]:
     """Joins capitals set apart for looks ("B I L A N"): at least four single letters at even, narrow steps."""
+    single = [len(word.text) == 1 for word in words]
+    if not any(single):
+        return words
     out: list[Word] = []
     i = 0
     while i < len(words):
         j = i
-        while j + 1 < len(words) and _is_spaced_pair(words[j], words[j + 1]):
+        while j + 1 < len(words) and single[j] and single[j + 1] and _is_spaced_pair(words[j], words[j + 1]):
             j += 1
         if j - i >= 3:
             out.extend(_split_spaced(words[i : j + 1]))
@@ -334,8 +340,7 @@ def _join_letter_spaced(words: list[Word]) -> list[Word]:
 
 def _is_spaced_pair(a: Word, b: Word) -> bool:
     return (
-        len(a.text) == len(b.text) == 1
-        and a.text.isupper()
+        a.text.isupper()
         and b.text.isupper()
         and a.upright
         and b.upright
@@ -365,14 +370,12 @@ def _merged(words: list[Word]) -> Word:
 def _mark_hidden(words: list[Word], shapes: Sequence[Shape], width: float, height: float) -> list[Word]:
     fills = sorted((s for s in shapes if s.fill is not None or s.kind == "image"), key=_area)
     areas = [_area(s) for s in fills]
-    seen: dict[str, dict[tuple[int, int], Word]] = {}
-    out = []
-    for word in words:
-        hidden = word.hidden or _why_hidden(word, fills, areas, width, height)
-        if hidden is None:
-            hidden = _is_repeat(word, seen)
-        out.append(word if hidden is None else replace(word, hidden=hidden))
-    return out
+    seen: dict[str, Word | dict[tuple[int, int], Word]] = {}
+    for i, word in enumerate(words):
+        hidden = word.hidden or _why_hidden(word, fills, areas, width, height) or _why_repeat(word, seen)
+        if hidden is not None:
+            words[i] = replace(word, hidden=hidden)
+    return words
 
 
 def _area(shape: Shape) -> float:
@@ -400,19 +403,28 @@ def _distance(a: Color, b: Color) -> int:
     return sum(abs(p - q) for p, q in zip(a, b, strict=True))
 
 
-def _is_repeat(word: Word, seen: dict[str, dict[tuple[int, int], Word]]) -> str | None:
-    """A copy of a word printed within a fifth of its size of the first (shadow, fake bold, a box printed twice)."""
-    x, y = round(word.x0 / 4), round(word.top / 4)
-    places = seen.get(word.text)
-    if places is None:
-        seen[word.text] = {(x, y): word}
+def _why_repeat(word: Word, seen: dict[str, Word | dict[tuple[int, int], Word]]) -> str | None:
+    """A copy of a word printed within a fifth of its size of the first (shadow, fake bold, a box printed twice).
+
+    ``seen``: by text the one word so far, or from the second on all of them by place.
+    """
+    places = seen.setdefault(word.text, word)
+    if places is word:
         return None
+    if isinstance(places, Word):
+        places = seen[word.text] = {_cell(places): places}
+    x, y = here = _cell(word)
+    limit = 0.2 * max(word.size, 5.0)
     for cell in ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
         other = places.get(cell)
-        if other is not None and _close(other.box, word.box, 0.2 * max(word.size, 5.0)):
+        if other is not None and _close(other.box, word.box, limit):
             return "repeat"
-    places[x, y] = word
+    places[here] = word
     return None
+
+
+def _cell(word: Word) -> tuple[int, int]:
+    return round(word.x0 / 4), round(word.top / 4)
 
 
 def _close(a: Box, b: Box, limit: float) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,9 +75,9 @@ def fold(text: str) -> str:
 
 
 class Words:
-    """The profile's words, compiled once."""
+    """The profile's words, compiled once; ``extra`` are level words that the document itself taught us."""
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, extra: Sequence[str] = ()) -> None:
         self.profile = profile
         self._levels: dict[str, str] = {}
         for role, words in (
@@ -86,7 +87,7 @@ class Words:
         ):
             for word in words:
                 self._levels[fold(word)] = role
-        words = sorted(self._levels, key=len, reverse=True)
+        words = sorted({*self._levels, *extra}, key=len, reverse=True)
         spelled = "|".join(re.escape(w).replace(r"\ ", r"[\s\-’']+") for w in words)
         number = r"(?:n\s*[°ºo]?\s*\.?\s*)?(?P<number>\d{1,3}(?:[.\-]\d{1,2}){0,3}(?:[.\-]?[a-z])?|[ivx]{1,5}|[a-h](?:[.\-]?\d{1,2}){0,2})\b"
         # "Axe 2 – Se loger", "ACTION N° 3.1", "Objectif II.", "Priorité 4", "Mesure A1 :"
@@ -168,15 +169,23 @@ class Words:
         return None
 
 
+# "2.1.3 Rénover", "4) Mobilités", "III – Agir", "I.2 Replanter", "B. Se nourrir", "A1 Donner"
+_WORDLESS = re.compile(
+    r"^(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?:\.\d{1,2}){0,2}|[A-H](?:[.\-]?\d{1,2}){0,2})"
+    r"(?:\s*[.)–—:\-]+\s*|\s+)(?=\S)(.{3,})$",
+    re.DOTALL,
+)
+
+
 def numbered_title(text: str) -> Heading | None:
     """A heading that has a number and no word: "1.2 Se loger", "II. Bouger", "A – Produire"; None for anything else."""
     # "2.1.3 Rénover", "4) Mobilités", "III – Agir", "B. Se nourrir"
-    match = re.match(r"^(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-H])(?:\s*[.)–—:\-]+\s*|\s+)(?=\S)(.{3,})$", text.strip(), re.DOTALL)
+    match = _WORDLESS.match(text.strip())
     if match is None or not re.match(r"[A-ZÀ-ÖØ-Þ«\"'’]|\d+ ", match[2]):
         return None
     if re.fullmatch(r"[IVX]{1,5}|[A-H]", match[1]) and not re.match(r"^\S+\s*[.)–—:\-]", text.strip()):
         return None
-    path = _path(match[1].lower())
+    path = tuple(re.findall(r"\d+|[a-z]+", match[1].lower()))
     return Heading(None, _number(path), path, match[1], match[2].strip())
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from bilan_extract.segmentation.labels import Heading, Label, Words, fold
+from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title
 from bilan_extract.segmentation.runs import Run
 
 Key = tuple[str, str]
@@ -86,7 +86,6 @@ def _mark_contents_pages(runs: list[Run], words: Words, announced: dict[Key, lis
     titled = False
     for page in _pages(runs).values():
         text = [r for r in page if r.role not in ("running_head", "footer", "page_number")]
-        entries = [r for r in text if _opening(r, words) is not None]
         titled_here = any(isinstance(r.data, Label) and r.data.role == "contents" for r in text if r.role == "label")
         statuses = any(isinstance(r.data, Label) and r.data.role in ("realised", "upcoming") for r in text)
         dotted = sum(bool(_trailing_number(line.text)) for r in text for line in r.lines)
@@ -101,15 +100,27 @@ def _mark_contents_pages(runs: list[Run], words: Words, announced: dict[Key, lis
             titled = True
         else:
             titled = False
-        del entries
+            if titled_here:
+                block = _contents_block(text, words)
+                _announce(block, words, announced)
+                for run in block:
+                    run.role, run.rule = "contents", "block of contents"
+
+
+def _contents_block(runs: Sequence[Run], words: Words) -> list[Run]:
+    """From the contents' title to the first heading that its entries have already named; nothing where none comes back."""
+    start = next(i for i, r in enumerate(runs) if isinstance(r.data, Label) and r.data.role == "contents")
+    seen: set[Key] = set()
+    for i, run in enumerate(runs[start + 1 :], start + 1):
+        keys = [key_of(h) for line in run.lines if (h := words.heading(line.text) or numbered_title(line.text)) is not None]
+        if keys and keys[0] in seen:
+            return list(runs[start:i])
+        seen.update(keys)
+    return []
 
 
 def _keys(run: Run, words: Words) -> list[Key]:
     return [key_of(h) for line in run.lines if (h := words.heading(line.text)) is not None]
-
-
-def _opening(run: Run, words: Words) -> Heading | None:
-    return words.heading(run.lines[0].text)
 
 
 def _trailing_number(text: str) -> str:

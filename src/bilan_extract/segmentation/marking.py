@@ -20,6 +20,34 @@ _MARKED = re.compile(r"^(?:[•●▪■◦○–—*>➢➤❖✓✔·‣⁃-]|
 _STATUS = ("realised", "upcoming")
 
 
+# a capitalised word and a number at the head of a set-off line: "Mission 1.1", "Levier n° 2", "Cap III"
+_WORD_NUMBER = re.compile(
+    r"^(?P<word>[A-ZÀ-ÖØ-Þ][\w’'-]{2,18})\s+(?:n\s*[°ºo]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[A-H])(?![\w%°])"
+)
+_NO_LEVEL = frozenset(
+    "page pages article articles figure photo annexe annexes tableau diapo diapositive carte graphique illustration tome numero "
+    "rapport deliberation acte loi decret bilan total semestre trimestre phase niveau lot note fiches vu le la les du de "
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre les plus environ pres en dont "
+    "rue salle classe zone section secteur ligne etape vol titre chapitre version agenda jour jours".split()
+)
+
+
+def learn_words(layouts: Sequence[PageLayout], words: Words) -> list[str]:
+    """Level words that the profile does not know and the document sets its headings with, numbered one after the other."""
+    body = body_style(layouts)
+    seen: dict[str, set[str]] = {}
+    for layout in layouts:
+        here = page_body(layout, body)
+        for region in layout.regions:
+            for line in region.lines:
+                match = _WORD_NUMBER.match(line.text)
+                if match is None or words.role_of(fold(match["word"])) is not None or fold(match["word"]) in _NO_LEVEL:
+                    continue
+                if words.label(line.text) is None and any(r.set_off for r in split_runs(region, [line], here)[:1]):
+                    seen.setdefault(fold(match["word"]), set()).add(match["number"])
+    return [word for word, numbers in seen.items() if len(numbers) >= 2 and numbers & {"1", "1.1", "I", "A", "01"}]
+
+
 def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]) -> list[Run]:
     """Runs of all pages in reading order, each with its role and the rule that gave it.
 
@@ -28,13 +56,14 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
     """
     body = body_style(layouts)
     plain = _repeated_plain_labels(layouts, words)
+    signs = _signs_are_labels(layouts, words)
     bare = _repeated_level_words(layouts, words)
     out: list[Run] = []
     for layout in layouts:
         here = page_body(layout, body)
         start = len(out)
         for region in layout.regions:
-            for run in _region_runs(region, here, words, running, plain, bare):
+            for run in _region_runs(region, here, words, running, plain, bare, signs):
                 if run.role is None:
                     _judge(run, layout, here, words, bare)
                 out.append(run)
@@ -90,7 +119,13 @@ def _votes_by_place(runs: Sequence[Run], texts: set[str]) -> dict[str, Counter[s
     return votes
 
 def _region_runs(
-    region: Region, body: BodyStyle, words: Words, running: Mapping[int, str], plain: set[str], bare: set[str]
+    region: Region,
+    body: BodyStyle,
+    words: Words,
+    running: Mapping[int, str],
+    plain: set[str],
+    bare: set[str],
+    signs: bool,
 ) -> list[Run]:
     """Runs of a region; running lines apart, runs that hold several headings or plain labels split at them."""
     out: list[Run] = []
@@ -98,6 +133,9 @@ def _region_runs(
 
     def flush() -> None:
         for run in split_runs(region, pending, body):
+            if signs and any(_sign(line) for line in run.lines):
+                out.extend(_split_at_signs(run))
+                continue
             out.extend(_split_at_headings(run, words) if run.set_off else _split_at_plain_labels(run, words, plain))
         pending.clear()
 
@@ -110,6 +148,49 @@ def _region_runs(
         run = Run(region, [line], None, (line.size, line.bold, line.color), role=kind, rule="running line")
         out.append(run)
     flush()
+    return out
+
+
+# what is done and what is next, said by a sign alone
+_SIGNS = {**dict.fromkeys("✔✓☑✅🗹", "realised"), **dict.fromkeys("➜➔→⇒➡⏳☐▢◻🔜➞➝", "upcoming")}
+
+
+def _sign(line: Line) -> str | None:
+    first = line.words[0].text
+    return _SIGNS.get(first) if len(first) <= 2 else None
+
+
+def _signs_are_labels(layouts: Sequence[PageLayout], words: Words) -> bool:
+    """Whether check marks and arrows stand for the statuses: both are there, and no label in words is."""
+    seen: Counter[str] = Counter()
+    for layout in layouts:
+        for region in layout.regions:
+            for line in region.lines:
+                role = _sign(line)
+                if role is not None:
+                    seen[role] += 1
+                label = words.label(line.text) if 1 < len(line.words) <= 6 or role is None else None
+                if label is not None and label.role in _STATUS and (line.bold or len(region.lines) == 1):
+                    return False
+    return seen["realised"] >= 2 and seen["upcoming"] >= 1
+
+
+def _split_at_signs(run: Run) -> list[Run]:
+    """A run cut at its signs: each is a label, what follows it its text."""
+    out: list[Run] = []
+    for line in run.lines:
+        role = _sign(line)
+        if role is None:
+            if out and out[-1].role is None:
+                out[-1].lines.append(line)
+            else:
+                out.append(replace(run, lines=[line], first=run.first and not out))
+            continue
+        label = replace(run, lines=[Line(line.words[:1])], inline=len(line.words) > 1, first=run.first and not out)
+        label.role, label.rule, label.data = "label", "sign", Label(role, line.words[0].text, None, "sign")
+        out.append(label)
+        if len(line.words) > 1:
+            out.append(replace(run, lines=[Line(line.words[1:])]))
     return out
 
 
@@ -332,7 +413,8 @@ def _small_print(run: Run, runs: Sequence[Run]) -> bool:
         inside = [r for r in runs if r.region.frame is not None and r.region.frame.id == frame.parent and r is not run]
         inside.append(run)
     main = max((r.style[0] for r in inside if r is not run and len(r.words) >= 8), default=0.0)
-    return bool(inside) and inside[-1] is run and run.style[0] <= 0.82 * main
+    italic = all(line.italic for line in run.lines)
+    return bool(inside) and inside[-1] is run and run.style[0] <= (0.92 if italic else 0.82) * main
 
 
 def _box(run: Run) -> Box:

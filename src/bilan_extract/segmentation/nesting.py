@@ -329,6 +329,9 @@ class Nester:
     def _beside(self, run: Run, runs: list[Run]) -> Run | None:
         """The set-off run level with a label-only heading, or right under it."""
         box = _box(run.lines)
+        k = next(i for i, r in enumerate(runs) if r is run)
+        if run.inline and k + 1 < len(runs) and runs[k + 1].role == "body" and runs[k + 1].region is run.region:
+            return runs[k + 1]  # the rest of the label's own line
         frame = run.region.frame
         around = frame.box if frame is not None and frame.box[3] - frame.box[1] < 60 else box
         best: tuple[float, Run] | None = None

@@ -112,15 +112,18 @@ def split_runs(region: Region, lines: Sequence[Line], body: BodyStyle) -> list[R
 
 
 def _pieces(line: Line) -> list[Line]:
-    """The line, or its bold or coloured head and the rest."""
+    """The line, or its bold, slanted or coloured head and the rest."""
     words = line.words
     head = [words[0]]
     for word in words[1:]:
-        if word.bold != head[0].bold or (_far(word.color, head[0].color) and not word.bold):
+        changed = word.bold != head[0].bold or word.italic != head[0].italic
+        if changed or (_far(word.color, head[0].color) and not word.bold):
             break
         head.append(word)
     rest = words[len(head) :]
-    if not rest or not (head[0].bold or _far(head[0].color, rest[0].color)) or rest[0].bold:
+    if not rest or rest[0].bold or not any(c.isalnum() for w in head for c in w.text):
+        return [line]
+    if not (head[0].bold or (head[0].italic and not rest[0].italic) or _far(head[0].color, rest[0].color)):
         return [line]
     if len(head) > 9 or len(head[-1].text) == 0:
         return [line]
@@ -150,6 +153,8 @@ def _set_off(run: Run, body: BodyStyle) -> str | None:
         return "larger"
     if bold and not body.bold:
         return "inline" if run.inline else "bold"
+    if run.inline and run.lines[0].italic:
+        return "inline"
     if _far(color, body.color):
         return "colour"
     letters = [c for c in run.text if c.isalpha()]

@@ -157,6 +157,8 @@ class TableReader:
                 label = Label(role, text, None, "level word")
             elif label is None and folded in ("intitule", "libelle", "promesse"):
                 label = Label("engagement", text, None, "level word")
+            if label is None and len(runs) == 1 and runs[0].role == "label" and isinstance(runs[0].data, Label):
+                label = runs[0].data
             if label is not None:
                 if label.role == "year":
                     label = self._nester._year_label(label)

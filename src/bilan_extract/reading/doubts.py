@@ -1,0 +1,120 @@
+"""How far recognised text is to be trusted: numbers repaired where they can be read one way only, and what to check by eye."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from bilan_extract.document import Word
+
+LOW_PAGE = 0.75  # mean confidence of a page below which it wants to be read again by a person
+LOW_WORD = 0.6  # confidence of a number below which it is doubted
+SHOWN = 6  # numbers named in one note
+
+_AS_DIGITS = str.maketrans("OoQlI|!S", "00011115")
+# "2O24", "1l5", "4S0,5", "(48O", "l2/O3/2024": digits and what is taken for digits, with the punctuation of numbers
+_NUMBER = re.compile(r"(?P<open>[(«]?)(?P<body>(?=.*\d)[\dOoQlI|!S]+(?:[.,/-][\dOoQlI|!S]+)*)(?P<close>[.,;:)»]*[%€]?[.,;:)»]*)$")
+# "%", "€", "mars", "M€": what stands after a number only
+_AFTER_NUMBER = re.compile(
+    r"^(?:%|€|[kM]€|euros?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)[.,;:)]*$",
+    re.IGNORECASE,
+)
+# "m?", "m°", "km*": a square that lost its raised figure
+_SQUARE = re.compile(r"^(?P<unit>[kdc]?m)(?:\?|°|\*|'|\"|”|’)(?P<close>[.,;:)]*)$")
+# "1°", "1°'", '1°"', "1®", "1%", "1°": "1er" with its raised letters misread
+_FIRST = re.compile(r"^1(?:°[\"'”’\*]?|®|\*\"|\"|”|%\"|°r|°\")$")
+# "semestre", "mars": what a first can be of
+_AFTER_FIRST = re.compile(
+    r"^(?:semestre|trimestre|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    r"adjoint|vice-président)",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+
+
+class Note(NamedTuple):
+    """What a reader of the plan should check by eye: becomes a warning of the plan."""
+
+    code: str
+    message: str
+    page: int | None
+
+
+def repaired(words: Sequence[Word]) -> tuple[list[Word], list[Note]]:
+    """The words of one page with numbers read as numbers, and a note on each that was changed.
+
+    Only what can be read one way is changed: a letter between digits ("2O24"), or beside them where the next word says that
+    a number stands there ("I5 %", "l2 mars"). A trailing "l" or "S" is left: litres and series are written so.
+    """
+    out: list[Word] = []
+    notes: list[Note] = []
+    for i, word in enumerate(words):
+        after = words[i + 1].text if i + 1 < len(words) else ""
+        before = words[i - 1].text if i else ""
+        text = _as_number(word.text, after) or _as_square(word.text, before) or _as_first(word.text, after)
+        if text is None or text == word.text:
+            out.append(word)
+            continue
+        out.append(replace(word, text=text))
+        notes.append(Note("ocr_number_repaired", f"« {word.text} » lu comme « {text} »", word.page))
+    return out, notes
+
+
+def _as_number(text: str, after: str) -> str | None:
+    match = _NUMBER.match(text)
+    if match is None:
+        return None
+    body = match["body"]
+    letters = [k for k, c in enumerate(body) if not c.isdigit() and c not in ".,/-"]
+    if not letters:
+        return None
+    sure = all(_enclosed(body, k) for k in letters) and sum(c.isdigit() for c in body) >= 2
+    if not (sure or _AFTER_NUMBER.match(after) or "%" in match["close"] or "€" in match["close"]):
+        return None
+    return match["open"] + body.translate(_AS_DIGITS) + match["close"]
+
+
+def _enclosed(body: str, k: int) -> bool:
+    """Whether a misread character has digits on both sides, or is a nought that ends a number of two digits and more."""
+    left, right = body[:k], body[k + 1 :]
+    if _DIGIT.search(left) and _DIGIT.search(right):
+        return True
+    return body[k] == "O" and not right.strip("O") and len(re.findall(r"\d", left)) >= 2
+
+
+def _as_square(text: str, before: str) -> str | None:
+    match = _SQUARE.match(text)
+    if match is None or not _DIGIT.search(before[-1:]):
+        return None
+    return f"{match['unit']}²{match['close']}"
+
+
+def _as_first(text: str, after: str) -> str | None:
+    return "1er" if _FIRST.match(text) and _AFTER_FIRST.match(after) else None
+
+
+def doubtful(words: Iterable[Word], level: float = LOW_WORD) -> list[Word]:
+    """Those of the words that hold a digit and were recognised with less confidence than ``level`` (0..1)."""
+    return [w for w in words if w.confidence is not None and w.confidence < level and _DIGIT.search(w.text)]
+
+
+def notes_on(words: Sequence[Word], page: int, confidence: float | None) -> list[Note]:
+    """What to check on a recognised page: the whole where it was hardly legible, else its doubtful numbers."""
+    if confidence is not None and confidence < LOW_PAGE:
+        return [Note("ocr_low_confidence", f"page reconnue avec {confidence:.0%} de confiance : à relire", page)]
+    unsure = doubtful(words)
+    if not unsure:
+        return []
+    shown = ", ".join(f"« {w.text} »" for w in unsure[:SHOWN])
+    more = f" et {len(unsure) - SHOWN} autres" if len(unsure) > SHOWN else ""
+    return [Note("ocr_doubtful_number", f"nombres reconnus avec peu de confiance : {shown}{more}", page)]
+
+
+def mean_confidence(words: Iterable[Word]) -> float | None:
+    """Mean over characters, None where no word has a confidence."""
+    known = [(w.confidence, len(w.text)) for w in words if w.confidence is not None]
+    if not known:
+        return None
+    return round(sum(c * n for c, n in known) / sum(n for _, n in known), 3)

@@ -1,0 +1,68 @@
+"""The way between a page as it was scanned and the page set straight."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from bilan_extract.document import Box
+
+if TYPE_CHECKING:
+    from bilan_extract.plan import Plan, Region, SetAside
+
+
+class Skew(NamedTuple):
+    """A page that lies askew: its lines rise by ``degrees``, about the page's middle ``x``, ``y`` (points)."""
+
+    degrees: float
+    x: float
+    y: float
+
+    def straightened(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the scan lies once the page is set straight."""
+        return self._turned(x, y, math.radians(self.degrees))
+
+    def original(self, box: Box) -> Box:
+        """The box, on the page as it was scanned, around a box of the page set straight."""
+        x0, top, x1, bottom = box
+        corners = ((x0, top), (x1, top), (x0, bottom), (x1, bottom))
+        xs, ys = zip(*(self._turned(x, y, math.radians(-self.degrees)) for x, y in corners), strict=True)
+        return (min(xs), min(ys), max(xs), max(ys))
+
+    def _turned(self, x: float, y: float, angle: float) -> tuple[float, float]:
+        dx, dy = x - self.x, y - self.y
+        cos, sin = math.cos(angle), math.sin(angle)
+        return self.x + cos * dx - sin * dy, self.y + sin * dx + cos * dy
+
+
+def lead_back(plan: Plan, skews: Mapping[int, Skew]) -> None:
+    """Moves every region and set-aside box of the plan to where it is on the page as it was scanned.
+
+    Args:
+        plan: made from pages set straight; changed in place.
+        skews: by page number; pages that lay straight are not in it.
+    """
+    if not skews:
+        return
+    for place in (*_regions(plan), *plan.set_aside):
+        skew = skews.get(place.page)
+        if skew is not None and place.bbox is not None:
+            x0, top, x1, bottom = skew.original(place.bbox)
+            place.bbox = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+
+
+def _regions(plan: Plan) -> Iterator[Region | SetAside]:
+    for claim in plan.reported_progress:
+        yield from claim.regions
+    for ambition in plan.ambitions:
+        yield from ambition.regions
+        for priority in ambition.priorities:
+            yield from priority.regions
+            for part in (*priority.focus, *priority.engagements):
+                yield from part.regions
+            for owner in (priority, *priority.engagements):
+                for block in owner.blocks:
+                    yield from block.regions
+                    for item in block.items:
+                        yield from item.regions

@@ -1,0 +1,151 @@
+"""Progress per priority as bars in a table, beside what the document itself claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from bilan_extract.plan import Block, Engagement, Priority, ReportedProgress
+from bilan_extract.report import words
+from bilan_extract.report.markup import Child, Html, join, tag
+from bilan_extract.report.tree import chip
+from bilan_extract.report.view import View, levels, place_button
+
+Parts = list[tuple[str, float]]  # tone and size of each part of a bar
+BAR = (240, 22)  # units of a bar's drawing
+JUDGED = ("réalisé", "en cours", "à venir", None)
+TONES = {"réalisé": "done", "en cours": "ongoing", "à venir": "next", None: "unknown"}
+
+
+def progress(view: View) -> Html:
+    """What the document claims, then what the plan shows."""
+    return join(_claims(view), _overall(view), _legend(), _table(view))
+
+
+def statements(view: View) -> Counter[str]:
+    """How many statements stand in blocks of each status."""
+    return _count(place.node for place in view.of_kind("block"))
+
+
+def _count(blocks: Iterable[object]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for block in blocks:
+        if isinstance(block, Block):
+            counts[block.status] += sum(item.kind != "lead_in" for item in block.items)
+    return counts
+
+
+def _claims(view: View) -> Html:
+    claims = view.plan.reported_progress
+    title = tag("h3", "Ce que le document annonce")
+    if not claims:
+        return join(title, tag("p", "Le document n’annonce pas d’avancement chiffré.", class_="empty"))
+    return join(title, tag("ul", [_claim(rank, claim) for rank, claim in enumerate(claims, 1)], class_="claims"))
+
+
+def _claim(rank: int, claim: ReportedProgress) -> Html:
+    tools = tag(
+        "div",
+        chip(words.STATUS[claim.status], words.TONE[claim.status]) if claim.status else None,
+        tag("span", f"{words.number(claim.share * 100)}\u00a0%") if claim.share is not None else None,
+        tag("span", words.number(claim.count)) if claim.count is not None else None,
+        place_button(f"c{rank}", claim.regions, claim.text), class_="tools",
+    )
+    quote = tag("q", claim.text.strip(), class_="words")
+    return tag("li", quote, tools, id=f"e-c{rank}", data_id=f"c{rank}", class_="entry")
+
+
+def _overall(view: View) -> Html:
+    """Bars under each other: the claimed shares, the engagements as judged, the statements."""
+    rows: list[tuple[str, Parts, str]] = []
+    claimed = {claim.status: claim.share for claim in view.plan.reported_progress if claim.share and claim.status}
+    if claimed:
+        parts: Parts = [(TONES[key], share) for key, share in sorted(claimed.items(), key=lambda one: JUDGED.index(one[0]))]
+        rest = max(0.0, 1 - sum(claimed.values()))
+        said = ", ".join(f"{words.STATUS[key].lower()} {words.number(share * 100)}\u00a0%" for key, share in claimed.items())
+        rows.append(("Annoncé par le document", [*parts, ("blank", rest)], said))
+    judged = Counter(place.node.progress for place in view.of_kind("engagement") if isinstance(place.node, Engagement))
+    if any(judged[key] for key in JUDGED[:3]):
+        names = {**words.STATUS, None: "non jugé"}
+        said = ", ".join(f"{judged[key]} {names[key].lower()}" for key in JUDGED if judged[key])
+        rows.append(("Engagements du plan", [(TONES[key], judged[key]) for key in JUDGED], said))
+    counts = statements(view)
+    said = f"{counts['réalisé']} réalisés, {counts['à venir']} à venir"
+    rows.append(("Énoncés du plan", [("done", counts["réalisé"]), ("next", counts["à venir"])], said))
+    lines = [
+        tag("li", tag("span", name, class_="name"), bar(parts), tag("span", said, class_="said")) for name, parts, said in rows
+    ]
+    return join(tag("h3", "Comparé à ce que montre le plan"), tag("ul", lines, class_="compare"))
+
+
+def bar(parts: Parts) -> Html:
+    """A bar cut in parts, each with its count; the words beside it say the same."""
+    width, height = BAR
+    total = sum(size for _, size in parts)
+    shapes: list[Child] = []
+    x = 0.0
+    for tone, size in parts:
+        wide = round(width * size / total, 2) if total else 0.0
+        if wide > 0:
+            shapes.append(tag("rect", x=f"{x:g}", y=0, width=f"{wide:g}", height=height, class_=f"part {tone}"))
+            shapes.append(_texture(tone, x, wide))
+        x = round(x + wide, 2)
+    return tag(
+        "svg", shapes, viewBox=f"0 0 {width} {height}", preserveAspectRatio="none", class_="bar-chart", aria_hidden="true",
+        focusable="false",
+    )
+
+
+def _texture(tone: str, x: float, wide: float) -> Html | None:
+    """What tells the parts apart without their colour: upright lines for ongoing, a low band for upcoming."""
+    height = BAR[1]
+    if tone == "ongoing":
+        steps = range(1, int(wide / 8) + 1)
+        return tag("path", d="".join(f"M{x + 8 * n - 4:g} 0V{height}" for n in steps), class_="texture") if steps else None
+    if tone == "next":
+        return tag("path", d=f"M{x:g} {height - 6}H{x + wide:g}", class_="texture dashes")
+    return None
+
+
+def _legend() -> Html:
+    entries = (
+        ("done", "réalisé (plein)"), ("ongoing", "en cours (rayé)"), ("next", "à venir (tirets)"), ("unknown", "non jugé"),
+    )
+    keys = [tag("li", bar([(tone, 1)]), text) for tone, text in entries]
+    return tag("ul", keys, class_="legend", aria_label="Légende des barres")
+
+
+def _table(view: View) -> Html:
+    """One row a priority: its bar, its engagements as judged, its statements by status."""
+    judged = any(isinstance(p.node, Engagement) and p.node.progress for p in view.of_kind("engagement"))
+    heads = ["Priorité", "Engagements" if judged else "Énoncés"]
+    heads += ["Réalisés", "En cours", "À venir", "Non jugés"] if judged else []
+    heads += ["Énoncés réalisés", "Énoncés à venir"]
+    rows: list[Html] = []
+    for ambition in view.plan.ambitions:
+        if levels(ambition):
+            title = words.heading(ambition, "")
+            rows.append(tag("tr", tag("th", title, colspan=len(heads), scope="colgroup", class_="group")))
+        rows += [_row(priority, judged=judged) for priority in ambition.priorities]
+    caption = "Avancement par priorité"
+    table = tag(
+        "table", tag("caption", caption),
+        tag("thead", tag("tr", [tag("th", head, scope="col") for head in heads])), tag("tbody", rows), class_="progress",
+    )
+    wide = tag("div", table, class_="wide", role="region", aria_label=caption, tabindex="0")
+    note = "La barre compte les engagements." if judged else "La barre compte les énoncés des encadrés."
+    return join(tag("h3", "Par priorité"), tag("p", note), wide)
+
+
+def _row(priority: Priority, *, judged: bool) -> Html:
+    progress = Counter(engagement.progress for engagement in priority.engagements)
+    blocks = [*(block for engagement in priority.engagements for block in engagement.blocks), *priority.blocks]
+    counts = _count(blocks)
+    status: Parts = [("done", counts["réalisé"]), ("next", counts["à venir"])]
+    parts: Parts = [(TONES[key], progress[key]) for key in JUDGED] if judged else status
+    numbers = [progress[key] for key in JUDGED] if judged else []
+    numbers += [counts["réalisé"], counts["à venir"]]
+    return tag(
+        "tr", tag("th", words.heading(priority, "Sans titre"), scope="row"), tag("td", bar(parts), class_="chart"),
+        [tag("td", str(value), class_="number") for value in numbers],
+    )
