@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from documents import BESIDE, CORPUS, analysis_of, blocks_of, mentions_of, owners_of, plan_of, regions_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
@@ -69,7 +69,8 @@ def check_spans(plan: Plan) -> None:
             reached = end
 
 
-def check_regions(plan: Plan, sizes: dict[int, tuple[float | None, float | None]]) -> None:
+def check_regions(plan: Plan, sizes: dict[int, tuple[float | None, float | None]], over: float = 1) -> None:
+    """``over``: points by which a box may hang over its page's edge (a word does whose middle is still on the page)."""
     for region in regions_of(plan):
         width, height = sizes[region.page]
         if width is None or height is None:
@@ -77,8 +78,8 @@ def check_regions(plan: Plan, sizes: dict[int, tuple[float | None, float | None]
             continue
         assert region.bbox is not None
         x0, top, x1, bottom = region.bbox
-        assert -1 <= x0 < x1 <= width + 1, region
-        assert -1 <= top < bottom <= height + 1, region
+        assert -over <= x0 < x1 <= width + over, region
+        assert -over <= top < bottom <= height + over, region
 
 
 def check_ids(plan: Plan) -> None:
@@ -185,11 +186,16 @@ def test_path_bytes_and_file_object_give_the_same_plan(path: Path) -> None:
 
 # -- documents that nobody wrote
 
+# the first page that fails is shown as it is: making it smaller takes minutes (to have that, add Phase.shrink)
+QUICK = settings(
+    deadline=None, derandomize=True, database=None, report_multiple_bugs=False,
+    phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow],
+)
 WORDS = st.sampled_from(
     [
-        "Axe", "Priorité", "Action", "Engagement", "Réalisé", "À", "venir", "1", "2", "3", ":", "2024", "en", "fin", "43",
-        "000", "€", "12,5", "%", "la", "le", "des", "haies", "écoles", "•", "–", "(suite)", "d'ici", "aujourd'hui",
-        "Zoom", "Sommaire", "page", "médico-sociaux", "coûts", "œuvre",
+        "Axe", "Priorité", "Action", "Engagement", "Réalisé", "À", "venir", "Zoom", "Sommaire", "page", "(suite)",
+        "1", "2", "3", ":", "•", "–", "2024", "en", "fin", "43", "000", "€", "12,5", "%",
+        "la", "le", "des", "haies", "écoles", "d'ici", "aujourd'hui", "médico-sociaux", "coûts", "œuvre",
     ]
 )
 LINE = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
@@ -223,7 +229,7 @@ def typeset(pages: list[list[dict[str, Any]]], rotation: int = 0) -> bytes:
     return out.getvalue()
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(QUICK, max_examples=40)
 @given(pages=DOCUMENT, rotation=st.sampled_from([0, 0, 90, 180]))
 def test_the_invariants_hold_for_any_page(pages: list[list[dict[str, Any]]], rotation: int) -> None:
     data = typeset(pages, rotation)
@@ -235,14 +241,14 @@ def test_the_invariants_hold_for_any_page(pages: list[list[dict[str, Any]]], rot
     check_spans(plan)
     check_ids(plan)
     source = open_source(data)
-    check_regions(plan, {page.number: (page.width, page.height) for page in source.pages()})
+    check_regions(plan, {page.number: (page.width, page.height) for page in source.pages()}, over=150)
     source.close()
 
 
 TEXT = st.lists(st.lists(LINE | st.just(""), max_size=12).map("\n".join), min_size=1, max_size=4).map("\x0c".join)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(QUICK, max_examples=60)
 @given(text=TEXT.filter(str.strip))
 def test_the_invariants_hold_for_any_text(text: str) -> None:
     data = text.encode()

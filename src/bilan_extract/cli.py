@@ -1,7 +1,7 @@
 """The command `bilan-extract`: arguments, printing, exit codes; no domain logic.
 
-A subcommand is a pair of functions: `_add_NAME` gives it a parser, `_NAME` does the work and returns the exit code. What
-is heavy is imported inside the second, so that `--help` answers at once.
+A subcommand is a pair of functions: `_add_NAME` gives it a parser, `_NAME` does the work and returns the exit code.
+What is heavy is imported inside the second, so that `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if trace:
             raise
         name = type(error).__name__
-        return _complain(f"erreur imprévue ({name}) ; relancez avec --trace et signalez-la avec le document", UNREADABLE)
+        return _complain(f"erreur imprévue ({name}) ; relancez avec --trace et signalez-la", UNREADABLE)
 
 
 def build_parser() -> FrenchParser:

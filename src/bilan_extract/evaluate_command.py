@@ -249,36 +249,43 @@ def _floors_file(arguments: argparse.Namespace) -> Path | None:
 
 def _floors(path: Path, results: Sequence[Result], arguments: argparse.Namespace) -> list[str]:
     """Check the floors, after changing them where that is asked for. Returns what is below."""
-    from bilan_extract.floors import below, floors_text, gold_hash, load_floors, raised, reset
+    from bilan_extract.floors import below, floors_text, gold_hash, load_floors
     from bilan_extract.outputs.files import write_text
 
     changes = arguments.update_floors or arguments.lower_floors
     floors: Floors = load_floors(path) if path.is_file() or not changes else {}
-    named = {_floor_name(result.case, Path(arguments.gold), path): result for result in results}
-    for name, result in named.items():
-        if changes and result.error is None:
-            now = gold_hash(result.case.gold), result.evaluation
-            floors[name] = raised(floors.get(name), *now) if arguments.update_floors else reset(*now)
-    if arguments.lower_floors:
-        floors = {name: floor for name, floor in floors.items() if (path.parent / f"{name}{GOLD_ENDING}").is_file()}
+    hashes = {_floor_name(gold, path): gold_hash(gold) for gold in sorted(path.parent.rglob(f"*{GOLD_ENDING}"))}
+    named = {_floor_name(result.case.gold, path): result for result in results}
     if changes:
+        floors = _changed(floors, named, hashes, lower=arguments.lower_floors)
         write_text(path, floors_text(floors))
-    out = [
+    low = [
         f"{name} : {phrase}"
         for name, result in named.items()
-        for phrase in below(floors.get(name), gold_hash(result.case.gold), result.evaluation)
+        for phrase in below(floors.get(name), hashes[name], result.evaluation)
     ]
-    gone = (name for name in floors if not (path.parent / f"{name}{GOLD_ENDING}").is_file())
-    return out + [f"{name} : plancher d'un document qui n'est plus là" for name in gone]
+    return low + [f"{name} : plancher d'un document qui n'est plus là" for name in floors if name not in hashes]
 
 
-def _floor_name(case: Case, gold: Path, floors: Path) -> str:
+def _changed(floors: Floors, named: dict[str, Result], hashes: dict[str, str], *, lower: bool) -> Floors:
+    """The floors after this measurement. What could not be read leaves its own as they are."""
+    from bilan_extract.floors import moved, raised, reset
+
+    out = moved(floors, hashes)
+    for name, result in named.items():
+        if result.error is None:
+            now = hashes[name], result.evaluation
+            out[name] = reset(*now) if lower else raised(out.get(name), *now)
+    return {name: floor for name, floor in out.items() if name in hashes} if lower else out
+
+
+def _floor_name(gold: Path, floors: Path) -> str:
     """The document's name in the floors' file: its path from there. Raises UsageError."""
     try:
-        place = case.gold.resolve().parent.relative_to(floors.resolve().parent)
+        place = gold.resolve().parent.relative_to(floors.resolve().parent)
     except ValueError as error:
-        raise UsageError(f"{floors} doit se trouver dans {gold} ou au-dessus") from error
-    return (place / _stem(case.gold)).as_posix()
+        raise UsageError(f"{floors} doit se trouver dans le dossier de {gold} ou au-dessus") from error
+    return (place / _stem(gold)).as_posix()
 
 
 # -- what is shown
@@ -433,4 +440,4 @@ def _counts(gold: Path) -> list[str]:
     visit(plan)
     pages = ((plan.get("document") or {}).get("source") or {}).get("pages")
     words = (plan.get("coverage") or {}).get("words")
-    return [str(pages), *map(str, found.values()), str(words)]
+    return ["-" if count is None else str(count) for count in (pages, *found.values(), words)]

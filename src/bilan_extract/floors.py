@@ -1,7 +1,7 @@
 """Floors: the scores that a corpus has reached once, pinned in a file, so that no change loses them unnoticed.
 
 The file is JSON: for every document ("dev/demo-climat") the sha256 of its gold plan and the least value of each score.
-Floors rise with `raised` and sink only with `reset`, that is on purpose.
+Floors rise with `raised` and sink only with `reset`, that is on purpose. A renamed document keeps its own (`moved`).
 """
 
 from __future__ import annotations
@@ -94,6 +94,23 @@ def raised(floor: Floor | None, gold_sha256: str, evaluation: Evaluation) -> Flo
     for name, value in reset(gold_sha256, evaluation).scores.items():
         scores[name] = max(value, scores.get(name, 0.0))
     return Floor(gold_sha256, scores)
+
+
+def moved(floors: Floors, gold_hashes: Mapping[str, str]) -> Floors:
+    """The floors under the names that documents have now.
+
+    Args:
+        floors: by the names of then.
+        gold_hashes: of all documents that are there, by the names of now. A document that has no floors takes over
+            those of one that is gone and had the same gold plan.
+    """
+    out = dict(floors)
+    for name, gold_sha256 in gold_hashes.items():
+        gone = (old for old in out if old not in gold_hashes and out[old].gold_sha256 == gold_sha256)
+        before = None if name in out else next(gone, None)
+        if before is not None:
+            out[name] = out.pop(before)
+    return out
 
 
 def reset(gold_sha256: str, evaluation: Evaluation) -> Floor:

@@ -1,8 +1,8 @@
 """Drawings of pages: what was seen on each, in which order it was read, and the rule that decided each thing.
 
 On the page: frames in grey, tabs in teal; a box around each run of lines, in the colour of what it was taken for, with
-its number in reading order, and a thin line from each to the next. Beside it, under those numbers: the rule that decided
-each, and before them the rule that put their region where it stands in the order.
+its number in reading order, and a thin line from each to the next. Beside it, under those numbers: the rule that
+decided each, and before them the rule that put their region where it stands in the order.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which documents a run is about, and where each result goes.
 
-Outputs mirror the inputs' tree: an input's path below the base becomes its result's path below the output folder, with the
-ending ".json". The base is the deepest folder that holds everything that was named, unless one is given.
+Outputs mirror the inputs' tree: an input's path below the base becomes its result's path below the output folder,
+with the ending ".json". The base is the deepest folder that holds everything that was named, unless one is given.
 """
 
 from __future__ import annotations
@@ -79,13 +79,18 @@ class _Search:
 
 
 def collect(
-    arguments: Sequence[str], out: Path, *, base: str | None = None, stdin: BinaryIO | None = None, files: str | None = None
+    arguments: Sequence[str],
+    out: Path,
+    *,
+    base: str | None = None,
+    stdin: BinaryIO | None = None,
+    files: str | None = None,
 ) -> Inputs:
     """The documents that ``arguments`` name.
 
     Args:
-        arguments: files, folders (searched for .pdf, all the way down), globs, @list (a path a line, or separated by NUL; "@-" is
-            standard input), or a manifest (.csv with the column DELIB_URL).
+        arguments: files, folders (searched for .pdf, all the way down), globs, @list (a path a line, or separated by
+            NUL; "@-" is standard input), or a manifest (.csv with the column DELIB_URL).
         out: the output folder; what lies in it is no input.
         base: the folder that output paths are counted from; None for the deepest that holds everything named.
         stdin: where "@-" reads, None for standard input.
@@ -145,7 +150,8 @@ def _add_folder(search: _Search, folder: str) -> None:
         for name in sorted(folders):
             if name.startswith(".") and name != STATE:
                 search.passed[os.path.join(parent, name)] = "dossier caché"
-        folders[:] = sorted(n for n in folders if not n.startswith(".") and not _same(os.path.join(parent, n), search.out))
+        seen = [name for name in folders if not name.startswith(".")]
+        folders[:] = sorted(name for name in seen if not _same(os.path.join(parent, name), search.out))
         for name in sorted(names):
             if name.lower().endswith(".pdf") or why_passed(name) == "fichier temporaire":
                 search.add(os.path.join(parent, name), folder)
@@ -231,7 +237,8 @@ def _refuse_collisions(found: Sequence[Found], out: str) -> None:
     for document in found:  # a folder "a.json" beside "a.pdf"
         for folder in map(str, PurePosixPath(document.key).parents):
             if folder in owners:
-                clashes.append(f"{shown(owners[folder])} écrirait {shown(folder)}, où {shown(document.path)} veut un dossier")
+                owner = shown(owners[folder])
+                clashes.append(f"{owner} écrirait {shown(folder)}, où {shown(document.path)} veut un dossier")
     inputs = {document.path for document in found}
     for document in found:
         if (target := os.path.join(out, document.key)) in inputs:
@@ -247,7 +254,7 @@ def refuse(clashes: Sequence[str], remedy: str) -> None:
 
 
 def refuse_alike(found: Sequence[Found]) -> None:
-    """On a file system that takes A and a, or two spellings of é, for one name: no two keys may differ by that alone."""
+    """On a file system that takes A and a, or two spellings of é, for one name: no two keys may differ by that."""
     import unicodedata
 
     owners: dict[str, Found] = {}

@@ -1,8 +1,8 @@
 """The journal: an SQLite file in the output folder that says of each document how it ended and from what.
 
-A row is committed after the file it speaks of is in its place and on the disk, so that after a kill or a power cut a row is
-never ahead of its file: at worst a finished file has no row yet, and is made again, the same. A rollback journal and
-synchronous=FULL, not WAL: this works on network shares, and leaves one single file behind.
+A row is committed after the file it speaks of is in its place and on the disk, so that after a kill or a power cut a
+row is never ahead of its file: at worst a finished file has no row yet, and is made again, the same. A rollback
+journal and synchronous=FULL, not WAL: this works on network shares, and leaves one single file behind.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Journal:
             self._db = _open(path, read_only)
             if not read_only:
                 self._db.execute("PRAGMA journal_mode = DELETE")
-                self._db.execute("PRAGMA synchronous = EXTRA")  # FULL, and the folder too once the rollback file is gone
+                self._db.execute("PRAGMA synchronous = EXTRA")  # FULL, and the folder is synced too
                 self._db.executescript(SCHEMA)
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -88,7 +88,7 @@ class Journal:
             self._db.executemany(_PUT, map(astuple, records))
 
     def replace_skipped(self, records: Iterable[Record]) -> None:
-        """The files that this run leaves out, instead of those of the last one; rows of documents that were done stay."""
+        """The files that this run leaves out, instead of those of the last one; rows of documents stay."""
         with self._errors(), self._transaction():
             self._db.execute("DELETE FROM documents WHERE status = 'skipped'")
             self._db.executemany(_PUT.replace("REPLACE", "IGNORE"), map(astuple, records))
@@ -161,5 +161,6 @@ def _open(path: Path, read_only: bool) -> sqlite3.Connection:
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         except sqlite3.OperationalError:  # killed in the middle of a commit: rolling it back needs to write
             db.close()
-            db = sqlite3.connect(address.replace("mode=ro", "mode=rw"), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+            address = address.replace("mode=ro", "mode=rw")
+            db = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     return db

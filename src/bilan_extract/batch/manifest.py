@@ -24,7 +24,7 @@ _SEPARATOR = re.compile(r"[/\\]")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the manifest: its number from 1 (the header), the URL, and the file (None where the URL names none)."""
+    """One line of the manifest: its number (the header is 1), the URL, the file (None where the URL names none)."""
 
     line: int
     url: str
@@ -44,7 +44,7 @@ def is_manifest(path: Path) -> bool:
 
 
 def read_manifest(path: Path, folder: Path) -> Iterator[Row]:
-    """The rows of the manifest at ``path``, each with its file below ``folder``; one that is not there has a path all the same.
+    """The rows of the manifest at ``path``, each with its file below ``folder``, be it there or not.
 
     Raises:
         InputError: the file cannot be read, or is no such CSV.
@@ -68,8 +68,8 @@ def read_manifest(path: Path, folder: Path) -> Iterator[Row]:
 def local_file(url: str, folder: Path) -> Path | None:
     """The file below ``folder`` that ends as the URL's path does, the longest end first.
 
-    "https://ville.example/actes/2024/12.pdf" is looked for as actes/2024/12.pdf, 2024/12.pdf, 12.pdf. None where the URL has
-    no path; where there is no such file, the path of the last one.
+    "https://ville.example/actes/2024/12.pdf" is looked for as actes/2024/12.pdf, 2024/12.pdf, 12.pdf. None where the
+    URL has no path; where there is no such file, the path of the last one.
     """
     try:
         path = unquote(urlsplit(url).path)

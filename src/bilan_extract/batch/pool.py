@@ -1,7 +1,7 @@
 """Worker processes of this machine: given documents one by one, watched, killed when they pass a limit, replaced.
 
-The parent waits on one queue, into which a thread for each worker puts what that worker says. A worker that dies of itself
-(killed from outside, a fault in C code) has its document tried again, at the end, by another one.
+The parent waits on one queue, into which a thread for each worker puts what that worker says. A worker that dies of
+itself (killed from outside, a fault in C code) has its document tried again, at the end, by another one.
 """
 
 from __future__ import annotations

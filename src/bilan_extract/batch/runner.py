@@ -1,4 +1,4 @@
-"""One run: which documents are due, an engine that converts them, a journal row for each once its file is in its place."""
+"""One run: which documents are due, an engine that converts them, a journal row once each file is in its place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from types import FrameType
 from typing import BinaryIO, Protocol
 
 from bilan_extract import __version__
-from bilan_extract.batch.inputs import JOURNAL, STATE, Found, Inputs, collect, refuse, refuse_alike
+from bilan_extract.batch.inputs import JOURNAL, Found, Inputs, collect, refuse, refuse_alike
 from bilan_extract.batch.journal import Journal, Record
 from bilan_extract.batch.lock import locked
 from bilan_extract.batch.pool import Pool
@@ -113,6 +113,7 @@ class Summary:
         ended: of this run, how many of each status. pages: that this run read.
         passed: files left out (hidden, temporary). others: files of other kinds in folders.
         seconds: of this run. interrupted: it was asked to stop.
+        plan: with dry_run, what is due.
     """
 
     total: int = 0
@@ -125,6 +126,7 @@ class Summary:
     others: int = 0
     seconds: float = 0.0
     interrupted: bool = False
+    plan: tuple[Due, ...] = ()
 
     @property
     def failed(self) -> int:
@@ -140,7 +142,7 @@ class Summary:
 
 
 def convert_many(settings: Settings, watcher: Watcher | None = None, *, stdin: BinaryIO | None = None) -> Summary:
-    """Converts all documents that are due, each to a plan (or a told error) in the output folder and a row of its journal.
+    """Converts all documents that are due, each to a plan (or a told error) and a row of the journal.
 
     Args:
         settings: what to do.
@@ -187,6 +189,7 @@ class _Run:
         path = self.settings.out / JOURNAL
         journal = Journal(path, read_only=True) if path.exists() else None
         due = self._due(journal)
+        self.summary.plan = tuple(due)
         self.watcher.planned(self.inputs, due, self.summary)
         if journal is not None:
             journal.close()
@@ -221,7 +224,8 @@ class _Run:
                 break
             record = None if journal is None else journal.get(shown(found.key))
             reason = self._reason(found, record)
-            if reason == CHANGED and record is not None and record.input != shown(found.path) and record.status in FINISHED:
+            moved = record is not None and record.input != shown(found.path) and record.status in FINISHED
+            if moved and record is not None and reason == CHANGED:
                 clashes.append(f"{shown(found.path)} écrirait {record.output}, déjà fait à partir de {record.input}")
             if reason is not None:
                 due.append(Due(found, reason))
@@ -256,9 +260,21 @@ class _Run:
     def _record(self, outcome: Outcome, path: str) -> Record:
         sentence = outcome.message and outcome.message + (f" ; {outcome.remedy}" if outcome.remedy else "")
         return Record(
-            shown(outcome.key), shown(path), outcome.input_sha256, outcome.input_bytes, __version__, self.options, self.profile,
-            outcome.status, outcome.seconds, outcome.pages, outcome.warnings, outcome.code, sentence, outcome.output_sha256,
-        )  # fmt: skip
+            shown(outcome.key),
+            shown(path),
+            outcome.input_sha256,
+            outcome.input_bytes,
+            __version__,
+            self.options,
+            self.profile,
+            outcome.status,
+            outcome.seconds,
+            outcome.pages,
+            outcome.warnings,
+            outcome.code,
+            sentence,
+            outcome.output_sha256,
+        )
 
     def _convert(self, due: Sequence[Due], shelf: Shelf, journal: Journal) -> None:
         if not due or self.stop.asked:
@@ -311,7 +327,9 @@ class _Run:
                 shelf.place(outcome)
                 return outcome, False
             except PlaceError as error:
-                outcome = replace(outcome, status=FAILED, code="output", message=str(error), staged=None, output_sha256=None)
+                outcome = replace(
+                    outcome, status=FAILED, code="output", message=str(error), staged=None, output_sha256=None
+                )
         before = journal.get(shown(outcome.key)) if due.reason == FORCED else None
         if before is not None and before.status in FINISHED and self._same_work(before, outcome):
             return outcome, True  # done again only because asked to: what was finished stays
@@ -320,12 +338,16 @@ class _Run:
         return outcome, False
 
     def _same_work(self, before: Record, outcome: Outcome) -> bool:
-        same = (before.input_sha256, before.version, before.options) == (outcome.input_sha256, __version__, self.options)
+        same = (before.input_sha256, before.version, before.options) == (
+            outcome.input_sha256,
+            __version__,
+            self.options,
+        )
         return same and digest(self.settings.out / outcome.key) == before.output_sha256
 
 
 def options_of(work: Work) -> str:
-    """What the result depends on besides the input and the version, as one line of JSON. A password is told, not shown."""
+    """What the result depends on besides input and version, as one line of JSON. A password is told, not shown."""
     import hashlib
 
     profile = hashlib.sha256(work.profile.encode()).hexdigest()
@@ -333,7 +355,7 @@ def options_of(work: Work) -> str:
 
 
 class _Stop:
-    """Counts requests to stop. The first one is for finishing what is under way; the second raises KeyboardInterrupt."""
+    """Counts requests to stop. The first is for finishing what is under way; the second raises KeyboardInterrupt."""
 
     def __init__(self, tell: Callable[[], None]) -> None:
         self.asked = 0
@@ -343,14 +365,14 @@ class _Stop:
     def __enter__(self) -> _Stop:
         if threading.current_thread() is threading.main_thread():
             for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-                if hasattr(signal, name):
-                    number = getattr(signal, name)
+                number = getattr(signal, name, None)
+                if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
                     self._before[number] = signal.signal(number, self._ask)
         return self
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
+            signal.signal(number, handler)
 
     def _ask(self, number: int, frame: FrameType | None) -> None:
         self.asked += 1

@@ -61,9 +61,15 @@ class Shelf:
     def tell_error(self, outcome: Outcome, source: str, version: str, *, drop_plan: bool) -> None:
         """Writes the error beside where the plan would be; an older plan goes with ``drop_plan``. Raises PlaceError."""
         told = {
-            "input": shown(source), "status": outcome.status, "code": outcome.code, "message": outcome.message,
-            "remedy": outcome.remedy, "where": outcome.where, "input_sha256": outcome.input_sha256, "version": version,
-        }  # fmt: skip
+            "input": shown(source),
+            "status": outcome.status,
+            "code": outcome.code,
+            "message": outcome.message,
+            "remedy": outcome.remedy,
+            "where": outcome.where,
+            "input_sha256": outcome.input_sha256,
+            "version": version,
+        }
         text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
         staged = self.staging / f"error-{os.urandom(8).hex()}"
         with self._refusals_of(outcome.key):

@@ -1,4 +1,6 @@
-"""Nouns of the batch: what a worker is given and what it gives back. Both travel as JSON, between processes and machines."""
+"""Nouns of the batch: what a worker is given and what it gives back. Both travel as JSON, between processes and
+machines.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,12 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-OK, WARNINGS, FAILED, TIMED_OUT, OUT_OF_MEMORY, SKIPPED = "ok", "warnings", "failed", "timed_out", "out_of_memory", "skipped"
+OK, WARNINGS = "ok", "warnings"
+FAILED, TIMED_OUT, OUT_OF_MEMORY = "failed", "timed_out", "out_of_memory"
+SKIPPED = "skipped"
 FINISHED = (OK, WARNINGS)
 FAILURES = (FAILED, TIMED_OUT, OUT_OF_MEMORY)
-#: The output folder refuses (full, read-only): no fault of the document, so the run ends and the document is not journalled.
+#: The output folder refuses (full, read-only): no fault of the document, so the run ends and it is not journalled.
 REFUSED = "refused"
 
 MEGABYTE = 1 << 20
@@ -91,14 +95,21 @@ class Outcome:
 def killed_for_time(key: str, limit: float, **read: Any) -> Outcome:
     """The outcome of a document that took too long."""
     message = f"arrêté après {limit:g} s sans résultat"
-    return Outcome(key, TIMED_OUT, code="timed_out", message=message, remedy="donnez-lui plus de temps avec --timeout", **read)
+    return Outcome(
+        key, TIMED_OUT, code="timed_out", message=message, remedy="donnez-lui plus de temps avec --timeout", **read
+    )
 
 
 def out_of_memory(key: str, limit: int | None, **read: Any) -> Outcome:
     """The outcome of a document that asked for too much memory."""
     message = "demande plus de mémoire que permis" + (f" ({limit // MEGABYTE} Mo)" if limit else "")
     return Outcome(
-        key, OUT_OF_MEMORY, code="out_of_memory", message=message, remedy="donnez-lui plus de mémoire avec --memory", **read
+        key,
+        OUT_OF_MEMORY,
+        code="out_of_memory",
+        message=message,
+        remedy="donnez-lui plus de mémoire avec --memory",
+        **read,
     )
 
 

@@ -1,8 +1,9 @@
 """The process that converts documents, one after the other, until its parent closes the pipe.
 
-One line of JSON comes in for each document, two go out: that it was read (with the hash of its bytes), and how it ended. The
-plan itself goes into the staging folder; only the parent puts files in their places. What documents make libraries print goes
-nowhere, network and further processes are refused, and a document's exception never ends more than that document.
+One line of JSON comes in for each document, two go out: that it was read (with the hash of its bytes), and how it
+ended. The plan itself goes into the staging folder; only the parent puts files in their places. What documents make
+libraries print goes nowhere, network and further processes are refused, and a document's exception never ends more
+than that document.
 """
 
 from __future__ import annotations
@@ -35,10 +36,22 @@ LONGEST_MESSAGE = 300
 # what a document could only want in order to reach out of the process
 _FORBIDDEN = frozenset(
     {
-        "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "urllib.Request",
-        "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "pty.spawn", "os.startfile",
+        "socket.connect",
+        "socket.bind",
+        "socket.getaddrinfo",
+        "socket.gethostbyname",
+        "socket.sendto",
+        "urllib.Request",
+        "subprocess.Popen",
+        "os.system",
+        "os.exec",
+        "os.posix_spawn",
+        "os.fork",
+        "os.forkpty",
+        "pty.spawn",
+        "os.startfile",
     }
-)  # fmt: skip
+)
 
 Tell = Callable[[Any], None]
 
@@ -50,7 +63,7 @@ class _NamedBytes(io.BytesIO):
 
 
 def main() -> None:
-    """Converts what comes in on standard input. The first line tells what is the same for all: Work and the memory limit."""
+    """Converts what comes in on standard input. The first line tells what is the same for all: Work and limits."""
     lines, channel = _take_over()
 
     def tell(value: Any) -> None:
@@ -153,9 +166,15 @@ def convert(task: Task, options: dict[str, Any], tell: Tell, memory: int | None 
         staged, digest = _stage(task, text)
         status = WARNINGS if warnings else OK
         outcome = Outcome(
-            task.key, status, pages=pages, warnings=warnings, staged=staged, output_sha256=digest,
-            seconds=_since(started), **read,
-        )  # fmt: skip
+            task.key,
+            status,
+            pages=pages,
+            warnings=warnings,
+            staged=staged,
+            output_sha256=digest,
+            seconds=_since(started),
+            **read,
+        )
     except _StagingError as error:
         outcome = Outcome(task.key, REFUSED, code="output", message=str(error), **read)
     except BaseException as error:
@@ -187,7 +206,8 @@ def read_steadily(path: str) -> bytes:
                 before = os.fstat(file.fileno())
                 data = file.read()
                 after = os.fstat(file.fileno())
-            if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(data) == after.st_size:
+            unchanged = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+            if unchanged and len(data) == after.st_size:
                 return data
             time.sleep(PAUSE)
     except FileNotFoundError as error:
@@ -231,11 +251,17 @@ def _stage(task: Task, text: bytes) -> tuple[str, str]:
 def why_refused(error: OSError) -> str:
     """Why the output folder takes no file."""
     known = {
-        errno.ENOSPC: "le disque est plein", errno.EDQUOT: "le quota de disque est atteint",
-        errno.EROFS: "le disque est en lecture seule", errno.EACCES: "accès refusé", errno.EPERM: "accès refusé",
-        errno.ENOENT: "le dossier a disparu", errno.EIO: "le disque ne répond pas", errno.ENAMETOOLONG: "nom trop long",
-        errno.ENOTDIR: "un des dossiers du chemin est un fichier", errno.EISDIR: "un dossier porte déjà ce nom",
-    }  # fmt: skip
+        errno.ENOSPC: "le disque est plein",
+        errno.EDQUOT: "le quota de disque est atteint",
+        errno.EROFS: "le disque est en lecture seule",
+        errno.EACCES: "accès refusé",
+        errno.EPERM: "accès refusé",
+        errno.ENOENT: "le dossier a disparu",
+        errno.EIO: "le disque ne répond pas",
+        errno.ENAMETOOLONG: "nom trop long",
+        errno.ENOTDIR: "un des dossiers du chemin est un fichier",
+        errno.EISDIR: "un dossier porte déjà ce nom",
+    }
     return known.get(error.errno or 0) or error.strerror or str(error)
 
 

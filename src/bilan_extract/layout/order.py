@@ -502,7 +502,10 @@ def _chunks(atoms: list[_Atom], right: list[_Atom]) -> list[list[_Atom]]:
 
 
 def _text_runs_on(atom: _Atom, lines: list[_Atom], pitch: float) -> bool:
-    level = [k for k, a in enumerate(lines) if abs(a.box[3] - atom.box[3]) <= 0.6 * max(a.size, 6.0)]
-    if not level or level[0] == 0:
+    beside = any(a.box[1] < atom.box[3] - 1 and atom.box[1] + 1 < a.box[3] for a in lines)
+    level = [k for k, a in enumerate(lines) if abs(a.box[3] - atom.box[3]) <= 0.35 * max(a.size, 6.0)]
+    if not level:
+        return beside  # between two lines of the text: no heading of its own; beside nothing: one without text
+    if level[0] == 0:
         return False
     return lines[level[0]].box[3] - lines[level[0] - 1].box[3] <= 1.08 * pitch + 0.3

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from bilan_extract.errors import NotAPdfError
+from bilan_extract.errors import NotAPdfError, UsageError
 from bilan_extract.reading.source import PageSource
 
+READERS = ("auto", "pdfium", "pdfplumber")
 
-def open_source(data: bytes, name: str | None = None, *, password: str | None = None) -> PageSource:
+
+def open_source(
+    data: bytes, name: str | None = None, *, password: str | None = None, reader: str = "auto"
+) -> PageSource:
     """The reader for these bytes: a PDF by its header, a text layer by its being text.
+
+    Args:
+        data: the whole file.
+        name: of the file, for messages that depend on its extension.
+        password: opens an encrypted PDF.
+        reader: of PDFs. "pdfium" is the fast one and "pdfplumber" the one it is measured against; "auto" takes the first
+            and falls back on the second: what it fell back for is in the source's ``notes``.
 
     Raises:
         InputError: no reader can make anything of them (subclasses say why).
+        UsageError: no such reader.
     """
+    if reader not in READERS:
+        raise UsageError(f"lecteur inconnu : {reader} ({', '.join(READERS)})")
     if not data:
         raise NotAPdfError("le fichier est vide")
     if b"%PDF-" in data[:1024]:
-        from bilan_extract.reading.with_pdfplumber import PdfplumberSource
-
-        return PdfplumberSource(data, password=password)
+        return _open_pdf(data, password, reader)
     from bilan_extract.reading.text_layer import TextSource, looks_like_text
 
     if name is not None and name.lower().endswith(".pdf"):
@@ -27,3 +39,17 @@ def open_source(data: bytes, name: str | None = None, *, password: str | None = 
             raise NotAPdfError("c'est une page web, pas un PDF")
         return TextSource(data)
     raise NotAPdfError("ce n'est ni un PDF ni un texte")
+
+
+def _open_pdf(data: bytes, password: str | None, reader: str) -> PageSource:
+    if reader == "pdfium":
+        from bilan_extract.reading.with_pdfium import PdfiumSource
+
+        return PdfiumSource(data, password=password)
+    if reader == "pdfplumber":
+        from bilan_extract.reading.with_pdfplumber import PdfplumberSource
+
+        return PdfplumberSource(data, password=password)
+    from bilan_extract.reading.auto import AutoSource
+
+    return AutoSource(data, password=password)

@@ -472,3 +472,29 @@ def ink_of(pixels: Array, contrast: Array, box: Box) -> Ink | None:
     r, g, b = numpy.median(pixels[y0:y1, x0:x1][field > 0.85 * strongest], axis=0)
     edges = int((ink[:, 1:] != ink[:, :-1]).sum() + (ink[1:] != ink[:-1]).sum())
     return Ink((int(r), int(g), int(b)), 2.0 * float(ink.sum()) / max(edges, 1))
+
+
+def is_dot(ink: Array, across: tuple[int, int], base: float, size: float) -> bool:
+    """Whether the ink between two columns, on the line with this baseline, is a single filled dot: a bullet.
+
+    Args:
+        ink: black text on white.
+        across: first and last column.
+        base, size: of the line, in pixels.
+    """
+    import numpy
+
+    left, right = max(0, across[0]), max(0, across[1])
+    field = ink[max(0, round(base - 0.8 * size)) : max(0, round(base + 0.12 * size)), left:right] < 128
+    rows, columns = numpy.nonzero(field.any(axis=1))[0], numpy.nonzero(field.any(axis=0))[0]
+    if not len(rows):
+        return False
+    high, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+    middle = max(0, round(base - 0.8 * size)) + (rows[0] + rows[-1]) / 2
+    filled = float(field[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean())
+    return (
+        0.12 * size <= high <= 0.55 * size
+        and 0.7 <= wide / high <= 1.4
+        and filled >= 0.7
+        and 0.12 * size <= base - middle <= 0.6 * size
+    )

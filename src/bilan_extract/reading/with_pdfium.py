@@ -20,7 +20,7 @@ from itertools import islice, repeat
 from operator import eq
 from typing import Any, NamedTuple
 
-from bilan_extract.document import Color, Page, Shape
+from bilan_extract.document import Box, Color, Page, Shape
 from bilan_extract.errors import EncryptedError, NoPagesError, NotAPdfError
 from bilan_extract.reading.words import Char, Strip, build_words
 
@@ -200,26 +200,32 @@ class PdfiumSource:
 
     def page(self, number: int) -> Page:
         """The page of that number, from 1. Raises NotAPdfError where it cannot be read."""
-        calls = self._calls
         if not self._document:
             raise ValueError("the source is closed")
-        handle = calls.load_page(self._document, number - 1)
+        handle = self._calls.load_page(self._document, number - 1)
         if not handle:
-            raise NotAPdfError(f"la page {number} est illisible (pdfium {calls.last_error()})")
+            raise NotAPdfError(f"la page {number} est illisible (pdfium {self._calls.last_error()})")
         try:
-            box = _media_box(calls, handle)
+            box = _media_box(self._calls, handle)
             if box is None:
-                handle = _without_crop(calls, self._document, handle, number - 1)
-                box = _page_box(calls, handle)
-            text = calls.load_text(handle)
-            if not text:
-                raise NotAPdfError(f"la page {number} est illisible (texte)")
-            try:
-                return _PageReader(calls, handle, text, box, number, self._descents, self._overhangs).read()
-            finally:
-                calls.close_text(text)
+                handle = _without_crop(self._calls, self._document, handle, number - 1)
+                box = _page_box(self._calls, handle)
+            return self._read(handle, box, number)
+        except (MemoryError, RecursionError, NotAPdfError):
+            raise
+        except Exception as error:
+            raise NotAPdfError(f"la page {number} est illisible ({type(error).__name__})") from error
         finally:
-            calls.close_page(handle)
+            self._calls.close_page(handle)
+
+    def _read(self, page: int, box: Box, number: int) -> Page:
+        text = self._calls.load_text(page)
+        if not text:
+            raise NotAPdfError(f"la page {number} est illisible (son texte)")
+        try:
+            return _PageReader(self._calls, page, text, box, number, self._descents, self._overhangs).read()
+        finally:
+            self._calls.close_text(text)
 
     def close(self) -> None:
         """Closes the PDF."""
@@ -237,7 +243,7 @@ class PdfiumSource:
         return room.raw[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _media_box(calls: _Calls, page: int) -> tuple[float, float, float, float] | None:
+def _media_box(calls: _Calls, page: int) -> Box | None:
     """The page's own media box; None where it is inherited, which this call does not follow."""
     values = (c_float * 4)()
     at = ctypes.addressof(values)
@@ -256,7 +262,7 @@ def _without_crop(calls: _Calls, document: int, page: int, index: int) -> int:
     return again
 
 
-def _page_box(calls: _Calls, page: int) -> tuple[float, float, float, float]:
+def _page_box(calls: _Calls, page: int) -> Box:
     values = (c_float * 4)()
     calls.page_box(page, ctypes.addressof(values))
     left, top, right, bottom = values
@@ -271,7 +277,7 @@ class _PageReader:
         calls: _Calls,
         page: int,
         text: int,
-        box: tuple[float, float, float, float],
+        box: Box,
         number: int,
         descents: Mapping[str, float],
         overhangs: dict[str, _Overhangs],
@@ -394,7 +400,7 @@ class _PageReader:
             style = styles.get(owner)
             if style is None:
                 style = styles[owner] = self._style(owner, start)
-            for first, last in self._real(characters, start, stop):
+            for first, last in self._real(characters, start, stop, lefts, rights):
                 yield from self._piece(style, characters, first, last, lefts, rights)
 
     def _characters(self, count: int) -> str:
@@ -422,11 +428,13 @@ class _PageReader:
         values = array("f", room[: 16 * count])
         return values[0::4].tolist(), values[2::4].tolist()
 
-    def _real(self, characters: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-        """The stretches of a text object between spaces that pdfium made up where it saw a gap."""
+    def _real(
+        self, characters: str, start: int, stop: int, lefts: list[float], rights: list[float]
+    ) -> Iterator[tuple[int, int]]:
+        """The stretches of a text object between the spaces, without width, that pdfium put where it saw a gap."""
         at = characters.find(" ", start, stop)
         while at >= 0:
-            if self._calls.is_generated(self._text, at) == 1:
+            if lefts[at] == rights[at] and self._calls.is_generated(self._text, at) == 1:
                 if at > start:
                     yield start, at
                 start = at + 1
@@ -508,38 +516,31 @@ class _PageReader:
         key = (character, round(100 * (right - left) / scale))
         found = font.overhangs.by_box.get(key)
         if found is None:
-            calls, cells = self._calls, self._cells
-            calls.origin(self._text, index, *cells.two_at)
-            origin = cells.two[0]
-            calls.tight_box(self._text, index, *cells.box_at)
-            ink_only = left > origin + 0.001 * scale
-            over = 0.0
-            if ink_only or cells.box[1] > right - 0.001 * scale:  # ink up to the edge
-                advance = self._advance(font.handle, "-" if character == "\ufffe" else character) * scale
-                over = right - origin - advance
-                if not advance or (over < 0 and not ink_only) or not self._seems(index, right, over, scale, piece):
-                    over = 0.0
-            found = ((origin - left) / scale, over / scale)
-            if max(map(abs, found)) < 0.004:
-                found = (0.0, 0.0)
-                font.overhangs.plain.add(character)
+            found = self._measured(font, character, index, left, right, scale, piece)
             font.overhangs.by_box[key] = found
         return found
 
-    def _seems(self, index: int, right: float, over: float, scale: float, piece: tuple[int, int]) -> bool:
-        """Whether the neighbours bear out that a character's advance ends ``over`` before its box.
-
-        The font was asked for the character's width and may have answered for another glyph of the same meaning.
-        """
+    def _measured(
+        self, font: _Font, character: str, index: int, left: float, right: float, scale: float, piece: tuple[int, int]
+    ) -> tuple[float, float]:
+        calls, cells = self._calls, self._cells
         before, here, after = (
-            self._origin(i)[0] if piece[0] <= i < piece[1] else None for i in range(index - 1, index + 2)
+            self._origin(i)[0] - self._to_page[4] if piece[0] <= i < piece[1] else None
+            for i in (index - 1, index, index + 1)
         )
-        if here in (before, after):
-            return False  # one glyph for several characters
-        if after is None:
-            return abs(over) < 0.5 * scale
-        end = right + self._to_page[4]
-        return abs(after - (end - over)) < min(abs(after - end), 0.12 * scale)
+        if here is None or here in (before, after):
+            return (0.0, 0.0)  # one glyph for several characters
+        calls.tight_box(self._text, index, *cells.box_at)
+        ink_only = left > here + 0.001 * scale
+        if not ink_only and cells.box[1] < right - 0.001 * scale:  # the advance goes beyond the ink
+            if here - left < 0.004 * scale:
+                font.overhangs.plain.add(character)
+            return ((here - left) / scale, 0.0)
+        advance = self._advance(font.handle, "-" if character == "\ufffe" else character) * scale
+        over = right - here - advance
+        if advance and (over > 0 or ink_only) and _borne_out(after, right, over, scale):
+            return ((here - left) / scale, over / scale)
+        return ((here - left) / scale, 0.0)
 
     def _turned(self, style: _Style, characters: str, start: int, stop: int) -> Iterator[Char]:
         """Characters of turned or mirrored text, or on a turned page: each box from origin, advance and matrix."""
@@ -620,6 +621,16 @@ def _descriptor_bytes(data: bytes) -> Iterator[bytes]:
             yield part
 
 
+def _borne_out(after: float | None, right: float, over: float, scale: float) -> bool:
+    """Whether the next character stands where an advance that ends ``over`` before the box would put it.
+
+    The font was asked for a character's width and may have answered for another glyph of the same meaning.
+    """
+    if after is None:
+        return abs(over) < 0.5 * scale
+    return abs(after - (right - over)) < min(abs(after - right), 0.12 * scale)
+
+
 def _run(calls: Iterable[Any]) -> None:
     """Makes the calls for what they write."""
     deque(calls, maxlen=0)
@@ -673,7 +684,7 @@ def _between(places: list[int], blank: list[int]) -> set[int]:
     return out
 
 
-def _page_matrix(box: tuple[float, float, float, float], turns: int) -> tuple[Matrix, float, float]:
+def _page_matrix(box: Box, turns: int) -> tuple[Matrix, float, float]:
     """From the PDF's own space to points from the top left of the page as shown, with the page's width and height."""
     x0, y0, x1, y1 = box
     if turns == 1:
@@ -697,7 +708,7 @@ def _moved(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _bounds(points: Sequence[tuple[float, float]], matrix: Matrix) -> tuple[float, float, float, float]:
+def _bounds(points: Sequence[tuple[float, float]], matrix: Matrix) -> Box:
     """The box around the points once moved."""
     a, b, c, d, e, f = matrix
     xs, ys = zip(*points, strict=True)

@@ -43,15 +43,21 @@ class PdfplumberSource:
 
     def pages(self) -> Iterator[Page]:
         """The pages in order; a page that cannot be read raises NotAPdfError with its number."""
-        for number, page in enumerate(self._pdf.pages, 1):
+        for number in range(1, self.page_count + 1):
+            yield self.page(number)
+
+    def page(self, number: int) -> Page:
+        """The page of that number, from 1. Raises NotAPdfError where it cannot be read."""
+        try:
+            page = self._pdf.pages[number - 1]
             try:
-                yield _read(page, number)
-            except (MemoryError, RecursionError):
-                raise
-            except Exception as error:
-                raise NotAPdfError(f"la page {number} est illisible ({type(error).__name__})") from error
+                return _read(page, number)
             finally:
                 page.close()
+        except (MemoryError, RecursionError):
+            raise
+        except Exception as error:
+            raise NotAPdfError(f"la page {number} est illisible ({type(error).__name__})") from error
 
     def close(self) -> None:
         """Closes the PDF."""

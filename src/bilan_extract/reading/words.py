@@ -12,6 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
+from operator import sub
 from typing import NamedTuple
 
 from bilan_extract.document import Box, Color, Shape, Word
@@ -89,17 +91,19 @@ class Strip(NamedTuple):
 
 
 class _Run:
-    """Characters that touch, while the word is being built; style and baseline are those of the first character."""
+    """Characters that touch, while the word is being built.
+
+    Attributes:
+        first, last: what its first and its last character belong to.
+        x0, top, x1, bottom: box, in points.
+        last_x0, last_x1: edges of the last character.
+    """
 
     __slots__ = (
         "bottom",
-        "char_bottom",
-        "color",
-        "first_bottom",
-        "font",
+        "first",
         "invisible",
-        "last_size",
-        "last_top",
+        "last",
         "last_x0",
         "last_x1",
         "size",
@@ -110,15 +114,14 @@ class _Run:
         "x1",
     )
 
-    def __init__(self, text: str, style: Char | Strip, turned: int, x0: float, x1: float) -> None:
-        self.text = text
-        self.font, self.size, self.color, self.turned = style.font, style.size, style.color, turned
-        self.invisible = style.invisible
-        self.x0 = self.last_x0 = x0
-        self.x1 = self.last_x1 = x1
-        self.top = self.last_top = style.top
-        self.bottom = self.first_bottom = self.char_bottom = style.bottom
-        self.last_size = style.size
+    def __init__(
+        self, text: str, style: Char | Strip, turned: int, x0: float, x1: float, last_x0: float, last_x1: float
+    ) -> None:
+        self.text, self.turned = text, turned
+        self.first = self.last = style
+        self.size, self.invisible = style.size, style.invisible
+        self.x0, self.top, self.x1, self.bottom = x0, style.top, x1, style.bottom
+        self.last_x0, self.last_x1 = last_x0, last_x1
 
     def add(self, other: _Run, text: str | None = None, *, raised: bool = False) -> None:
         """Takes in ``other`` at the end; a raised one leaves the height as it is."""
@@ -127,8 +130,7 @@ class _Run:
         self.x0, self.x1 = min(self.x0, other.x0), max(self.x1, other.x1)
         if not raised:
             self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
-        self.last_x0, self.last_x1, self.last_size = other.last_x0, other.last_x1, other.last_size
-        self.last_top, self.char_bottom = other.last_top, other.char_bottom
+        self.last, self.last_x0, self.last_x1 = other.last, other.last_x0, other.last_x1
 
 
 def is_bold(font: str) -> bool:
@@ -171,7 +173,7 @@ def _runs(chars: Iterable[Char | Strip]) -> list[_Run]:
         if text.isspace() or text == _SYMBOL_SPACE:
             fresh = True
             continue
-        _add(_Run(text, char, char.turned, char.x0, char.x1), out, fresh)
+        _add(_Run(text, char, char.turned, char.x0, char.x1, char.x0, char.x1), out, fresh)
         fresh = False
     return out
 
@@ -197,34 +199,37 @@ def _add_strip(strip: Strip, out: list[_Run], fresh: bool) -> bool:
         start, stop = solid.span()
         if start > end:
             fresh = True
-        first = start
-        for i in range(start + 1, stop):
-            if not back <= x0[i] - x1[i - 1] <= gap:
-                _add(_piece(strip, text, x0, x1, first, i, odd), out, fresh)
+        left, right = x0[start:stop], x1[start:stop]
+        first = 0
+        for i, step in enumerate(map(sub, islice(left, 1, None), right), 1):
+            if not back <= step <= gap:
+                _add(_piece(strip, text[start + first : start + i], left[first:i], right[first:i], odd), out, fresh)
                 first, fresh = i, True
-        _add(_piece(strip, text, x0, x1, first, stop, odd), out, fresh)
+        if first:
+            left, right = left[first:], right[first:]
+        _add(_piece(strip, text[start + first : stop], left, right, odd), out, fresh)
         fresh, end = False, stop
     return fresh or end < len(text)
 
 
-def _piece(strip: Strip, text: str, x0: Sequence[float], x1: Sequence[float], first: int, stop: int, odd: bool) -> _Run:
-    piece = text[first:stop]
-    run = _Run(piece.translate(_TRANSLATION) if odd else piece, strip, 0, min(x0[first:stop]), max(x1[first:stop]))
-    run.last_x0, run.last_x1 = x0[stop - 1], x1[stop - 1]
-    return run
+def _piece(strip: Strip, text: str, left: Sequence[float], right: Sequence[float], odd: bool) -> _Run:
+    if odd:
+        text = text.translate(_TRANSLATION)
+    return _Run(text, strip, 0, min(left), max(right), left[-1], right[-1])
 
 
 def _continues(run: _Run, char: _Run) -> bool:
     """Whether ``char`` (one character, or the start of a strip) touches the last character of ``run``."""
-    size = run.last_size
+    last = run.last
+    size = last.size
     if char.turned != run.turned or abs(char.size - size) > 0.12 * size:
         return False
     gap = GAP * max(size, 1.0)
     if char.turned == 0:
-        return abs(char.bottom - run.char_bottom) <= SAME_LINE * size and -2 * gap <= char.x0 - run.last_x1 <= gap
+        return abs(char.bottom - last.bottom) <= SAME_LINE * size and -2 * gap <= char.x0 - run.last_x1 <= gap
     if abs(char.x0 - run.last_x0) > SAME_LINE * size:
         return False
-    step = run.last_top - char.bottom if char.turned > 0 else char.top - run.char_bottom
+    step = last.top - char.bottom if char.turned > 0 else char.top - last.bottom
     return -2 * gap <= step <= gap
 
 
@@ -280,9 +285,9 @@ def _is_raised(run: _Run, host: _Run) -> bool:
 def _resumes(run: _Run, host: _Run) -> bool:
     """Whether ``run`` is the punctuation that closes a word ended by a superscript ("1er" + ",")."""
     return (
-        host.last_size < 0.85 * host.size
+        host.last.size < 0.85 * host.size
         and run.turned == 0
-        and abs(run.first_bottom - host.first_bottom) <= 0.12 * host.size
+        and abs(run.first.bottom - host.first.bottom) <= 0.12 * host.size
         and -0.1 * host.size <= run.x0 - host.x1 <= 0.06 * host.size
     )
 
@@ -293,7 +298,7 @@ def _word(run: _Run, page: int, index: int) -> Word:
         text = text[:-1].replace("\u00ad", "") + ("-" if text[-1] == "\u00ad" else text[-1])
     if "(cid:" in text:
         text = _UNKNOWN.sub("\ufffd", text)
-    font, bold, italic = _face(run.font)
+    font, bold, italic = _face(run.first.font)
     return Word(
         text,
         page,
@@ -305,7 +310,7 @@ def _word(run: _Run, page: int, index: int) -> Word:
         round(run.size, 2),
         bold,
         italic,
-        run.color,
+        run.first.color,
         index,
         run.turned == 0,
         "invisible" if run.invisible else None,
@@ -322,7 +327,7 @@ def _face(font: str) -> tuple[str, bool, bool]:
 def _join_letter_spaced(words: list[Word]) -> list[Word]:
     """Joins capitals set apart for looks ("B I L A N"): at least four single letters at even, narrow steps."""
     single = [len(word.text) == 1 for word in words]
-    if not any(single):
+    if b"\1\1\1\1" not in bytes(single):
         return words
     out: list[Word] = []
     i = 0
@@ -370,7 +375,7 @@ def _merged(words: list[Word]) -> Word:
 def _mark_hidden(words: list[Word], shapes: Sequence[Shape], width: float, height: float) -> list[Word]:
     fills = sorted((s for s in shapes if s.fill is not None or s.kind == "image"), key=_area)
     areas = [_area(s) for s in fills]
-    seen: dict[str, Word | dict[tuple[int, int], Word]] = {}
+    seen: dict[str, Word | dict[int, list[Word]]] = {}
     for i, word in enumerate(words):
         hidden = word.hidden or _why_hidden(word, fills, areas, width, height) or _why_repeat(word, seen)
         if hidden is not None:
@@ -403,29 +408,30 @@ def _distance(a: Color, b: Color) -> int:
     return sum(abs(p - q) for p, q in zip(a, b, strict=True))
 
 
-def _why_repeat(word: Word, seen: dict[str, Word | dict[tuple[int, int], Word]]) -> str | None:
+def _why_repeat(word: Word, seen: dict[str, Word | dict[int, list[Word]]]) -> str | None:
     """A copy of a word printed within a fifth of its size of the first (shadow, fake bold, a box printed twice).
 
-    ``seen``: by text the one word so far, or from the second on all of them by place.
+    ``seen``: by text the one word so far, or from the second on all of them by height on the page.
     """
-    places = seen.setdefault(word.text, word)
-    if places is word:
+    known = seen.setdefault(word.text, word)
+    if known is word:
         return None
-    if isinstance(places, Word):
-        places = seen[word.text] = {_cell(places): places}
-    x, y = here = _cell(word)
+    if isinstance(known, Word):
+        known = seen[word.text] = {round(known.top / 4): [known]}
+    row = round(word.top / 4)
     limit = 0.2 * max(word.size, 5.0)
-    for cell in ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
-        other = places.get(cell)
-        if other is not None and _close(other.box, word.box, limit):
-            return "repeat"
-    places[here] = word
+    for near in (row - 1, row, row + 1):
+        for other in known.get(near, ()):
+            if _close(other.box, word.box, limit):
+                return "repeat"
+    known.setdefault(row, []).append(word)
     return None
 
 
-def _cell(word: Word) -> tuple[int, int]:
-    return round(word.x0 / 4), round(word.top / 4)
-
-
 def _close(a: Box, b: Box, limit: float) -> bool:
-    return all(abs(p - q) <= limit for p, q in zip(a, b, strict=True))
+    return (
+        abs(a[0] - b[0]) <= limit
+        and abs(a[1] - b[1]) <= limit
+        and abs(a[2] - b[2]) <= limit
+        and abs(a[3] - b[3]) <= limit
+    )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bilan_extract.plan import Plan, SetAside
+from bilan_extract.plan import Plan, Region, SetAside
 from bilan_extract.report import words
 from bilan_extract.report.markup import Child, Html, join, tag
 from bilan_extract.report.progress import bar
 from bilan_extract.report.view import View, page_button, place_button
-from bilan_extract.plan import Region
 
 
 def warnings(view: View) -> Html:
@@ -19,8 +18,10 @@ def warnings(view: View) -> Html:
         return tag("p", "Aucun point à vérifier n’a été signalé.", class_="empty")
     entries = [
         tag(
-            "li", tag("span", warning.message, class_="words"),
-            tag("div", tag("code", warning.code), page_button(warning.page), class_="tools"), class_="entry",
+            "li",
+            tag("span", warning.message, class_="words"),
+            tag("div", tag("code", warning.code), page_button(warning.page), class_="tools"),
+            class_="entry",
         )
         for warning in found
     ]
@@ -43,7 +44,11 @@ def coverage(view: View) -> Html:
     )
     drawing = bar([("in-plan", counts.in_plan), ("aside", counts.set_aside), ("lost", max(0, missing))])
     return tag(
-        "div", drawing, tag("p", sentence), tag("p", tag("strong", verdict)), class_="coverage" if not missing else "coverage off"
+        "div",
+        drawing,
+        tag("p", sentence),
+        tag("p", tag("strong", verdict)),
+        class_="coverage" if not missing else "coverage off",
     )
 
 
@@ -62,8 +67,10 @@ def set_aside(view: View) -> Html:
 def _summary(groups: dict[str, list[tuple[int, SetAside]]]) -> Html:
     rows = [
         tag(
-            "tr", tag("th", tag("a", words.REASON[reason][0], href=f"#r-{reason}"), scope="row"),
-            tag("td", words.REASON[reason][1]), tag("td", str(len(entries)), class_="number"),
+            "tr",
+            tag("th", tag("a", words.REASON[reason][0], href=f"#r-{reason}"), scope="row"),
+            tag("td", words.REASON[reason][1]),
+            tag("td", str(len(entries)), class_="number"),
             tag("td", words.number(sum(len(aside.text.split()) for _, aside in entries)), class_="number"),
         )
         for reason, entries in groups.items()
@@ -78,16 +85,31 @@ def _group(reason: str, entries: list[tuple[int, SetAside]]) -> Html:
     title = words.REASON[reason][0]
     lines = [
         tag(
-            "li", tag("span", aside.text, class_="words"),
-            tag("div", place_button(f"x{rank}", [Region(page=aside.page, bbox=aside.bbox)], aside.text), class_="tools"),
-            id=f"e-x{rank}", data_id=f"x{rank}", class_="entry",
+            "li",
+            tag("span", aside.text, class_="words"),
+            tag(
+                "div", place_button(f"x{rank}", [Region(page=aside.page, bbox=aside.bbox)], aside.text), class_="tools"
+            ),
+            id=f"e-x{rank}",
+            data_id=f"x{rank}",
+            class_="entry",
         )
         for rank, aside in entries
     ]
     return tag(
         "section",
-        tag("h3", tag("button", f"{title} ({len(entries)})", type="button", class_="fold", aria_expanded="true",
-                      aria_controls=f"in-r-{reason}"), id=f"r-{reason}"),
+        tag(
+            "h3",
+            tag(
+                "button",
+                f"{title} ({len(entries)})",
+                type="button",
+                class_="fold",
+                aria_expanded="true",
+                aria_controls=f"in-r-{reason}",
+            ),
+            id=f"r-{reason}",
+        ),
         tag("ul", lines, id=f"in-r-{reason}", class_="entries inside"),
         class_="reason",
     )
@@ -98,11 +120,17 @@ def document(view: View) -> Html:
     plan = view.plan
     act = plan.document
     facts: list[tuple[str, Child]] = [
-        ("Collectivité", act.collectivity), ("Délibération", act.number), ("Objet", act.title),
-        ("Séance du", words.day(act.session_date)), ("Signée le", words.day(act.signed_on)),
-        ("Période du bilan", words.period(plan.period)), ("Vote", _votes(plan)), ("Transmission", _transmission(plan)),
+        ("Collectivité", act.collectivity),
+        ("Délibération", act.number),
+        ("Objet", act.title),
+        ("Séance du", words.day(act.session_date)),
+        ("Signée le", words.day(act.signed_on)),
+        ("Période du bilan", words.period(plan.period)),
+        ("Vote", _votes(plan)),
+        ("Transmission", _transmission(plan)),
         ("Signataires", "\u00a0; ".join(", ".join(filter(None, (s.name, s.role))) for s in act.signatories)),
-        ("Fichier", act.source.name), ("Pages", str(act.source.pages)),
+        ("Fichier", act.source.name),
+        ("Pages", str(act.source.pages)),
         ("Empreinte SHA-256", tag("code", act.source.sha256)),
     ]
     shown = [tag("div", tag("dt", label), tag("dd", value)) for label, value in facts if value]
@@ -121,8 +149,12 @@ def document(view: View) -> Html:
 def _votes(plan: Plan) -> str:
     votes = plan.document.votes
     named = (
-        ("membres", votes.members), ("présents", votes.present), ("votants", votes.voters), ("pour", votes.for_),
-        ("contre", votes.against), ("abstentions", votes.abstentions),
+        ("membres", votes.members),
+        ("présents", votes.present),
+        ("votants", votes.voters),
+        ("pour", votes.for_),
+        ("contre", votes.against),
+        ("abstentions", votes.abstentions),
     )
     stated = [f"{label} {value}" for label, value in named if value is not None]
     return ", ".join([*stated, *(["unanimité"] if votes.unanimous else [])])
@@ -144,8 +176,13 @@ def applied(view: View) -> Html | None:
     total = ", ".join(f"{words.FIELD[field].lower()} {count}" for field, count in counts.items())
     entries = [
         tag(
-            "li", f"{words.FIELD[one.field]} : ", tag("del", _shown(one.before)), " → ", tag("ins", _shown(one.after)),
-            f" ({one.note})" if one.note else None, class_="entry",
+            "li",
+            f"{words.FIELD[one.field]} : ",
+            tag("del", _shown(one.before)),
+            " → ",
+            tag("ins", _shown(one.after)),
+            f" ({one.note})" if one.note else None,
+            class_="entry",
         )
         for one in done
     ]

@@ -29,8 +29,14 @@ def legend() -> Html:
     swatch = [
         tag(
             "li",
-            tag("svg", tag("rect", x=1, y=1, width=26, height=14, class_=f"frame {role}"), viewBox="0 0 28 16",
-                aria_hidden="true", focusable="false", class_="swatch"),
+            tag(
+                "svg",
+                tag("rect", x=1, y=1, width=26, height=14, class_=f"frame {role}"),
+                viewBox="0 0 28 16",
+                aria_hidden="true",
+                focusable="false",
+                class_="swatch",
+            ),
             text,
         )
         for role, text in ROLES.items()
@@ -45,7 +51,9 @@ def _page(view: View, number: int, picture: Picture | None) -> Html:
     boxes = _stack(frames) if schematic else [(frame, frame.bbox) for frame in measured if frame.bbox is not None]
     size = picture.size if picture else _size([bbox for _, bbox in boxes])
     image = _image(picture, number)
-    sheet = tag("div", image, _overlay(boxes, size, number, schematic=schematic), class_="sheet" if image else "sheet outline")
+    sheet = tag(
+        "div", image, _overlay(boxes, size, number, schematic=schematic), class_="sheet" if image else "sheet outline"
+    )
     note = None
     if schematic:
         note = tag("p", "Le document source ne dit pas où les textes se trouvent : ils sont empilés.", class_="note")
@@ -57,8 +65,13 @@ def _image(picture: Picture | None, number: int) -> Html | None:
         return None
     width, height = picture.size
     return tag(
-        "img", src=picture.uri, alt=f"Image de la page {number}", width=PICTURE_WIDTH,
-        height=round(PICTURE_WIDTH * height / max(1.0, width)), loading="lazy", decoding="async",
+        "img",
+        src=picture.uri,
+        alt=f"Image de la page {number}",
+        width=PICTURE_WIDTH,
+        height=round(PICTURE_WIDTH * height / max(1.0, width)),
+        loading="lazy",
+        decoding="async",
     )
 
 
@@ -87,15 +100,26 @@ def _overlay(boxes: Sequence[tuple[Frame, Bbox]], size: Size, number: int, *, sc
         x0, top, x1, bottom = bbox
         shapes.append(
             tag(
-                "rect", x=_points(x0 - MARGIN), y=_points(top - MARGIN), width=_points(max(0.0, x1 - x0) + 2 * MARGIN),
-                height=_points(max(0.0, bottom - top) + 2 * MARGIN), rx=2,
-                class_=f"frame {frame.role}{' inner' if frame.inner else ''}", data_for=frame.target, role="button",
-                tabindex="0" if rank == 0 else "-1", aria_label=frame.label,
+                "rect",
+                x=_points(x0 - MARGIN),
+                y=_points(top - MARGIN),
+                width=_points(max(0.0, x1 - x0) + 2 * MARGIN),
+                height=_points(max(0.0, bottom - top) + 2 * MARGIN),
+                rx=2,
+                class_=f"frame {frame.role}{' inner' if frame.inner else ''}",
+                data_for=frame.target,
+                role="button",
+                tabindex="0" if rank == 0 else "-1",
+                aria_label=frame.label,
             )
         )
         if schematic:
-            shapes.append(tag("text", frame.label[:CHARACTERS], x=_points(x0 + 6), y=_points(top + 22), aria_hidden="true"))
-    named: dict[str, str] = {"role": "group", "aria_label": f"Cadres de la page {number}"} if boxes else {"aria_hidden": "true"}
+            shapes.append(
+                tag("text", frame.label[:CHARACTERS], x=_points(x0 + 6), y=_points(top + 22), aria_hidden="true")
+            )
+    named: dict[str, str] = (
+        {"role": "group", "aria_label": f"Cadres de la page {number}"} if boxes else {"aria_hidden": "true"}
+    )
     return tag("svg", shapes, viewBox=f"0 0 {_points(size[0])} {_points(size[1])}", class_="overlay", **named)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Literal
 
 from bilan_extract.plan import Block, Engagement, Priority, ReportedProgress
 from bilan_extract.report import words
@@ -11,10 +12,11 @@ from bilan_extract.report.markup import Child, Html, join, tag
 from bilan_extract.report.tree import chip
 from bilan_extract.report.view import View, levels, place_button
 
+Judged = Literal["réalisé", "en cours", "à venir"] | None
 Parts = list[tuple[str, float]]  # tone and size of each part of a bar
 BAR = (240, 22)  # units of a bar's drawing
-JUDGED = ("réalisé", "en cours", "à venir", None)
-TONES = {"réalisé": "done", "en cours": "ongoing", "à venir": "next", None: "unknown"}
+JUDGED: tuple[Judged, ...] = ("réalisé", "en cours", "à venir", None)
+TONES: dict[Judged, str] = {"réalisé": "done", "en cours": "ongoing", "à venir": "next", None: "unknown"}
 
 
 def progress(view: View) -> Html:
@@ -49,7 +51,8 @@ def _claim(rank: int, claim: ReportedProgress) -> Html:
         chip(words.STATUS[claim.status], words.TONE[claim.status]) if claim.status else None,
         tag("span", f"{words.number(claim.share * 100)}\u00a0%") if claim.share is not None else None,
         tag("span", words.number(claim.count)) if claim.count is not None else None,
-        place_button(f"c{rank}", claim.regions, claim.text), class_="tools",
+        place_button(f"c{rank}", claim.regions, claim.text),
+        class_="tools",
     )
     quote = tag("q", claim.text.strip(), class_="words")
     return tag("li", quote, tools, id=f"e-c{rank}", data_id=f"c{rank}", class_="entry")
@@ -60,27 +63,35 @@ def _overall(view: View) -> Html:
     rows: list[tuple[str, Parts, str]] = []
     claimed = {claim.status: claim.share for claim in view.plan.reported_progress if claim.share and claim.status}
     if claimed:
-        parts: Parts = [(TONES[key], share) for key, share in sorted(claimed.items(), key=lambda one: JUDGED.index(one[0]))]
+        parts: Parts = [
+            (TONES[key], share) for key, share in sorted(claimed.items(), key=lambda one: JUDGED.index(one[0]))
+        ]
         rest = max(0.0, 1 - sum(claimed.values()))
-        said = ", ".join(f"{words.STATUS[key].lower()} {words.number(share * 100)}\u00a0%" for key, share in claimed.items())
+        said = ", ".join(
+            f"{words.STATUS[key].lower()} {words.number(share * 100)}\u00a0%" for key, share in claimed.items()
+        )
         rows.append(("Annoncé par le document", [*parts, ("blank", rest)], said))
     judged = Counter(place.node.progress for place in view.of_kind("engagement") if isinstance(place.node, Engagement))
     if any(judged[key] for key in JUDGED[:3]):
-        names = {**words.STATUS, None: "non jugé"}
-        said = ", ".join(f"{judged[key]} {names[key].lower()}" for key in JUDGED if judged[key])
+        said = ", ".join(f"{judged[key]} {_said(key)}" for key in JUDGED if judged[key])
         rows.append(("Engagements du plan", [(TONES[key], judged[key]) for key in JUDGED], said))
     counts = statements(view)
     said = f"{counts['réalisé']} réalisés, {counts['à venir']} à venir"
     rows.append(("Énoncés du plan", [("done", counts["réalisé"]), ("next", counts["à venir"])], said))
     lines = [
-        tag("li", tag("span", name, class_="name"), bar(parts), tag("span", said, class_="said")) for name, parts, said in rows
+        tag("li", tag("span", name, class_="name"), bar(parts), tag("span", said, class_="said"))
+        for name, parts, said in rows
     ]
     return join(tag("h3", "Comparé à ce que montre le plan"), tag("ul", lines, class_="compare"))
 
 
-def bar(parts: Parts) -> Html:
-    """A bar cut in parts, each with its count; the words beside it say the same."""
-    width, height = BAR
+def _said(key: Judged) -> str:
+    return words.STATUS[key].lower() if key else "non jugé"
+
+
+def bar(parts: Parts, width: int = BAR[0]) -> Html:
+    """A bar cut in parts by size, ``width`` units long; the words beside it say the same."""
+    height = BAR[1]
     total = sum(size for _, size in parts)
     shapes: list[Child] = []
     x = 0.0
@@ -91,7 +102,12 @@ def bar(parts: Parts) -> Html:
             shapes.append(_texture(tone, x, wide))
         x = round(x + wide, 2)
     return tag(
-        "svg", shapes, viewBox=f"0 0 {width} {height}", preserveAspectRatio="none", class_="bar-chart", aria_hidden="true",
+        "svg",
+        shapes,
+        viewBox=f"0 0 {width} {height}",
+        preserveAspectRatio="none",
+        class_="bar-chart",
+        aria_hidden="true",
         focusable="false",
     )
 
@@ -101,7 +117,9 @@ def _texture(tone: str, x: float, wide: float) -> Html | None:
     height = BAR[1]
     if tone == "ongoing":
         steps = range(1, int(wide / 8) + 1)
-        return tag("path", d="".join(f"M{x + 8 * n - 4:g} 0V{height}" for n in steps), class_="texture") if steps else None
+        return (
+            tag("path", d="".join(f"M{x + 8 * n - 4:g} 0V{height}" for n in steps), class_="texture") if steps else None
+        )
     if tone == "next":
         return tag("path", d=f"M{x:g} {height - 6}H{x + wide:g}", class_="texture dashes")
     return None
@@ -109,9 +127,12 @@ def _texture(tone: str, x: float, wide: float) -> Html | None:
 
 def _legend() -> Html:
     entries = (
-        ("done", "réalisé (plein)"), ("ongoing", "en cours (rayé)"), ("next", "à venir (tirets)"), ("unknown", "non jugé"),
+        ("done", "réalisé (plein)"),
+        ("ongoing", "en cours (rayé)"),
+        ("next", "à venir (tirets)"),
+        ("unknown", "non jugé"),
     )
-    keys = [tag("li", bar([(tone, 1)]), text) for tone, text in entries]
+    keys = [tag("li", bar([(tone, 1)], 32), text) for tone, text in entries]
     return tag("ul", keys, class_="legend", aria_label="Légende des barres")
 
 
@@ -129,8 +150,11 @@ def _table(view: View) -> Html:
         rows += [_row(priority, judged=judged) for priority in ambition.priorities]
     caption = "Avancement par priorité"
     table = tag(
-        "table", tag("caption", caption),
-        tag("thead", tag("tr", [tag("th", head, scope="col") for head in heads])), tag("tbody", rows), class_="progress",
+        "table",
+        tag("caption", caption),
+        tag("thead", tag("tr", [tag("th", head, scope="col") for head in heads])),
+        tag("tbody", rows),
+        class_="progress",
     )
     wide = tag("div", table, class_="wide", role="region", aria_label=caption, tabindex="0")
     note = "La barre compte les engagements." if judged else "La barre compte les énoncés des encadrés."
@@ -146,6 +170,8 @@ def _row(priority: Priority, *, judged: bool) -> Html:
     numbers = [progress[key] for key in JUDGED] if judged else []
     numbers += [counts["réalisé"], counts["à venir"]]
     return tag(
-        "tr", tag("th", words.heading(priority, "Sans titre"), scope="row"), tag("td", bar(parts), class_="chart"),
+        "tr",
+        tag("th", words.heading(priority, "Sans titre"), scope="row"),
+        tag("td", bar(parts), class_="chart"),
         [tag("td", str(value), class_="number") for value in numbers],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilan_extract.corrections import Place
@@ -29,7 +30,7 @@ class Cell:
     class_: str | None = None
 
 
-def sortable(identifier: str, caption: str, heads: list[str], rows: list[tuple[str | None, list[Cell]]]) -> Html:
+def sortable(identifier: str, caption: str, heads: list[str], rows: Sequence[tuple[str | None, list[Cell]]]) -> Html:
     """A table with a button in each heading.
 
     Args:
@@ -44,7 +45,8 @@ def sortable(identifier: str, caption: str, heads: list[str], rows: list[tuple[s
         [tag("th", tag("button", text, type="button", class_="sort"), scope="col", aria_sort="none") for text in heads],
     )
     body = [
-        tag("tr", [_cell(cell, first=n == 0) for n, cell in enumerate(cells)], data_owner=owner) for owner, cells in rows
+        tag("tr", [_cell(cell, first=n == 0) for n, cell in enumerate(cells)], data_owner=owner)
+        for owner, cells in rows
     ]
     table = tag(
         "table", tag("caption", caption), tag("thead", head), tag("tbody", body), id=identifier, class_="sortable"
@@ -64,7 +66,7 @@ def figures(view: View) -> Html:
     rows = [(_owner(view, place), _figure_row(view, place)) for place in view.of_kind("figure")]
     if not rows:
         return tag("p", "Le plan ne cite aucun chiffre.", class_="empty")
-    heads = ["Chiffre", "Valeur", "Unité", "Nature", "Où", "Statut", "Page"]
+    heads = ["Chiffre", "Valeur", "Unité", "Nature", "Statut", "Page", "Où"]
     return sortable("figures", f"Chiffres du plan ({len(rows)})", heads, rows)
 
 
@@ -72,10 +74,13 @@ def _figure_row(view: View, place: Place) -> list[Cell]:
     figure = place.node
     assert isinstance(figure, Figure)
     top = f" à {words.number(figure.value_max)}" if figure.value_max is not None else ""
-    value = f"{words.BOUND[figure.bound]} {words.number(figure.value)}{top}".strip()
+    value = f"{words.number(figure.value)}{top}"
     return [
-        Cell(figure.text), Cell(value, float(figure.value)), Cell(figure.unit or "–", figure.unit or LAST),
-        Cell(words.KIND[figure.kind]), *_context(view, place),
+        Cell(figure.text),
+        Cell(value, float(figure.value)),
+        Cell(figure.unit or "–", figure.unit or LAST),
+        Cell(words.KIND[figure.kind]),
+        *_context(view, place),
     ]
 
 
@@ -84,7 +89,7 @@ def dates(view: View) -> Html:
     rows = [(_owner(view, place), _date_row(view, place)) for place in view.of_kind("date")]
     if not rows:
         return tag("p", "Le plan ne cite aucune date.", class_="empty")
-    heads = ["Date", "Début", "Fin", "Précision", "Où", "Statut", "Page"]
+    heads = ["Date", "Début", "Fin", "Précision", "Statut", "Page", "Où"]
     return sortable("dates", f"Dates du plan ({len(rows)})", heads, rows)
 
 
@@ -95,9 +100,11 @@ def _date_row(view: View, place: Place) -> list[Cell]:
     if date.inferred:
         precision.append(words.INFERRED[date.inferred])
     return [
-        Cell(date.text), Cell(words.day(date.start) or "–", date.start.isoformat() if date.start else LAST),
+        Cell(date.text),
+        Cell(words.day(date.start) or "–", date.start.isoformat() if date.start else LAST),
         Cell(words.day(date.end) or "–", date.end.isoformat() if date.end else LAST),
-        Cell(", ".join(precision) or "–"), *_context(view, place),
+        Cell(", ".join(precision) or "–"),
+        *_context(view, place),
     ]
 
 
@@ -121,9 +128,9 @@ def _context(view: View, place: Place) -> list[Cell]:
     regions = regions_of(owner)
     page = regions[0].page if regions else 0
     return [
-        Cell(join(tag("span", where, class_="where"), " ", link), _padded(where)),
         Cell(state),
         Cell(place_button(view.short(owner), regions, owner.source_text), float(page), "page"),
+        Cell(join(tag("span", where, class_="where"), " ", link), _padded(where)),
     ]
 
 

@@ -61,7 +61,8 @@ def _ambition(view: View, ambition: Ambition) -> Html:
         "div",
         tag("p", ambition.introduction, class_="introduction") if ambition.introduction else None,
         [_priority(view, priority, level) for priority in ambition.priorities],
-        id=f"in-{own}", class_="inside",
+        id=f"in-{own}",
+        class_="inside",
     )
     return tag("section", head, inside, class_="ambition", id=f"e-{own}", data_id=own)
 
@@ -73,14 +74,21 @@ def _priority(view: View, priority: Priority, level: int) -> Html:
     if priority.blocks:
         loose = [_block(view, block, level + 2) for block in priority.blocks]
         inside.append(
-            tag("section", tag(f"h{level + 1}", "Sans engagement", class_="loose-title"), loose, class_="engagement loose")
+            tag(
+                "section",
+                tag(f"h{level + 1}", "Sans engagement", class_="loose-title"),
+                loose,
+                class_="engagement loose",
+            )
         )
     inside += [_focus(view, focus, level + 1) for focus in priority.focus]
     return tag(
         "section",
         _folding(level, own, title, place_button(own, priority.regions, "titre")),
         tag("div", inside, id=f"in-{own}", class_="inside"),
-        class_="priority", id=f"e-{own}", data_id=own,
+        class_="priority",
+        id=f"e-{own}",
+        data_id=own,
     )
 
 
@@ -103,8 +111,15 @@ def _engagement(view: View, engagement: Engagement, level: int) -> Html:
     )
     text = tag("div", marked(engagement.text, engagement.figures, engagement.dates), class_="words promise")
     return tag(
-        "section", head, text, [_block(view, block, level + 1) for block in engagement.blocks],
-        class_="engagement", id=f"e-{own}", data_id=own, data_kind="engagement", data_progress=state or "unknown",
+        "section",
+        head,
+        text,
+        [_block(view, block, level + 1) for block in engagement.blocks],
+        class_="engagement",
+        id=f"e-{own}",
+        data_id=own,
+        data_kind="engagement",
+        data_progress=state or "unknown",
         data_years=_join(years(view.by_node[id(engagement)])),
     )
 
@@ -121,7 +136,11 @@ def _block(view: View, block: Block, level: int) -> Html:
     shown = label if period is None or period in label else f"{label} ({period})" if label else period
     head = tag(
         "div",
-        tag(f"h{min(level, 6)}", chip(words.STATUS[block.status], words.TONE[block.status]), f" {shown}" if shown else None),
+        tag(
+            f"h{min(level, 6)}",
+            chip(words.STATUS[block.status], words.TONE[block.status]),
+            f" {shown}" if shown else None,
+        ),
         place_button(own, block.regions, f"{words.STATUS[block.status]} {label}"),
         _correct(own, f"encadré {label or block.status}"),
         class_="bar",
@@ -142,9 +161,15 @@ def _item(view: View, item: Item, block: Block) -> Html:
         class_="tools",
     )
     return tag(
-        "li", tag("div", marked(item.text, item.figures, item.dates), class_="words"), tools,
-        class_=f"statement {item.kind.replace('_', '-')}", id=f"e-{own}", data_id=own, data_kind="statement",
-        data_status=block.status, data_years=_join(years(view.by_node[id(item)])),
+        "li",
+        tag("div", marked(item.text, item.figures, item.dates), class_="words"),
+        tools,
+        class_=f"statement {item.kind.replace('_', '-')}",
+        id=f"e-{own}",
+        data_id=own,
+        data_kind="statement",
+        data_status=block.status,
+        data_years=_join(years(view.by_node[id(item)])),
     )
 
 
@@ -155,8 +180,13 @@ def _focus(view: View, focus: Focus, level: int) -> Html:
         "div", tag(f"h{level}", title), place_button(own, focus.regions, title), _correct(own, title), class_="bar"
     )
     return tag(
-        "section", head, tag("div", marked(focus.text, focus.figures, focus.dates), class_="words"),
-        class_="focus", id=f"e-{own}", data_id=own, data_kind="focus",
+        "section",
+        head,
+        tag("div", marked(focus.text, focus.figures, focus.dates), class_="words"),
+        class_="focus",
+        id=f"e-{own}",
+        data_id=own,
+        data_kind="focus",
         data_years=_join(years(view.by_node[id(focus)])),
     )
 

@@ -28,8 +28,13 @@ A4 = (595.0, 842.0)
 #: A span of more years than this ("de 1905 à 2040") is taken for its two ends.
 LONGEST_SPAN = 15
 ROLES = {
-    "ambition": "Niveau supérieur", "priority": "Niveau intermédiaire", "engagement": "Engagement",
-    "done": "Encadré « réalisé »", "next": "Encadré « à venir »", "focus": "Focus", "claim": "Avancement annoncé",
+    "ambition": "Niveau supérieur",
+    "priority": "Niveau intermédiaire",
+    "engagement": "Engagement",
+    "done": "Encadré « réalisé »",
+    "next": "Encadré « à venir »",
+    "focus": "Focus",
+    "claim": "Avancement annoncé",
     "aside": "Hors du plan",
 }
 
@@ -155,8 +160,13 @@ def place_button(target: str, regions: Sequence[Region], what: str) -> Html:
     numbers = sorted({region.page for region in regions})
     text = f"p.\u00a0{numbers[0]}" + (f" à {numbers[-1]}" if len(numbers) > 1 else "")
     return tag(
-        "button", text, hidden(f" : montrer « {words.short(what, 50)} » sur la page"),
-        type="button", class_="place", data_for=target, data_page=numbers[0],
+        "button",
+        text,
+        hidden(f" : montrer « {words.short(what, 50)} » sur la page"),
+        type="button",
+        class_="place",
+        data_for=target,
+        data_page=numbers[0],
     )
 
 
@@ -164,7 +174,9 @@ def page_button(page: int | None) -> Html:
     """The button that shows a page."""
     if page is None:
         return tag("span", "sans page", class_="nowhere")
-    return tag("button", f"p.\u00a0{page}", hidden(" : montrer cette page"), type="button", class_="place", data_page=page)
+    return tag(
+        "button", f"p.\u00a0{page}", hidden(" : montrer cette page"), type="button", class_="place", data_page=page
+    )
 
 
 def levels(node: Ambition | Priority) -> bool:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from bilan_extract.corrections import Place
-from bilan_extract.plan import Ambition, Engagement, Figure, Focus, Period, Plan, Priority
+from bilan_extract.plan import Ambition, Engagement, Focus, Period, Plan, Priority
 
 STATUS = {"réalisé": "Réalisé", "en cours": "En cours", "à venir": "À venir"}
 STAGE = {"achevé": "Achevé", "en cours": "En cours", "prévu": "Prévu"}
 #: The part of a CSS class that each status and stage has.
 TONE = {"réalisé": "done", "achevé": "done", "en cours": "ongoing", "à venir": "next", "prévu": "next"}
 KIND = {
-    "count": "nombre", "money": "montant", "percentage": "pourcentage", "fraction": "fraction", "duration": "durée",
+    "count": "nombre",
+    "money": "montant",
+    "percentage": "pourcentage",
+    "fraction": "fraction",
+    "duration": "durée",
     "measure": "mesure",
 }
-BOUND = {"exact": "", "about": "environ", "at_least": "au moins", "at_most": "au plus", "between": "entre"}
 REASON = {
     "running_head": ("Titre courant", "répété en tête des pages"),
     "footer": ("Pied de page", "répété au bas des pages"),
@@ -59,13 +62,6 @@ def share(part: float, whole: float) -> str:
     if 0 < percent < 0.5:
         return "moins de 1\u00a0%"
     return f"{percent:.0f}\u00a0%"
-
-
-def quantity(figure: Figure) -> str:
-    """The value of a figure with its unit: "18 500 €", "au moins 40 garage"."""
-    top = f" à {number(figure.value_max)}" if figure.value_max is not None else ""
-    unit = {"EUR": "€"}.get(figure.unit or "", figure.unit or "")
-    return " ".join(part for part in (BOUND[figure.bound], number(figure.value) + top, unit) if part)
 
 
 def day(value: dt.date | None) -> str | None:

@@ -29,10 +29,19 @@ _YEARS = re.compile(
     r"decembre )?(?:19|20)\d\d(?: (?:a |et |au )?(?:19|20)?\d\d)?(?: et (?:apres|au dela))?\b"
 )
 # "… pour tout le volet", "… de l'axe", "… aussi"
+_LEVELS = (
+    "volet|axe|priorite|objectif|orientation|ambition|defi|theme|thematique|plan|chapitre|levier|enjeu|pilier|cap|mission|partie|"
+    "domaine|programme"
+)
 _SCOPE = re.compile(
-    r"\s+(?:(?:communs?|communes?) (?:a|aux) |pour |de |sur |a )(?:tout|toute|toutes|l ensemble|la|le|l|cet|cette|ce)\b.*"
-    r"(?:volet|axe|priorite|objectif|orientation|ambition|defi|theme|thematique|plan|chapitre|levier|enjeu)s?$"
-    r"|\s+(?:aussi|egalement|encore|deja|transversales?|communes?|generales?)$"
+    r"(?:\s+actions?)?\s*(?:\b(?:communs?|communes?) (?:a|au|aux) |\bpour |\bde |\bdu |\bsur |\ba )"
+    r"(?:tout|toute|toutes|l ensemble|la|le|l|cet|cette|ce)?\b.*"
+    rf"\b(?:{_LEVELS})s?(?: [\divx]+| [a-h])*$"
+    r"|\s+(?:aussi|egalement|encore|deja|transversales?|communes?|generales?|actions communes)$"
+)
+# "Pour l'ensemble de la partie II.2, …"
+_OPENING_SCOPE = re.compile(
+    rf"^(?:pour|dans|sur) (?:l ensemble|tout|toute|toutes|tous) (?:de |du |des )?(?:la |le |l |les )?(?:{_LEVELS})s?(?: [\divx]+| [a-h])*\s+"
 )
 _LEADING_MARK = re.compile(r"^[^\w(«\"']+\s*")
 
@@ -155,7 +164,7 @@ class Words:
         if not bare:
             return None
         full = bare
-        bare = _SCOPE.sub("", bare)
+        bare = _SCOPE.sub("", _OPENING_SCOPE.sub("", bare))
         marks = re.compile(r"^(?:✔|✓|☑|✅|⏳|➜|➔|☐|▢|🔜)\s+(?=\w)")
         bare, full = marks.sub("", bare), marks.sub("", full)
         for role, pattern in self._labels.items():
@@ -187,6 +196,12 @@ def numbered_title(text: str) -> Heading | None:
         return None
     path = tuple(re.findall(r"\d+|[a-z]+", match[1].lower()))
     return Heading(None, _number(path), path, match[1], match[2].strip())
+
+
+def only_scope(text: str) -> bool:
+    """Whether a text says nothing but years and what they hold for."""
+    bare = re.sub(r"\s+", " ", _YEARS.sub(" ", fold(text))).strip()
+    return not _SCOPE.sub("", " " + bare).strip()
 
 
 def _light(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bilan_extract.document import Box, Line, PageLayout, Region
-from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title
+from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title, only_scope
 from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import BodyStyle, Run, body_style, page_body, split_runs
 
@@ -145,7 +145,8 @@ def _region_runs(
             pending.append(line)
             continue
         flush()
-        run = Run(region, [line], None, (line.size, line.bold, line.color), role=kind, rule="running line")
+        run = split_runs(region, [line], body)[0]
+        run.lines, run.inline, run.role, run.rule = [line], False, kind, "running line"
         out.append(run)
     flush()
     return out
@@ -204,6 +205,8 @@ def _is_set(line: Line, region: Region, words: Words) -> bool:
 
 def _split_at_headings(run: Run, words: Words) -> list[Run]:
     """A run in which several lines open a heading or label of their own (a list of contents) becomes one run for each."""
+    if words.label(run.text) is not None:
+        return [run]  # one label over several lines
     starts = [i for i, line in enumerate(run.lines) if words.heading(line.text) or _status_line(line, words)]
     after = [i + 1 for i in starts if _status_line(run.lines[i], words) and i + 1 < len(run.lines)]
     starts = sorted({*starts, *after})
@@ -304,7 +307,7 @@ def _judge(run: Run, layout: PageLayout, body: BodyStyle, words: Words, bare: se
     if label is not None and (run.set_off or _alone(run)) and _fits_label(run, label):
         run.role, run.rule, run.data = "label", f"{run.set_off or 'alone'}: {label.rule}", label
         return
-    if run.set_off and run.set_off != "capitals" and re.fullmatch(r"[\s(]*(?:en\s+)?(?:19|20)\d\d[\s):]*", text, re.I):
+    if run.set_off and run.set_off != "capitals" and _only_years(text):
         run.role, run.rule = "label", f"{run.set_off}: a year"
         run.data = Label("year", text.strip(" :()"), period_of(text), "year")
         return
@@ -318,6 +321,11 @@ def _judge(run: Run, layout: PageLayout, body: BodyStyle, words: Words, bare: se
         run.role, run.rule = "quote", "set-off text in quotation marks"
     else:
         run.role, run.rule = "body", "running text"
+
+
+def _only_years(text: str) -> bool:
+    """A label that is a year: "2024 :", "En 2025", "2024, pour toute la mission"."""
+    return len(text) <= 60 and re.match(r"[\s(]*(?:en\s+|pour\s+)?(?:19|20)\d\d\b", text, re.I) is not None and only_scope(text)
 
 
 def _fits_heading(run: Run, heading: Heading) -> bool:

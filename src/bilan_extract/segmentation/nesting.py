@@ -37,8 +37,8 @@ _BULLET = re.compile(r"^(?:[▸•●▪■◦○–—*>➢➤❖·‣⁃\uf000
 # "Actions communes à toute la priorité", "Bilan de l'axe", "Réalisations transversales"
 _WHOLE = re.compile(
     r"\b(?:toute?s?|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*"
-    r"\b(?:priorite|axe|objectif|orientation|defi|theme|volet|levier|enjeu|chapitre)\b"
-    r"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )(?:priorite|axe|objectif|orientation|defi|volet|enjeu|levier)\b"
+    r"\b(?:priorite|axe|objectif|orientation|defi|theme|volet|levier|enjeu|chapitre|pilier|cap|ambition|mission|partie|domaine)\b"
+    r"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )(?:priorite|axe|objectif|orientation|defi|theme|volet|enjeu|levier|pilier|mission|partie)\b"
     r"|^(?:actions? )?transvers\w*\b"
 )
 
@@ -168,6 +168,11 @@ class Nester:
         found = Doubt(code, message, page)
         if found not in self.outline.doubts:
             self.outline.doubts.append(found)
+
+    def leave_scope(self) -> None:
+        """What follows belongs to no label so far (a table has been read in between)."""
+        self._finish_pending()
+        self._slot = self._before_box = None
 
     @property
     def priority(self) -> PriorityNode:
@@ -319,6 +324,13 @@ class Nester:
         lines = list(other.lines)
         k = next(i for i, r in enumerate(runs) if r is other)
         other.role, other.rule = "title", "title beside its label"
+        up = k
+        while up > 0 and runs[up - 1].region is other.region and _goes_on(runs[up - 1], runs[up], "title"):
+            up -= 1
+            if runs[up] is run:
+                break
+            runs[up].role = "title"
+            lines = list(runs[up].lines) + lines
         while k + 1 < len(runs) and runs[k + 1].region is other.region and _goes_on(runs[k], runs[k + 1]):
             k += 1
             runs[k].role = "title"
@@ -486,7 +498,7 @@ class Nester:
         role = pending.label.role
         again, pending.used = pending.used, True
         if role in _STATUS:
-            block = self._open_block(pending, frame)
+            block = self._open_block(pending, frame, run)
             self._slot = _Slot("block", block.chunks, frame, run.page, block)
         elif role == "engagement":
             self._open_engagement(pending, run, frame)
@@ -517,13 +529,16 @@ class Nester:
             parent = self._host(parent, page)
         return out
 
-    def _open_block(self, pending: _Pending, frame: Frame | None) -> BlockNode:
+    def _open_block(self, pending: _Pending, frame: Frame | None, run: Run | None = None) -> BlockNode:
         label = pending.label
+        says = label.text
+        if run is not None and label.rule == "sign":  # a sign has no words: its text may say what it holds for
+            says = run.text.partition(":")[0][:60]
         block = BlockNode(
             _STATUS[label.role], label.text, label.period, pending.rule, pending.lines, frame=frame or pending.frame,
             page=pending.page,
         )  # fmt: skip
-        owner = None if _WHOLE.search(fold(label.text)) else self._owner(block)
+        owner = None if _WHOLE.search(fold(says)) else self._owner(block)
         if owner is None:
             self.priority.blocks.append(block)
         else:
@@ -574,6 +589,9 @@ class Nester:
 
     def _takes(self, pending: _Pending, run: Run) -> bool:
         chain = self._chain(run)
+        foreign = pending.frame is None or pending.frame not in chain
+        if foreign and chain and pending.label.role in _STATUS and self._looks.get(_look(chain[-1])) == "engagement":
+            return False  # the next commitment's box: the label stands over nothing
         if pending.frame is not None and pending.frame in chain and run.page == pending.page:
             if pending.only and pending.label.role == "focus":
                 self.set_aside(run.lines, "label")
@@ -711,6 +729,9 @@ class Nester:
         """An unlabelled box in a status's colours carries the open block on, or is a block without label."""
         block = self._block
         if block is None or block.status != _STATUS[role]:
+            before = [] if self._engagement is None else self._engagement.blocks
+            block = next((b for b in reversed(before) if b.status == _STATUS[role] and b.page < run.page), None)
+        if block is None:
             pending = _Pending(Label(role, "", None, "colour"), [], frame, run.page, "box in a status's colours", False)
             block = self._open_block(pending, frame)
             block.label = None
@@ -759,9 +780,10 @@ def _box(lines: Sequence[Line]) -> Box:
     return union(line.box for line in lines)
 
 
-def _goes_on(run: Run, after: Run) -> bool:
+def _goes_on(run: Run, after: Run, *roles: str) -> bool:
     return (
-        after.role in ("body", "running_head")
+        (after.role in ("body", "running_head") or after.role in roles)
+        and run.role in ("body", "running_head", "title")
         and abs(run.style[0] - after.style[0]) <= 0.6
         and run.style[1] == after.style[1]
         and after.lines[0].top - run.lines[-1].bottom <= 0.8 * max(run.style[0], 6.0)

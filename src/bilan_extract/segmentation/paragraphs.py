@@ -146,7 +146,9 @@ def _prepare(chunk: Chunk, number: int, before: Chunk | None) -> list[_Line]:
         other = min(line.x0 for line in before.lines)
         left = other if 0 < left - other < 60 else left
     right = max(max(line.x1 for line in lines), max(line.x1 for line in chunk.region.lines))
-    pitch, steady = _pitch(chunk.region.lines)
+    size = lines[0].size
+    alike = [line for line in chunk.region.lines if abs(line.size - size) <= 0.3]
+    pitch, steady = _pitch(lines if len(lines) >= 3 else alike or lines)
     full = sum(line.x1 >= right - 1.5 for line in lines)
     justified = len(lines) >= 5 and full * 2 >= len(lines)
     out = []
@@ -197,7 +199,7 @@ def _symbol(words: tuple[Word, ...]) -> bool:
 
 def _breaks(last: _Line, line: _Line) -> bool:
     """Whether a new paragraph begins at ``line``, which has no bullet."""
-    tail = last.text.rstrip().rstrip("»”\")")[-1:] or last.text.rstrip()[-1:]
+    tail = last.text.rstrip().rstrip("»”\")").rstrip()[-1:] or last.text.rstrip()[-1:]
     first = line.text.lstrip("«“\"( ")[:1]
     if last.chunk != line.chunk:
         # a column or page ends wherever it is full: only the sentence's own end counts

@@ -77,6 +77,7 @@ class TableReader:
             self._row(row, columns, first and fresh)
             first = False
         columns.page = runs[i].page
+        self._nester.leave_scope()
         return j - i
 
     def _cell(self, run: Run) -> Frame | None:
@@ -286,7 +287,8 @@ class TableReader:
             return
         eng = nester.engagement
         blocks = nester.priority.blocks if eng is None else eng.blocks
-        block = next((b for b in reversed(blocks) if b.status == status), None) if carried else None
+        last = [b for b in blocks if b.status == status and b.page < runs[0].page] if carried else []
+        block = last[-1] if last else None
         if block is None:
             block = BlockNode(
                 "réalisé" if status == "réalisé" else "à venir", label.text, label.period, "head of a table's column",

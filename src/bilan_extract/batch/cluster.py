@@ -1,0 +1,110 @@
+"""The same work on a Dask cluster with shared storage.
+
+Each Dask worker keeps one process of `pool.Pool` for each of its threads, so that time, memory and crashes are dealt
+with there as on one machine, and stages plans in the shared output folder. Dask gives a lost worker's documents to
+another; only the machine that started the run puts files in their places, so that a document done twice still has
+exactly one result.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from bilan_extract.batch.errors import EngineError
+from bilan_extract.batch.pool import Pool
+from bilan_extract.batch.task import REFUSED, Limits, Outcome, Task, Work, crashed
+from bilan_extract.errors import UsageError
+
+CONNECT_SECONDS = 20.0
+AHEAD = 3  # documents sent for each thread of the cluster: one under way, two waiting
+TICK = 0.5  # seconds between two looks at whether to stop
+
+_here = threading.local()
+
+
+def convert_there(task: dict[str, Any], work: dict[str, Any], limits: dict[str, Any]) -> dict[str, Any]:
+    """Runs on a Dask worker: one document, in a process of its own. What comes and goes are plain dicts."""
+    if not os.path.isdir(task["staging"]):
+        why = f"{task['staging']} n'est pas visible depuis toutes les machines"
+        return asdict(Outcome(task["key"], REFUSED, code="output", message=why))
+    wanted = (work, limits)
+    if getattr(_here, "wanted", None) != wanted:
+        if getattr(_here, "pool", None) is not None:
+            _here.pool.close()
+        _here.pool, _here.wanted = Pool(1, Work(**work), Limits(**limits)), wanted
+    (outcome,) = (outcome for outcomes in _here.pool.run([Task(**task)]) for outcome in outcomes)
+    return asdict(outcome)
+
+
+class Cluster:
+    """The engine on the cluster whose scheduler is at ``address`` ("tcp://server:8786").
+
+    Raises:
+        UsageError: Dask is not installed here.
+        EngineError: the scheduler does not answer.
+    """
+
+    def __init__(self, address: str, work: Work, limits: Limits) -> None:
+        try:
+            import distributed
+        except ImportError as error:
+            raise UsageError("--engine dask demande Dask : pip install 'bilan-extract[dask]'") from error
+        try:
+            client: Any = distributed.Client
+            self._client = client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise EngineError(f"l'ordonnanceur Dask {address} ne répond pas ({type(error).__name__})") from error
+        self._work, self._limits = asdict(work), asdict(limits)
+        self._run = os.urandom(6).hex()
+
+    def run(self, tasks: Iterable[Task], stopping: Callable[[], bool]) -> Iterator[list[Outcome]]:
+        """Outcomes as they come, each task exactly one.
+
+        Raises:
+            EngineError: the cluster is gone.
+        """
+        import distributed
+
+        wait: Any = distributed.wait
+        source = iter(tasks)
+        going: dict[Any, Task] = {}
+        while True:
+            while not stopping() and len(going) < self._room() and (task := next(source, None)) is not None:
+                going[self._submit(task)] = task
+            if not going:
+                return
+            try:
+                done = wait(list(going), timeout=TICK, return_when="FIRST_COMPLETED").done
+            except TimeoutError:
+                done = set()
+            if self._client.status not in ("running", "connecting"):
+                raise EngineError("la liaison avec l'ordonnanceur Dask est perdue")
+            if done:
+                yield [self._outcome(future, going.pop(future)) for future in done]
+
+    def close(self) -> None:
+        """Gives up what is still going on, and the connection."""
+        self._client.close(timeout=CONNECT_SECONDS)
+
+    def _room(self) -> int:
+        threads = sum(self._client.nthreads().values())
+        return AHEAD * max(1, int(threads))
+
+    def _submit(self, task: Task) -> Any:
+        key = f"bilan-{self._run}-{task.key.encode('utf-8', 'backslashreplace').decode()}"
+        return self._client.submit(convert_there, asdict(task), self._work, self._limits, key=key, pure=False)
+
+    def _outcome(self, future: Any, task: Task) -> Outcome:
+        try:
+            return Outcome(**future.result())
+        except Exception as error:  # KilledWorker after several lost workers, or what Dask itself could not do
+            name = type(error).__name__
+            if name in ("CancelledError", "FutureCancelledError", "CommClosedError"):
+                raise EngineError(f"le cluster Dask a abandonné le travail ({name})") from error
+            if isinstance(error, EngineError):
+                raise
+            return crashed(task.key, name)

@@ -1,0 +1,235 @@
+"""One scanned page: its picture set straight, taken apart and read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bilan_extract.document import Box, Color, Page, Shape, Word
+from bilan_extract.reading.picture import Drawing, find_drawing, ink_of, ink_only, is_dot, skew_of, straighten
+from bilan_extract.reading.render import Renderer
+from bilan_extract.reading.skew import Skew
+from bilan_extract.reading.tesseract import ReadLine, ReadWord, read_pictures
+
+if TYPE_CHECKING:
+    import numpy
+
+    Array = numpy.ndarray[Any, Any]
+
+ASCENT, DESCENT = 0.76, 0.24  # of the size: a word's box above and below its baseline, as digital readers give it
+EM = 1.06  # a type's size, over the height from its descenders to its ascenders
+ALIKE = 0.045  # sizes of long lines that differ by less are one size; short lines are measured less well
+BOLD = 1.24  # strokes so much thicker than the page's usual ones are bold
+SAME_INK = 66  # colours that differ by less, summed over channels, are one
+SPECK = 0.35  # confidence below which a line of one or two marks is dirt
+LAYOUT = 3  # tesseract's page segmentation
+
+
+class _Picture(NamedTuple):
+    """A page's picture, straightened, with its parts. ``scale``: pixels a point."""
+
+    pixels: Array
+    ink: Array
+    drawing: Drawing
+    scale: float
+    skew: Skew | None
+
+
+class Sizes:
+    """The type sizes of a document so far: what is measured a little off on one page is drawn to the size it stands for."""
+
+    def __init__(self) -> None:
+        self._weights: dict[float, int] = {}
+
+    def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
+        """For each (size in points, characters) the size it stands for."""
+        out = [0.0] * len(measured)
+        for k in sorted(range(len(measured)), key=lambda k: -measured[k][1]):
+            size, count = measured[k]
+            reach = ALIKE if count >= 20 else 2 * ALIKE
+            near = [s for s in self._weights if abs(s - size) <= reach * size]
+            best = max(near, key=lambda s: self._weights[s]) if near else round(size * 4) / 4
+            self._weights[best] = self._weights.get(best, 0) + count
+            out[k] = best
+        return out
+
+
+def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: bool) -> tuple[Page, Skew | None]:
+    """The page with recognised words after its own, and shapes found on its picture.
+
+    Args:
+        page: with the words that are to be kept (a stamp, a running head beside the scan).
+        sizes: the document's type sizes so far.
+        text: True reads what is set in type as well as pictures.
+    """
+    picture = _picture(page, renderer, dpi, text=text)
+    lines = _without_specks(_read(picture))
+    own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
+    first = 1 + max((w.index for w in own), default=-1)
+    words = _words(lines, picture, page.number, first, sizes)
+    covered = [w.box for w in own]
+    words = [w for w in words if not any(_over(w.box, box) for box in covered)]
+    shapes = _shapes(picture.drawing, picture.scale)
+    return replace(page, words=(*own, *words), shapes=shapes, confidence=1.0), picture.skew
+
+
+def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, dpi: int) -> tuple[Page, Skew | None]:
+    """The page with its OCR text made visible: colour and weight from the picture, shapes found on it."""
+    picture = _picture(page, renderer, dpi, text=False)
+    words = []
+    for i, word in enumerate(page.words):
+        straight = replace(word, **_straight(word.box, picture.skew))
+        words.append(straight if i in stamp else replace(straight, hidden=None))
+    inks = [ink_of(picture.pixels, picture.ink, _scaled(w.box, picture.scale)) for w in words]
+    styled = _styled(words, [None if k is None else (k.color, k.stroke / picture.scale) for k in inks])
+    return replace(page, words=tuple(styled), shapes=_shapes(picture.drawing, picture.scale)), picture.skew
+
+
+def _picture(page: Page, renderer: Renderer, dpi: int, *, text: bool) -> _Picture:
+    import numpy
+
+    width, height = page.width or 0.0, page.height or 0.0
+    drawn, resolution = renderer.draw(page.number, (width, height), dpi, text=text)
+    degrees = skew_of(drawn, resolution)
+    drawn = straighten(drawn, degrees)
+    drawing = find_drawing(drawn, resolution)
+    ink = ink_only(drawn, drawing, resolution)
+    skew = Skew(degrees, width / 2, height / 2) if degrees else None
+    return _Picture(numpy.asarray(drawn), numpy.asarray(ink), drawing, resolution / 72, skew)
+
+
+def _read(picture: _Picture) -> list[ReadLine]:
+    from PIL import Image
+
+    (lines,) = read_pictures([Image.fromarray(picture.ink)], layout=LAYOUT, dpi=round(picture.scale * 72))
+    return lines
+
+
+def _without_specks(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Lines that are dirt or what is left of a frame taken off."""
+    out = []
+    for line in lines:
+        letters = sum(c.isalnum() for w in line.words for c in w.text)
+        best = max(w.confidence for w in line.words)
+        if letters and (best >= SPECK or letters > 6):
+            out.append(line)
+    return out
+
+
+def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, sizes: Sizes) -> list[Word]:
+    scale = picture.scale
+    settled = sizes.settle([(EM * line.height / scale, sum(len(w.text) for w in line.words)) for line in lines])
+    words: list[Word] = []
+    inks: list[tuple[Color, float] | None] = []
+    for line, size in zip(lines, settled, strict=True):
+        for read in _with_bullet(line, picture, size * scale):
+            base = (line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)) / scale
+            words.append(
+                Word(
+                    text=read.text,
+                    page=page,
+                    x0=read.x0 / scale,
+                    top=base - ASCENT * size,
+                    x1=read.x1 / scale,
+                    bottom=base + DESCENT * size,
+                    size=size,
+                    index=first + len(words),
+                    confidence=round(read.confidence, 3),
+                )
+            )
+            ink = ink_of(picture.pixels, picture.ink, (read.x0, read.y0, read.x1, read.y1))
+            inks.append(None if ink is None else (ink.color, ink.stroke / scale))
+    return _styled(words, inks)
+
+
+def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
+    """The line's words, a dot before them read as the bullet it is. ``size`` in pixels.
+
+    The engine reads a bullet as "e", "+", "°" or not at all; the picture shows a filled dot at half the height of the letters.
+    """
+    head, rest = line.words[0], line.words[1:]
+    if len(head.text) <= 2 and rest and is_dot(picture.ink, (head.x0 - 3, head.x1 + 3), line.base, size):
+        return (head._replace(text="•", confidence=max(head.confidence, 0.9)), *rest)
+    if head.text == "•":
+        return line.words
+    left = (round(head.x0 - 1.9 * size), round(head.x0 - 0.08 * size))
+    if left[0] > 0 and is_dot(picture.ink, left, line.base, size):
+        x0, x1 = round(head.x0 - 0.9 * size), round(head.x0 - 0.4 * size)
+        return (ReadWord("•", x0, head.y0, x1, head.y1, 0.9), *line.words)
+    return line.words
+
+
+def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None]) -> list[Word]:
+    """The words with colour and weight, from each one's ink: its colour and the width of its strokes in points."""
+    colors = _settled_colors([(ink[0], len(w.text)) for w, ink in zip(words, inks, strict=True) if ink is not None])
+    widths = sorted(
+        ink[1] / w.size for w, ink in zip(words, inks, strict=True) if ink is not None and w.size and len(w.text) > 2
+    )
+    usual = widths[len(widths) // 2] if widths else 0.0
+    out = []
+    for word, ink in zip(words, inks, strict=True):
+        if ink is None or not word.size:
+            out.append(word)
+            continue
+        bold = usual > 0 and ink[1] / word.size > BOLD * usual
+        out.append(replace(word, color=colors[ink[0]], bold=bold))
+    return out
+
+
+def _settled_colors(weighted: Sequence[tuple[Color, int]]) -> dict[Color, Color]:
+    """For each colour the one that it stands for: the heaviest within reach."""
+    totals: dict[Color, int] = {}
+    for color, weight in weighted:
+        totals[color] = totals.get(color, 0) + weight
+    chosen: list[Color] = []
+    out: dict[Color, Color] = {}
+    coarse: dict[Color, int] = {}
+    for (r, g, b), weight in totals.items():
+        key = (r // 24, g // 24, b // 24)
+        coarse[key] = coarse.get(key, 0) + weight
+    for color in sorted(totals, key=lambda c: (-coarse[(c[0] // 24, c[1] // 24, c[2] // 24)], -totals[c], c)):
+        near = [c for c in chosen if sum(abs(p - q) for p, q in zip(c, color, strict=True)) <= SAME_INK]
+        if near:
+            out[color] = near[0]
+        else:
+            chosen.append(color)
+            out[color] = color
+    return out
+
+
+def _shapes(drawing: Drawing, scale: float) -> tuple[Shape, ...]:
+    """In paint order: grounds from large to small, boxes, rules."""
+    out = [
+        Shape("rect", *_scaled(g[:4], 1 / scale), fill=g.color)
+        for g in sorted(drawing.grounds, key=lambda g: -(g.x1 - g.x0) * (g.y1 - g.y0))
+    ]
+    out += [Shape("rect", *_scaled(o[:4], 1 / scale), stroke=o.color, line_width=1.0) for o in drawing.outlines]
+    for rule in drawing.rules:
+        x0, y0, x1, y1 = _scaled(rule[:4], 1 / scale)
+        if rule.level:
+            y0 = y1 = (y0 + y1) / 2
+        else:
+            x0 = x1 = (x0 + x1) / 2
+        out.append(Shape("line", x0, y0, x1, y1, stroke=rule.color, line_width=1.0))
+    return tuple(out)
+
+
+def _scaled(box: Sequence[float], by: float) -> Box:
+    x0, top, x1, bottom = (v * by for v in box)
+    return (x0, top, x1, bottom)
+
+
+def _straight(box: Box, skew: Skew | None) -> dict[str, Any]:
+    """Where a word of the page itself lies once the page is set straight; its size stays."""
+    if skew is None:
+        return {}
+    x0, top, x1, bottom = box
+    x, y = skew.straightened((x0 + x1) / 2, (top + bottom) / 2)
+    wide, high = (x1 - x0) / 2, (bottom - top) / 2
+    return {"x0": x - wide, "top": y - high, "x1": x + wide, "bottom": y + high}
+
+
+def _over(a: Box, b: Box) -> bool:
+    x, y = (a[0] + a[2]) / 2, (a[1] + a[3]) / 2
+    return b[0] <= x <= b[2] and b[1] <= y <= b[3]

@@ -1,0 +1,1 @@
+"""Handmade PDFs that try to exhaust, mislead or reach out of the reader. Each ends with a plan or a named error."""
