@@ -545,7 +545,7 @@ def test_the_docs_name_every_score_and_option() -> None:
     assert [name for name in NAMES if f"`{name}`" not in PAGE] == []
     parser = FrenchParser(prog="evaluate")
     add_arguments(parser)
-    options = {option for option in parser.format_help().split() if option.startswith("--")} - {"--help"}
+    options = set(re.findall(r"--[a-z-]+", parser.format_help())) - {"--help"}
     assert [option for option in options if f"`{option}" not in PAGE] == []
 
 

@@ -9,6 +9,7 @@ from bilan_extract.document import Line, PageLayout, Word, union
 from bilan_extract.language.clean import Spelling, join_words
 from bilan_extract.language.dates import find_dates
 from bilan_extract.language.figures import find_figures
+from bilan_extract.language.judge import judge_stage
 from bilan_extract.plan import (
     Ambition,
     Block,
@@ -23,6 +24,7 @@ from bilan_extract.plan import (
     Priority,
     Region,
     SetAside,
+    Status,
 )
 from bilan_extract.segmentation.outline import (
     AmbitionNode,
@@ -45,7 +47,7 @@ class Assembler:
 
     spelling: Spelling
     reported: Period | None
-    written_on: Period | None = None
+    judge_blocks: bool = False
     used: set[Place] = field(default_factory=set)
 
     def ambitions(self, outline: Outline) -> list[Ambition]:
@@ -78,6 +80,9 @@ class Assembler:
 
     def _engagement(self, node: EngagementNode, priority: PriorityNode, rank: int) -> Engagement:
         found = entries(node.chunks)
+        inferred: list[Block] = []
+        if self.judge_blocks:
+            found, inferred = self._inferred(found)
         texts = self._texts(found)
         if node.title:
             texts.insert(0, node.title)
@@ -90,9 +95,42 @@ class Assembler:
             text=text,
             figures=figures,
             dates=dates,
-            blocks=[self._block(b) for b in node.blocks],
+            blocks=[self._block(b) for b in node.blocks] + inferred,
             regions=regions(rows + _rows(found)),
         )
+
+    def _inferred(self, found: list[Entry]) -> tuple[list[Entry], list[Block]]:
+        """Of a document without status labels: the entries that state the commitment, and blocks of those that report.
+
+        A block begins at the first entry whose verbs say that it is done or to come, and takes what follows until one says
+        otherwise.
+        """
+        commitment: list[Entry] = []
+        groups: list[tuple[Status, list[Entry]]] = []
+        for entry in found:
+            words = [row.words for part in entry.parts for row in part]
+            stage = judge_stage(join_words(words, self.spelling).text, year=self._last_year()).stage
+            status: Status | None = None if stage is None else ("à venir" if stage == "prévu" else "réalisé")
+            if status is None and not groups:
+                commitment.append(entry)
+            elif status is None or (groups and groups[-1][0] == status):
+                groups[-1][1].append(entry)
+            else:
+                groups.append((status, [entry]))
+        return commitment, [
+            Block(
+                status=status,
+                label=None,
+                period=None,
+                items=[self._item(e, None) for e in members],
+                regions=regions(_rows(members)),
+                inferred=True,
+            )
+            for status, members in groups
+        ]
+
+    def _last_year(self) -> int | None:
+        return None if self.reported is None or self.reported.end is None else self.reported.end.year
 
     def _block(self, node: BlockNode) -> Block:
         self._use_lines(node.label_lines)
@@ -109,8 +147,16 @@ class Assembler:
     def _item(self, entry: Entry, period: Period | None) -> Item:
         text = "\n".join(self._texts([entry]))
         figures, dates = self.mentions(text, period)
-        kind = "lead_in" if entry.kind == "lead_in" else ("bullet" if entry.kind == "bullet" else "paragraph")
-        return Item(kind=kind, text=text, figures=figures, dates=dates, regions=regions(_rows([entry])))  # type: ignore[arg-type]
+        judged = judge_stage(text, year=self._last_year())
+        return Item(
+            kind=entry.kind,  # type: ignore[arg-type]
+            text=text,
+            stage=judged.stage,
+            stage_score=None if judged.stage is None else round(judged.score, 3),
+            figures=figures,
+            dates=dates,
+            regions=regions(_rows([entry])),
+        )
 
     def _focus(self, node: FocusNode) -> Focus:
         found = entries(node.chunks)

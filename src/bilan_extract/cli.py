@@ -76,7 +76,7 @@ def build_parser() -> FrenchParser:
     parser.add_argument("--version", action="version", version=f"bilan-extract {__version__}", help="montre la version")
     _add_trace(parser)
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
-    for add in (_add_convert, _add_show, _add_inspect, _add_schema):
+    for add in (_add_convert, _add_show, _add_inspect, _add_schema, _add_evaluate):
         add(commands)
     return parser
 
@@ -221,6 +221,21 @@ def _schema(arguments: argparse.Namespace) -> int:
         _check_target(Path(arguments.out))
     _emit(json.dumps(Plan.model_json_schema(), ensure_ascii=False, indent=2) + "\n", arguments.out)
     return OK
+
+
+# -- evaluate
+
+
+def _add_evaluate(commands: Commands) -> None:
+    from bilan_extract.evaluate_command import add_arguments
+
+    add_arguments(_add_command(commands, "evaluate", _evaluate, "mesure des plans sur des plans de référence"))
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from bilan_extract.evaluate_command import run
+
+    return run(arguments, lambda text: _emit(text, None))
 
 
 # -- reading and writing

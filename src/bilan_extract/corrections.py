@@ -43,10 +43,10 @@ from bilan_extract.plan import (
     Plan,
     PlanWarning,
     Priority,
-    Progress,
     Region,
     Status,
 )
+from bilan_extract.progress import count_progress
 
 Kind = Literal["ambition", "priority", "engagement", "block", "item", "focus", "figure", "date"]
 Node = Ambition | Priority | Engagement | Block | Item | Focus | Figure | Date
@@ -492,15 +492,6 @@ class _Work:
                 place.node.progress = None
         if touched and self.plan.progress is not None:
             self.plan.progress = count_progress(self.plan)
-
-
-def count_progress(plan: Plan) -> Progress:
-    """How many engagements of ``plan`` are judged realised, ongoing, upcoming, or not at all."""
-    judged = [e.progress for a in plan.ambitions for p in a.priorities for e in p.engagements]
-    return Progress(
-        engagements=len(judged), realised=judged.count("réalisé"), ongoing=judged.count("en cours"),
-        upcoming=judged.count("à venir"), unknown=judged.count(None),
-    )
 
 
 def _status(value: str | float) -> Status:

@@ -17,6 +17,7 @@ from bilan_extract.layout.page import lay_out
 from bilan_extract.layout.running import find_running
 from bilan_extract.plan import Document, Period, Plan, PlanWarning, ReportedProgress, Source, Transmission, Votes
 from bilan_extract.profile import Profile, load_profile
+from bilan_extract.progress import judge_progress
 from bilan_extract.reading import open_source
 from bilan_extract.reading.source import PageSource
 from bilan_extract.segmentation.act_pages import page_kinds, split_deliberation
@@ -107,6 +108,7 @@ def analyse(
     assembler = Assembler(spelling, period)
     outline = _outline(review, words, running, spelling, _last_year(period, act))
     period = assembler.reported = _period_reported(period, _labelled_period(outline), act)
+    assembler.judge_blocks = not _has_blocks(outline)
     ambitions = assembler.ambitions(outline)
     asides = outline.asides + _act_words(review, act, report, assembler)
     coverage, set_aside, lost = account(layouts, asides, assembler.used)
@@ -120,7 +122,7 @@ def analyse(
         coverage=coverage,
         set_aside=set_aside,
     )
-    return Analysis(plan, layouts, outline)
+    return Analysis(judge_progress(plan), layouts, outline)
 
 
 def _bytes_of(source: Input) -> tuple[bytes, str | None]:
@@ -283,6 +285,16 @@ def _period_reported(named: Period | None, labelled: Period | None, act: Deliber
         and named.start != named.end
     )
     return (labelled or named) if named is None or runs_on else named
+
+
+def _has_blocks(outline: Outline) -> bool:
+    """Whether any label of the document says what is done or to come."""
+    return any(
+        owner.blocks
+        for ambition in outline.ambitions
+        for priority in ambition.priorities
+        for owner in (priority, *priority.engagements)
+    )
 
 
 def _labelled_period(outline: Outline) -> Period | None:

@@ -81,6 +81,9 @@ class Block(_Model):
     period: Period | None
     items: list[Item] = []
     regions: list[Region] = []
+    inferred: Annotated[
+        bool, Field(description="true where no label says the status and the statements themselves decided it")
+    ] = False
 
 
 class Engagement(_Model):
@@ -92,6 +95,9 @@ class Engagement(_Model):
     dates: list[Date] = []
     blocks: list[Block] = []
     progress: Literal["réalisé", "en cours", "à venir"] | None = None
+    progress_from: Annotated[
+        list[tuple[int, int]], Field(description="the statements that decided progress: block and item, from 0")
+    ] = []
     regions: list[Region] = []
 
 

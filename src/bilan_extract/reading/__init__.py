@@ -17,7 +17,7 @@ def open_source(
         data: the whole file.
         name: of the file, for messages that depend on its extension.
         password: opens an encrypted PDF.
-        reader: of PDFs. "pdfium" is the fast one and "pdfplumber" the one it is measured against; "auto" takes the first
+        reader: of PDFs. "pdfium" is the fast one and "pdfplumber" the one it is measured by; "auto" takes the first
             and falls back on the second: what it fell back for is in the source's ``notes``.
 
     Raises:

@@ -42,6 +42,7 @@ class AutoSource:
         self._data, self._password = data, password
         self._fast: PdfiumSource | None = None
         self._slow: PdfplumberSource | None = None
+        opened: PdfiumSource | PdfplumberSource
         try:
             self._fast = PdfiumSource(data, password=password)
         except EncryptedError:

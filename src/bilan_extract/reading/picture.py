@@ -124,7 +124,9 @@ def find_drawing(picture: Image, dpi: float) -> Drawing:
     small = numpy.asarray(picture.reduce(step))
     away = _contrast(small, _painted(small.shape, paper, grounds, step))
     rules = [r for r in _rules(small, away, dpi / step, step) if not _is_seam(r, paper, grounds, dpi)]
+    heads = _dividers(rules, grounds, away, dpi, step)
     outlines, rules = _outlines(rules, grounds, dpi)
+    rules += heads
     return Drawing(paper, tuple(grounds), tuple(rules), tuple(outlines))
 
 
@@ -222,7 +224,9 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
                 x0, y0, x1, y1 = box
                 inside = pixels[y0:y1, x0:x1][mask[y0:y1, x0:x1]]
                 r, g, b = numpy.median(inside, axis=0)
-                out.append(Ground(x0 * step, y0 * step, x1 * step, y1 * step, (int(r), int(g), int(b))))
+                ground = Ground(x0 * step, y0 * step, x1 * step, y1 * step, (int(r), int(g), int(b)))
+                if not any(all(abs(p - q) <= 4 * step for p, q in zip(ground[:4], o[:4], strict=True)) for o in out):
+                    out.append(ground)
     return out
 
 
@@ -253,9 +257,12 @@ def _settled(mask: Array, box: tuple[int, int, int, int]) -> tuple[int, int, int
     inside = mask[y0:y1, x0:x1]
     depth = 2 if min(inside.shape) > 12 else 1
     sides = (inside[:depth], inside[-depth:], inside[:, :depth].T, inside[:, -depth:].T)
-    if all(float(side.any(axis=0).mean()) >= 0.7 for side in sides) and float(inside.mean()) >= 0.3:
-        return box
-    return None
+    for side in sides:
+        length = side.shape[1]
+        corner = min(12, length * 3 // 10)  # nine points, at the resolution that grounds are looked for in
+        if float(side[:, corner : length - corner].any(axis=0).mean()) < 0.7:
+            return None
+    return box if float(inside.mean()) >= 0.35 else None
 
 
 # -- rules and boxes
@@ -275,11 +282,13 @@ def _rules(pixels: Array, away: Array, dpi: float, step: int) -> list[Rule]:
         thin[thick:-thick] = (middle >= FAINT) & (around.astype(numpy.int16) * 2 < middle)
         drawn = thin.copy()
         drawn[1:] |= thin[:-1]  # a rule that steps from one row to the next is still one
-        long = _grow_along(_shrink_along(_close_along(drawn, 3), length), length)
+        long = _grow_along(_shrink_along(_close_along(drawn, 1), length), length)
         for x0, y0, x1, y1 in components(long & drawn):
             if y1 - y0 > thick + 2 or x1 - x0 < 0.8 * length:
                 continue
             own = thin[y0:y1, x0:x1]
+            if float(own.any(axis=0).mean()) < 0.94:  # letters in a row leave gaps, a rule does not
+                continue
             colors = (pixels if level else pixels.transpose(1, 0, 2))[y0:y1, x0:x1][own]
             if not len(colors):
                 continue
@@ -331,18 +340,50 @@ def _outlines(rules: list[Rule], grounds: list[Ground], dpi: float) -> tuple[lis
             if abs(left.y0 - right.y0) > near or abs(left.y1 - right.y1) > near or right.x0 - left.x1 < corner:
                 continue
             edges = [_edge(level, grounds, left, right, y, corner, near) for y in (left.y0, left.y1)]
-            if edges[0] and edges[1]:
-                top, bottom = min(r.y0 for r in edges[0]), max(r.y1 for r in edges[1])
+            if edges[0] is not None and edges[1] is not None:
+                top = min([left.y0, *(r.y0 for r in edges[0])])
+                bottom = max([left.y1, *(r.y1 for r in edges[1])])
                 out.append(Outline(left.x0, top, right.x1, bottom, left.color))
                 used |= {left, right, *edges[0], *edges[1]}
                 break
     return out, [r for r in rules if r not in used]
 
 
+def _dividers(rules: list[Rule], grounds: list[Ground], away: Array, dpi: float, step: int) -> list[Rule]:
+    """The rules of a table's coloured head, which are drawn in its own colour: its edges, and the columns' rules carried on.
+
+    A head is a ground to whose lower or upper edge upright rules run from both ends and between.
+    """
+    near, out = 3.0 * dpi / 72, []
+    for g in grounds:
+        if g.y1 - g.y0 > 80 * dpi / 72:
+            continue
+        met = [
+            r
+            for r in rules
+            if not r.level and g.x0 - near <= r.x0 <= g.x1 + near and min(abs(r.y0 - g.y1), abs(r.y1 - g.y0)) <= near
+        ]
+        inner = [r for r in met if g.x0 + near < r.x0 < g.x1 - near and _clear(away, g, r, step)]
+        if not inner or len(met) < len(inner) + 2:
+            continue
+        color = g.color
+        out += [Rule(r.x0, g.y0, r.x1, g.y1, color, False) for r in inner]
+        out += [Rule(x, g.y0, x + 2, g.y1, color, False) for x in (g.x0, g.x1)]
+        out += [Rule(g.x0, y, g.x1, y + 2, color, True) for y in (g.y0, g.y1)]
+    return out
+
+
+def _clear(away: Array, ground: Ground, rule: Rule, step: int) -> bool:
+    """Whether no letter of the head stands where the rule would run on."""
+    x = (rule.x0 + rule.x1) // (2 * step)
+    strip = away[ground.y0 // step + 3 : ground.y1 // step - 3, max(0, x - 2) : x + 3]
+    return strip.size > 0 and float((strip >= FAINT).mean()) < 0.1
+
+
 def _edge(
     level: list[Rule], grounds: list[Ground], left: Rule, right: Rule, y: int, corner: float, near: float
-) -> list[Rule]:
-    """The level rules that join two upright ones at their end ``y``; none where they leave a gap that nothing covers."""
+) -> list[Rule] | None:
+    """The level rules (and grounds' edges) that join two upright ones at their end ``y``; None where there is a gap."""
     own = [
         r
         for r in level
@@ -359,7 +400,7 @@ def _edge(
         gap = max(gap, x0 - end)
         end = max(end, x1)
     gap = max(gap, right.x0 - corner - end)
-    return own if gap <= gap_allowed and (own or spans) else []
+    return own if spans and gap <= gap_allowed else None
 
 
 # -- masks
@@ -498,3 +539,36 @@ def is_dot(ink: Array, across: tuple[int, int], base: float, size: float) -> boo
         and filled >= 0.7
         and 0.12 * size <= base - middle <= 0.6 * size
     )
+
+
+def letter_height(ink: Array, boxes: Iterable[Box], base: float, height: float) -> float | None:
+    """Height of the small letters above the baseline, in pixels; None where the line is too short to say.
+
+    In the rows from the baseline up to it a line holds far more ink than in those above. A line of capitals or digits gives
+    their height.
+
+    Args:
+        ink: black text on white.
+        boxes: of the line's words, in pixels.
+        base: row of the baseline.
+        height: of the line, roughly.
+    """
+    import numpy
+
+    top = max(0, round(base - 1.1 * height))
+    profile = numpy.zeros(max(0, round(base) - top), dtype=numpy.float64)
+    for x0, _, x1, _ in boxes:
+        field = ink[top : round(base), max(0, round(x0)) : round(x1)] < 128
+        if field.shape[0] == len(profile):
+            profile += field.sum(axis=1)
+    if len(profile) < 6:
+        return None
+    rising = profile[::-1]  # from the baseline up
+    usual = float(numpy.median(rising[1 : max(3, round(0.35 * height))]))
+    low = numpy.nonzero(rising[round(0.3 * height) :] < 0.6 * usual)[0]
+    if usual <= 0 or not len(low):
+        return None
+    k = int(low[0]) + round(0.3 * height)
+    before, after = float(rising[k - 1]), float(rising[k])
+    share = (before - 0.6 * usual) / (before - after) if before > after else 0.0
+    return k - 1 + min(1.0, max(0.0, share)) + 0.5

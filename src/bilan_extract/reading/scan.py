@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box, Color, Page, Shape, Word
-from bilan_extract.reading.picture import Drawing, find_drawing, ink_of, ink_only, is_dot, skew_of, straighten
+from bilan_extract.reading.picture import (
+    Drawing,
+    find_drawing,
+    ink_of,
+    ink_only,
+    is_dot,
+    letter_height,
+    skew_of,
+    straighten,
+)
 from bilan_extract.reading.render import Renderer
 from bilan_extract.reading.skew import Skew
 from bilan_extract.reading.tesseract import ReadLine, ReadWord, read_pictures
@@ -19,7 +28,8 @@ if TYPE_CHECKING:
 
 ASCENT, DESCENT = 0.76, 0.24  # of the size: a word's box above and below its baseline, as digital readers give it
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
-ALIKE = 0.045  # sizes of long lines that differ by less are one size; short lines are measured less well
+ALIKE = 0.04  # sizes that differ by less are one size
+REACH = 0.075  # a line that is measured so far off a usual size is set in it
 BOLD = 1.24  # strokes so much thicker than the page's usual ones are bold
 SAME_INK = 66  # colours that differ by less, summed over channels, are one
 SPECK = 0.35  # confidence below which a line of one or two marks is dirt
@@ -43,15 +53,25 @@ class Sizes:
         self._weights: dict[float, int] = {}
 
     def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
-        """For each (size in points, characters) the size it stands for."""
+        """For each (size in points, characters) the size it stands for: the heaviest within reach, again and again."""
         out = [0.0] * len(measured)
-        for k in sorted(range(len(measured)), key=lambda k: -measured[k][1]):
-            size, count = measured[k]
-            reach = ALIKE if count >= 20 else 2 * ALIKE
-            near = [s for s in self._weights if abs(s - size) <= reach * size]
-            best = max(near, key=lambda s: self._weights[s]) if near else round(size * 4) / 4
-            self._weights[best] = self._weights.get(best, 0) + count
-            out[k] = best
+        left = set(range(len(measured)))
+        while left:
+            weights = {
+                k: sum(n for j in left for s, n in (measured[j],) if abs(s - measured[k][0]) <= ALIKE * s) for k in left
+            }
+            heart = max(sorted(left), key=lambda k: weights[k])
+            near = [j for j in left if abs(measured[j][0] - measured[heart][0]) <= ALIKE * measured[heart][0]]
+            size = sum(measured[j][0] * measured[j][1] for j in near) / sum(measured[j][1] for j in near)
+            known = [s for s in self._weights if abs(s - size) <= ALIKE * size]
+            settled = max(known, key=lambda s: self._weights[s]) if known else round(size * 4) / 4
+            for j in sorted(left):
+                if abs(measured[j][0] - size) <= REACH * size:
+                    out[j] = settled
+                    left.discard(j)
+                    self._weights[settled] = self._weights.get(settled, 0) + measured[j][1]
+            left.discard(heart)
+            out[heart] = settled
         return out
 
 
@@ -119,7 +139,7 @@ def _without_specks(lines: Sequence[ReadLine]) -> list[ReadLine]:
 
 def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, sizes: Sizes) -> list[Word]:
     scale = picture.scale
-    settled = sizes.settle([(EM * line.height / scale, sum(len(w.text) for w in line.words)) for line in lines])
+    settled = sizes.settle(_measured(lines, picture))
     words: list[Word] = []
     inks: list[tuple[Color, float] | None] = []
     for line, size in zip(lines, settled, strict=True):
@@ -141,6 +161,32 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
             ink = ink_of(picture.pixels, picture.ink, (read.x0, read.y0, read.x1, read.y1))
             inks.append(None if ink is None else (ink.color, ink.stroke / scale))
     return _styled(words, inks)
+
+
+def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float, int]]:
+    """For each line its type size in points and its characters.
+
+    The engine's own height of a line jumps with the letters that happen to stand in it; the height of small letters does not.
+    How the two relate depends on the typeface, so it is taken from the page itself.
+    """
+    lows: list[float | None] = []
+    for line in lines:
+        boxes = [(float(w.x0), float(w.y0), float(w.x1), float(w.y1)) for w in line.words]
+        middle = line.base + line.slope * ((line.words[0].x0 + line.words[-1].x1) / 2 - line.x0)
+        lows.append(letter_height(picture.ink, boxes, middle, line.height))
+    known = sorted(
+        low / line.height
+        for low, line in zip(lows, lines, strict=True)
+        if low is not None and sum(len(w.text) for w in line.words) >= 20
+    )
+    usual = known[len(known) // 2] if known else 0.55
+    out = []
+    for line, low in zip(lines, lows, strict=True):
+        height = line.height
+        if low is not None and 0.8 * usual <= low / line.height <= 1.2 * usual:
+            height = low / usual
+        out.append((EM * height / picture.scale, sum(len(w.text) for w in line.words)))
+    return out
 
 
 def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:

@@ -154,7 +154,7 @@ def _tabs(view: View) -> Html:
         ("dates", "Dates"),
         ("warnings", f"À vérifier ({len(plan.warnings)})"),
         ("aside", f"Hors du plan ({len(plan.set_aside)})"),
-        ("act", "Délibération"),
+        ("act", "Acte"),
         ("corrections", "Corrections"),
     ]
     links = [

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bilan_extract.document import Box, Line, PageLayout, Region
+from bilan_extract.language.judge import judge_label
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title, only_scope
 from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import BodyStyle, Run, body_style, page_body, split_runs
@@ -68,8 +69,34 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
                     _judge(run, layout, here, words, bare)
                 out.append(run)
         _mark_captions(out[start:], layout, here)
+    _judge_labels(out)
     _learn_labels(out)
     return out
+
+
+_ROLES = {"réalisé": "realised", "à venir": "upcoming", "engagement": "engagement", "focus": "focus"}
+SURE = 0.8  # the trained judge is believed from this score on
+
+
+def _judge_labels(runs: Sequence[Run]) -> None:
+    """Labels in words that the profile does not know: those on a box's tab, or set off and repeated, are judged."""
+    open_runs = [
+        r
+        for r in runs
+        if r.role == "body" and r.set_off and len(r.lines) <= 2 and len(r.words) <= 8
+        and not r.text.rstrip().endswith((".", ",", ";"))
+    ]  # fmt: skip
+    seen = Counter(fold(r.text) for r in open_runs)
+    for run in open_runs:
+        frame = run.region.frame
+        tab = frame is not None and frame.kind == "tab"
+        if not tab and (seen[fold(run.text)] < 2 or not run.first):
+            continue
+        judged = judge_label(run.text)
+        role = _ROLES.get(judged.role or "")
+        if role is not None and judged.score >= SURE:
+            run.role, run.rule = "label", f"{run.set_off}: judged, {judged.rule}"
+            run.data = Label(role, run.text.rstrip(" :"), period_of(run.text), "judged")
 
 
 def _learn_labels(runs: Sequence[Run]) -> None:

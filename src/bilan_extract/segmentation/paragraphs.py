@@ -75,6 +75,10 @@ class _Line:
 
 def entries(chunks: Sequence[Chunk]) -> list[Entry]:
     """Entries of a node, in order. Bullet marks are taken off; the numbers of a numbered list stay in the text."""
+    if all(w.x1 <= w.x0 for chunk in chunks for line in chunk.lines for w in line.words):  # a text without geometry
+        from bilan_extract.segmentation.stream_entries import stream_entries
+
+        return stream_entries(chunks)
     lines = [made for k, chunk in enumerate(chunks) for made in _prepare(chunk, k, chunks[k - 1] if k else None)]
     counted = sum(bool(_COUNTED.match(line.text)) for line in lines) >= 2
     out: list[Entry] = []
