@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 STEEPEST = 4.0  # degrees: nobody lays a sheet more askew than this and keeps the scan
 MOST_GROUNDS = 24  # colours of grounds on one page
 LEAST_SIDE = (14.0, 6.0)  # points: smaller coloured areas are ornaments
-RULE_LENGTH = 20.0  # points
-RULE_WIDTH = 3.4  # points
+RULE_LENGTH = 22.0  # points
+RULE_WIDTH = 2.2  # points: thicker ones are grounds
 FAINT = 34  # levels: a rule differs from its ground by at least so much
 CORNER = 9.0  # points: what rounded corners take off a side
 
@@ -144,12 +144,12 @@ def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
     tabs = [(place, contrast[place].copy()) for place in inside]
     for outline in drawing.outlines:
         _wipe_edges(contrast, outline[:4], round(2.2 * dpi / 72))
-        _wipe_corners(contrast, outline[:4], round(0.66 * CORNER * dpi / 72))
+        _wipe_corners(contrast, outline[:4], round(CORNER * dpi / 72), round(2.2 * dpi / 72))
     for place, kept in tabs:  # a label that sits on a box's edge
         contrast[place] = kept
     for ground in drawing.grounds:
         _wipe_edges(contrast, ground[:4], round(1.0 * dpi / 72))
-        _wipe_corners(contrast, ground[:4], round(2.5 * dpi / 72))
+        _wipe_corners(contrast, ground[:4], round(2 * CORNER * dpi / 72), round(1.0 * dpi / 72))
     contrast[contrast < 24] = 0
     return pil.fromarray((255 - numpy.minimum(255, contrast.astype(numpy.uint16) * 5 // 4)).astype(numpy.uint8))
 
@@ -163,11 +163,18 @@ def _wipe_edges(contrast: Array, box: tuple[int, int, int, int], width: int) -> 
         contrast[down, max(0, x - width) : x + width] = 0
 
 
-def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int) -> None:
-    x0, y0, x1, y1 = box
-    for down in (slice(max(0, y0 - 2), y0 + size), slice(max(0, y1 - size), y1 + 2)):
-        for across in (slice(max(0, x0 - 2), x0 + size), slice(max(0, x1 - size), x1 + 2)):
-            contrast[down, across] = 0
+def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int, edge: int) -> None:
+    """Takes off what a rounded corner leaves: ink that touches the box's wiped edge, within ``size`` of a corner."""
+    x0, y0, x1, y1 = (max(0, v) for v in box)
+    size = min(size, (x1 - x0) // 2, (y1 - y0) // 2)
+    if size <= edge:
+        return
+    for down, flip in ((slice(y0, y0 + size), 1), (slice(y1 - size, y1), -1)):
+        for across, turn in ((slice(x0, x0 + size), 1), (slice(x1 - size, x1), -1)):
+            corner = contrast[down, across][::flip, ::turn]
+            for a, b, c, d in components(corner >= 24):
+                if a <= edge + 1 or b <= edge + 1:
+                    corner[b:d, a:c] = 0
 
 
 def _calm(picture: Image) -> Image:
@@ -289,6 +296,8 @@ def _rules(pixels: Array, away: Array, dpi: float, step: int) -> list[Rule]:
             own = thin[y0:y1, x0:x1]
             if float(own.any(axis=0).mean()) < 0.94:  # letters in a row leave gaps, a rule does not
                 continue
+            if _in_text(field, x0, y0, x1, y1, thick):
+                continue
             colors = (pixels if level else pixels.transpose(1, 0, 2))[y0:y1, x0:x1][own]
             if not len(colors):
                 continue
@@ -299,6 +308,13 @@ def _rules(pixels: Array, away: Array, dpi: float, step: int) -> list[Rule]:
             a, b0, c, d = (v * step for v in place)
             out.append(Rule(a, b0, c, d, (int(r), int(g), int(b)), level))
     return out
+
+
+def _in_text(field: Array, x0: int, y0: int, x1: int, y1: int, thick: int) -> bool:
+    """Whether there is ink close above and close below: the bars of letters in a row look like a rule."""
+    above = field[max(0, y0 - 2 * thick) : max(0, y0 - 1), x0:x1] >= FAINT
+    below = field[y1 + 1 : y1 + 2 * thick, x0:x1] >= FAINT
+    return above.size > 0 and below.size > 0 and min(float(above.mean()), float(below.mean())) > 0.1
 
 
 def _is_seam(rule: Rule, paper: Color, grounds: Iterable[Ground], dpi: float) -> bool:

@@ -33,7 +33,9 @@ REACH = 0.075  # a line that is measured so far off a usual size is set in it
 BOLD = 1.24  # strokes so much thicker than the page's usual ones are bold
 SAME_INK = 66  # colours that differ by less, summed over channels, are one
 SPECK = 0.35  # confidence below which a line of one or two marks is dirt
-LAYOUT = 3  # tesseract's page segmentation
+import os
+LAYOUT = int(os.environ.get('PSM','11'))  # tesseract's page segmentation: scattered pieces of text
+MARGIN = 20  # pixels of white around a box that is read by itself
 
 
 class _Picture(NamedTuple):
@@ -120,10 +122,41 @@ def _picture(page: Page, renderer: Renderer, dpi: int, *, text: bool) -> _Pictur
 
 
 def _read(picture: _Picture) -> list[ReadLine]:
+    """The page's lines: each box read by itself, and the page around them, so that no line runs from one into the next."""
     from PIL import Image
 
-    (lines,) = read_pictures([Image.fromarray(picture.ink)], layout=LAYOUT, dpi=round(picture.scale * 72))
-    return lines
+    boxes = _crops(picture.drawing, picture.scale)
+    pieces, offsets = [], []
+    for k in range(-1, len(boxes)):
+        x0, y0, x1, y1 = boxes[k] if k >= 0 else (0, 0, picture.ink.shape[1], picture.ink.shape[0])
+        piece = picture.ink[y0:y1, x0:x1].copy()
+        for a, b, c, d in boxes[k + 1 :]:  # from large to small: what lies in a box comes after it
+            piece[max(0, b - y0) : max(0, d - y0), max(0, a - x0) : max(0, c - x0)] = 255
+        if (piece < 128).sum() >= 20:
+            pieces.append(Image.fromarray(_framed(piece)))
+            offsets.append((x0 - MARGIN, y0 - MARGIN))
+    out: list[ReadLine] = []
+    found = read_pictures(pieces, layout=LAYOUT, dpi=round(picture.scale * 72))
+    for lines, (dx, dy) in zip(found, offsets, strict=True):
+        out += [line.moved(dx, dy) for line in lines]
+    return out
+
+
+def _crops(drawing: Drawing, scale: float) -> list[tuple[int, int, int, int]]:
+    """Boxes to be read by themselves, from large to small: outlines and grounds, one of each that are alike."""
+    out: list[tuple[int, int, int, int]] = []
+    boxes = [tuple(b[:4]) for b in (*drawing.outlines, *drawing.grounds)]
+    for x0, y0, x1, y1 in sorted(boxes, key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
+        if not any(all(abs(p - q) <= 4 * scale for p, q in zip((x0, y0, x1, y1), o, strict=True)) for o in out):
+            out.append((x0, y0, x1, y1))
+    return out
+
+
+def _framed(piece: Array) -> Array:
+    """The piece with a white margin: the engine misses letters that touch a picture's edge."""
+    import numpy
+
+    return numpy.pad(piece, MARGIN, constant_values=255)
 
 
 def _without_specks(lines: Sequence[ReadLine]) -> list[ReadLine]:

@@ -70,6 +70,13 @@ class ReadLine(NamedTuple):
     height: float
     descent: float
 
+    def moved(self, dx: int, dy: int) -> ReadLine:
+        """The line on a picture of which the one that was read is a piece."""
+        words = tuple(
+            w._replace(x0=w.x0 + dx, y0=w.y0 + dy, x1=w.x1 + dx, y1=w.y1 + dy) for w in self.words
+        )
+        return self._replace(words=words, x0=self.x0 + dx, base=self.base + dy)
+
 
 @functools.cache
 def missing() -> str | None:

@@ -545,13 +545,13 @@ class _PageReader:
     def _turned(self, style: _Style, characters: str, start: int, stop: int) -> Iterator[Char]:
         """Characters of turned or mirrored text, or on a turned page: each box from origin, advance and matrix."""
         a, b, _, _, _, _ = matrix = style.matrix
-        turned = 0 if abs(a) >= abs(b) else (90 if b < 0 else -90)
+        turned = (0 if a >= 0 else 180) if abs(a) >= abs(b) else (90 if b < 0 else -90)
         low, high = style.font.descent * style.size, (style.font.descent + 1) * style.size
         for i in range(start, stop):
             x, y = self._origin(i)
             advance = (self._advance(style.font.handle, characters[i]) or 0.5) * style.size
             box = _bounds(((0, low), (advance, low), (advance, high), (0, high)), (*matrix[:4], x, y))
-            size = box[2] - box[0] if turned else box[3] - box[1]
+            size = box[2] - box[0] if abs(turned) == 90 else box[3] - box[1]
             yield Char(characters[i], *box, style.font.name, size, style.color, turned, style.invisible)
 
     def _advance(self, font: int, character: str) -> float:

@@ -76,7 +76,7 @@ def _read(page: Any, number: int) -> Page:
 def _chars(chars: Iterable[dict[str, Any]], dx: float, dy: float) -> Iterator[Char]:
     for c in chars:
         a, b, _, _, _, _ = c["matrix"]
-        turned = 0 if abs(a) >= abs(b) else (90 if b > 0 else -90)
+        turned = (0 if a >= 0 else 180) if abs(a) >= abs(b) else (90 if b > 0 else -90)
         font, text = c["fontname"], c["text"]
         if font in _OWN_ENCODING:
             text = _OWN_ENCODING[font](text)
@@ -89,7 +89,7 @@ def _chars(chars: Iterable[dict[str, Any]], dx: float, dy: float) -> Iterator[Ch
             c["x1"] - dx,
             c["bottom"] - dy,
             font,
-            c["x1"] - c["x0"] if turned else c["size"],
+            c["x1"] - c["x0"] if abs(turned) == 90 else c["size"],
             to_rgb(c["non_stroking_color"]),
             turned,
         )

@@ -58,7 +58,7 @@ _SQUARED = re.compile(r"(?:^|[\d\s/])(?:[kdcm]?m)$")
 class Char(NamedTuple):
     """One character as a reader gives it. Boxes in points from the page's top left.
 
-    ``turned``: 0 for upright text, 90 where it runs bottom to top, -90 top to bottom.
+    ``turned``: 0 for upright text, 90 where it runs bottom to top, -90 top to bottom, 180 where it stands on its head.
     """
 
     text: str
@@ -227,6 +227,8 @@ def _continues(run: _Run, char: _Run) -> bool:
     gap = GAP * max(size, 1.0)
     if char.turned == 0:
         return abs(char.bottom - last.bottom) <= SAME_LINE * size and -2 * gap <= char.x0 - run.last_x1 <= gap
+    if char.turned == 180:
+        return abs(char.top - last.top) <= SAME_LINE * size and -2 * gap <= run.last_x0 - char.x1 <= gap
     if abs(char.x0 - run.last_x0) > SAME_LINE * size:
         return False
     step = last.top - char.bottom if char.turned > 0 else char.top - last.bottom

@@ -175,7 +175,21 @@ def _panels(view: View) -> Html:
         ". Un clic sur un énoncé montre sa place sur la page.",
         class_="note",
     )
-    saved = tag(
+    return join(
+        _panel("plan", "Le plan", signs, fold, tree(view), filtered=True, current=True),
+        _panel("progress", "Avancement", progress.progress(view)),
+        _panel("figures", "Chiffres", tables.figures(view), filtered=True),
+        _panel("dates", "Dates", tables.dates(view), filtered=True),
+        _panel("warnings", "Points à vérifier", account.warnings(view)),
+        _panel("aside", "Hors du plan", account.coverage(view), account.set_aside(view)),
+        _panel("act", "La délibération", account.document(view)),
+        _panel("corrections", "Corrections", _corrections(view)),
+    )
+
+
+def _corrections(view: View) -> Html:
+    """What was decided in this page, to be saved as a file."""
+    return tag(
         "div",
         tag(
             "p",
@@ -195,16 +209,6 @@ def _panels(view: View) -> Html:
         account.applied(view),
         tag("p", "Ensuite : ", tag("code", "bilan-extract correct PLAN.json CORRECTIONS.json"), class_="note"),
         class_="script",
-    )
-    return join(
-        _panel("plan", "Le plan", signs, fold, tree(view), filtered=True, current=True),
-        _panel("progress", "Avancement", progress.progress(view)),
-        _panel("figures", "Chiffres", tables.figures(view), filtered=True),
-        _panel("dates", "Dates", tables.dates(view), filtered=True),
-        _panel("warnings", "Points à vérifier", account.warnings(view)),
-        _panel("aside", "Hors du plan", account.coverage(view), account.set_aside(view)),
-        _panel("act", "La délibération", account.document(view)),
-        _panel("corrections", "Corrections", saved),
     )
 
 

@@ -311,6 +311,7 @@
       for (const frame of frames) frame.classList.toggle("dim", Boolean(out));
     }
     report(active, shown);
+    for (const panel of all(".panel[data-filtered]")) panel.scrollTop = 0;
   }
 
   function report(active, shown) {
@@ -338,6 +339,7 @@
   // -- corrections
 
   const FIELDS = { status: "Statut", engagement: "Engagement", text: "Texte", value: "Valeur" };
+  const NAMES = { item: "un énoncé", block: "un encadré", engagement: "un engagement", focus: "un focus" };
   const ORDER = ["value", "status", "engagement", "text"];
   const ownerNames = new Map(data.owners);
   const figureOf = new Map();
@@ -403,10 +405,15 @@
     byId("t-corrections").textContent = decided.size ? `Corrections (${decided.size})` : "Corrections";
   }
 
+  function excerpt(target) {
+    const text = data.places[target].text.replace(/\s+/g, " ").trim() || "Encadré sans étiquette";
+    return text.length > 80 ? `${text.slice(0, 80).replace(/\s\S*$/, "")}…` : text;
+  }
+
   function changeEntry(entry, owner) {
     const line = make("li", undefined, { className: "entry" });
     const tools = make("div", undefined, { className: "tools" });
-    const link = make("a", "Voir l’endroit", { href: `#e-${owner}`, className: "goto" });
+    const link = make("a", excerpt(owner), { href: `#e-${owner}`, className: "goto" });
     const undo = make("button", "Retirer cette correction", { type: "button" });
     undo.addEventListener("click", () => {
       decided.delete(keyFor(entry.target, entry.field));
@@ -415,8 +422,8 @@
       byId("t-corrections").focus();
       say("Correction retirée");
     });
-    tools.append(link, undo);
-    line.append(make("span", sentence(entry)), tools);
+    tools.append(undo);
+    line.append(link, make("div", sentence(entry)), tools);
     return line;
   }
 
@@ -455,6 +462,7 @@
   function openEditor(target) {
     const place = data.places[target];
     editing = target;
+    byId("editor-title").textContent = `Corriger ${NAMES[place.kind]}`;
     const fields = byId("editor-fields");
     fields.replaceChildren();
     if (place.status) fields.append(statusField(target));

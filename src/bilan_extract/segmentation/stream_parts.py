@@ -1,0 +1,494 @@
+"""Parts of pages without geometry: what each line of a text layer is, from its words, its neighbours and its repetitions.
+
+Nothing sets a heading off in such text but that it stands on a line of its own, that the contents announce it, or that it
+comes again. A dump may glue a heading to the title before it ("Se loger mieux.Priorité 2") or two labels to one line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bilan_extract.document import Line, PageLayout, Region
+from bilan_extract.layout.running import PAGE_NUMBER
+from bilan_extract.segmentation.labels import Heading, Label, Words, fold
+from bilan_extract.segmentation.levels import Key, key_of
+
+_STATUS = ("realised", "upcoming")
+_BULLET = re.compile(r"^(?:[▸•●▪■◦○*>➢➤❖·‣⁃\uf000-\uf0ff–—-]|\d{1,2}[.)]|[a-z]\))\s")
+# "Bilan du plan 2024      p.6"
+_FOLIO = re.compile(r"\s(?:p|page)\s?\.?\s?\d{1,3}$", re.IGNORECASE)
+# dot leaders and the page number behind them: "Axe 2 Se loger ........ 14"
+_LEADERS = re.compile(r"[\s.…]{2,}\d{0,3}\s*$|\s\d{1,3}\s*$")
+
+
+@dataclass(slots=True)
+class Part:
+    """Consecutive lines of one page that are one thing.
+
+    Attributes:
+        kind: "text", "heading" (data: Heading), "label" (data: Label), "title", "running_head", "footer", "page_number" or
+            "table_of_contents".
+        gap: a blank line, a label or the page's head stands before it.
+        title: of a heading, its full title.
+    """
+
+    page: int
+    kind: str
+    lines: list[Line]
+    data: Heading | Label | None = None
+    gap: bool = True
+    title: str = ""
+    rule: str = ""
+
+    @property
+    def text(self) -> str:
+        """The lines joined by spaces, a hyphen at a line end closed up."""
+        out = ""
+        for line in self.lines:
+            if out.endswith("-") and not out.endswith(" -") and line.text[:1].islower():
+                out = out[:-1] + line.text
+            else:
+                out = f"{out} {line.text}" if out else line.text
+        return out
+
+    @property
+    def bulleted(self) -> bool:
+        """Whether it opens with a list mark."""
+        return is_bulleted(self.text)
+
+
+def is_bulleted(text: str) -> bool:
+    """Whether a text opens with a bullet or the number of a list."""
+    return bool(_BULLET.match(text))
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts of all pages, and what the headings among them are.
+
+    Attributes:
+        pages: parts of each page in stream order, by page number.
+        role_of: for each heading word "ambition", "priority" or "engagement".
+        announced: titles that contents and lists give for each heading, in their order.
+    """
+
+    pages: dict[int, list[Part]] = field(default_factory=dict)
+    role_of: dict[str, str] = field(default_factory=dict)
+    announced: dict[Key, list[str]] = field(default_factory=dict)
+
+    def all(self) -> Iterator[Part]:
+        """Every part, page after page."""
+        for parts in self.pages.values():
+            yield from parts
+
+
+def find_parts(layouts: Sequence[PageLayout], words: Words) -> Parts:
+    """What the lines of all pages are."""
+    found = Parts()
+    running = _running(layouts, words)
+    repeated = _repeated_labels(layouts, words)
+    for layout in layouts:
+        parts: list[Part] = []
+        for region in layout.regions:
+            parts += _cut_region(region, words, running, repeated)
+        found.pages[layout.number] = parts
+    _mark_contents_pages(found, words)
+    _mark_lists(found, words)
+    _drop_unreal(found, words)
+    found.role_of = _roles(found, words)
+    for page, parts in found.pages.items():
+        found.pages[page] = list(_joined(parts))
+    for parts in found.pages.values():
+        _settle_titles(parts, found)
+    for page, parts in found.pages.items():
+        found.pages[page] = list(_joined(parts))
+    return found
+
+
+# -- lines ------------------------------------------------------------------------
+def _bare(line: Line) -> str:
+    return re.sub(r"\d+", "#", fold(line.text))
+
+
+def _running(layouts: Sequence[PageLayout], words: Words) -> set[str]:
+    """Lines (folded, numbers as #) that stand on many pages, once on each, and are no label.
+
+    Words of a label are running too where the same running line always stands beside them ("Plan vélo", "Bilan 2024").
+    """
+    pages: defaultdict[str, set[int]] = defaultdict(set)
+    count: Counter[str] = Counter()
+    beside: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    labels: set[str] = set()
+    for layout in layouts:
+        lines = [line for region in layout.regions for line in region.lines]
+        bare = [_bare(line) for line in lines]
+        for i, (line, key) in enumerate(zip(lines, bare, strict=True)):
+            pages[key].add(layout.number)
+            count[key] += 1
+            beside[key].update({*bare[max(0, i - 1) : i], *bare[i + 1 : i + 2]})
+            label = words.label(line.text)
+            if label is not None or words.heading(line.text) is not None:
+                labels.add(key)
+    least = 2 if 2 <= len(layouts) <= 6 else 3
+    often = {k for k, on in pages.items() if len(on) >= least and count[k] <= 1.1 * len(on) and len(k) > 3}
+    plain = {k for k in often - labels if len(pages[k]) >= max(least, 0.15 * len(layouts)) or _FOLIO.search(k.replace("#", "1"))}
+    paired = {
+        k
+        for k in often & labels
+        if any(n >= 0.8 * count[k] and other in plain and len(pages[k]) >= 3 for other, n in beside[k].items())
+    }
+    return plain | paired
+
+
+def _repeated_labels(layouts: Sequence[PageLayout], words: Words) -> set[str]:
+    """Folded labels that fill a line, or stand before a colon, at least twice."""
+    seen: Counter[str] = Counter()
+    for layout in layouts:
+        for region in layout.regions:
+            for line in region.lines:
+                head = line.text.partition(" :")[0].partition(":")[0]
+                if len(head) <= 60 and (head[:1].isupper() or not head[:1].isalpha()) and words.label(head) is not None:
+                    seen[fold(head)] += 1
+    return {text for text, n in seen.items() if n >= 2}
+
+
+def _cut_region(region: Region, words: Words, running: set[str], repeated: set[str]) -> list[Part]:
+    out: list[Part] = []
+    gap = True
+    before: Line | None = None
+    width = max(len(line.text) for line in region.lines)
+    for line in region.lines:
+        free = before is None or _finished(before, width)
+        for part in _read_line(line, words, running, repeated, free):
+            part.gap = gap
+            if part.kind == "text" and out and out[-1].kind == "text":
+                out[-1].lines += part.lines
+            else:
+                out.append(part)
+            gap = part.kind != "text"
+        before = None if gap else line
+    return out
+
+
+def _finished(line: Line, width: int) -> bool:
+    """Whether what follows a line may be something new: it ends a sentence, or was left short without a hyphen."""
+    text = line.text.rstrip("»”\") ")
+    return text[-1:] in ".!?:;…" or (len(text) < 0.75 * width and text[-1:] not in ",-’'")
+
+
+def _read_line(line: Line, words: Words, running: set[str], repeated: set[str], free: bool) -> list[Part]:
+    page, text = line.page, line.text
+    if PAGE_NUMBER.match(text):
+        return [Part(page, "page_number", [line], rule="page number alone")]
+    if _bare(line) in running:
+        return [Part(page, "footer" if _FOLIO.search(text) else "running_head", [line], rule="line of many pages")]
+    two = _two_labels(line, words)
+    if two:
+        return two
+    label = words.label(text)
+    if label is not None and _is_label(label, text, repeated, free):
+        return [Part(page, "label", [line], label, rule=label.rule)]
+    inline = _inline_label(line, words, repeated, free)
+    if inline:
+        return inline
+    heading = words.heading(text)
+    if heading is not None and heading.path and text[:1].isupper() and (free or not heading.title):
+        return [Part(page, "heading", [line], heading, title=heading.title, rule="level word and number")]
+    return _glued(line, words) or [Part(page, "text", [line])]
+
+
+def _is_label(label: Label, text: str, repeated: set[str], free: bool) -> bool:
+    """A label stands alone on its line, with a capital or a mark; a line end in running text makes none."""
+    if text[:1].islower() or text.rstrip()[-1:] in ".,;" or is_bulleted(text) or label.role == "other":
+        return False
+    return free or fold(text) in repeated
+
+
+def _two_labels(line: Line, words: Words) -> list[Part]:
+    """Two labels of boxes side by side that the dump wrote on one line."""
+    for k in range(1, len(line.words)):
+        left, right = Line(line.words[:k]), Line(line.words[k:])
+        first, second = words.label(left.text), words.label(right.text)
+        if first is None or second is None or not right.text[:1].isupper() or not left.text[:1].isupper():
+            continue
+        roles = {first.role, second.role}
+        if roles == set(_STATUS) or ("engagement" in roles and roles & set(_STATUS)):
+            return [Part(line.page, "label", [piece], found) for piece, found in ((left, first), (right, second))]
+    return []
+
+
+def _inline_label(line: Line, words: Words, repeated: set[str], free: bool) -> list[Part]:
+    """"Réalisé : le texte", where the document does so again and again."""
+    if not free or ":" not in line.text[:60]:
+        return []
+    for k, word in enumerate(line.words[:-1]):
+        if not word.text.endswith(":"):
+            continue
+        head = Line(line.words[: k + 1])
+        label = words.label(head.text.rstrip(" :"))
+        if label is not None and label.role in (*_STATUS, "engagement") and fold(label.text) in repeated:
+            rest = Part(line.page, "text", [Line(line.words[k + 1 :])])
+            return [Part(line.page, "label", [head], label, rule="label before a colon"), rest]
+        return []
+    return []
+
+
+def _glued(line: Line, words: Words) -> list[Part]:
+    """A heading without title that the dump glued to the end of a line: "Se loger mieux.Priorité 2"."""
+    for k in range(len(line.words) - 1, max(-1, len(line.words) - 4), -1):
+        word = line.words[k]
+        for cut in range(1, len(word.text)):
+            if not word.text[cut].isupper() or word.text[cut - 1].isupper() or word.text[cut - 1] in "-'’/":
+                continue
+            tail = replace(word, text=word.text[cut:])
+            after = Line((tail, *line.words[k + 1 :]))
+            heading = words.heading(after.text)
+            if heading is not None and heading.path and not heading.title:
+                head = replace(word, text=word.text[:cut])
+                title = Part(line.page, "text", [Line((*line.words[:k], head))])
+                return [title, Part(line.page, "heading", [after], heading, rule="glued to its title")]
+    return []
+
+
+# -- contents ---------------------------------------------------------------------
+def _headings(parts: Sequence[Part]) -> list[Part]:
+    return [p for p in parts if p.kind == "heading" and isinstance(p.data, Heading)]
+
+
+def _key(part: Part) -> Key:
+    assert isinstance(part.data, Heading)
+    return key_of(part.data)
+
+
+def _mark_contents_pages(found: Parts, words: Words) -> None:
+    """Pages that list headings announce them; a heading set apart there, that no other page has, opens its section."""
+    on_pages: defaultdict[Key, set[int]] = defaultdict(set)
+    for part in _headings(list(found.all())):
+        on_pages[_key(part)].add(part.page)
+    for parts in found.pages.values():
+        heads = _headings(parts)
+        keys = Counter(_key(p) for p in heads)
+        labels = [p.data for p in parts if isinstance(p.data, Label)]
+        lines = sum(len(p.lines) for p in parts)
+        named = any(label.role == "contents" for label in labels)
+        many = len(keys) >= 3 and 3 * len(heads) >= lines
+        if any(label.role in _STATUS for label in labels) or not (many or (named and len(keys) >= 2)):
+            continue
+        for i, part in enumerate(parts):
+            alone = part.gap and (i + 1 == len(parts) or parts[i + 1].gap)
+            if part.kind == "heading" and alone and keys[_key(part)] > 1 and len(on_pages[_key(part)]) == 1:
+                keys[_key(part)] -= 1
+                continue
+            if part.kind in ("heading", "text", "label"):
+                part.rule = "page of contents"
+        _announce([p for p in parts if p.rule == "page of contents"], found.announced)
+        for part in parts:
+            if part.rule == "page of contents":
+                part.kind = "table_of_contents"
+
+
+def _mark_lists(found: Parts, words: Words) -> None:
+    """Headings below a line that announces a list ("3 priorités :") are its entries, to the end of the list."""
+    for parts in found.pages.values():
+        inside = False
+        entries: list[Part] = []
+        i = 0
+        while i < len(parts):
+            part = parts[i]
+            if part.kind == "text" and words.announces(part.lines[-1].text):
+                if len(part.lines) > 1:
+                    parts.insert(i + 1, Part(part.page, "text", [part.lines.pop()], gap=False))
+                    i += 1
+                inside, part = True, parts[i]
+                part.kind, part.rule = "table_of_contents", "line that announces a list of headings"
+            elif inside and part.kind == "heading" and part.title:
+                part.rule = "list of headings"
+                entries.append(part)
+            elif inside and part.kind == "text" and entries and not part.gap:
+                part.rule = "list of headings"
+                entries.append(part)
+            elif part.kind in ("text", "label", "heading"):
+                inside = False
+            i += 1
+        _announce(entries, found.announced)
+        for part in entries:
+            part.kind = "table_of_contents"
+
+
+def _announce(parts: Sequence[Part], announced: dict[Key, list[str]]) -> None:
+    """Adds the titles that these parts give: a heading's, with the lines under it up to the next."""
+    key: Key | None = None
+    title: list[str] = []
+
+    def add() -> None:
+        text = " ".join(title).strip(" ,;.")
+        if key is not None and text and text not in announced.setdefault(key, []):
+            announced[key].append(text)
+
+    for part in parts:
+        if part.kind == "heading":
+            add()
+            key, title = _key(part), [_LEADERS.sub("", part.title)]
+        elif part.kind == "text":
+            title += [_LEADERS.sub("", line.text) for line in part.lines]
+    add()
+
+
+def _drop_unreal(found: Parts, words: Words) -> None:
+    """Words that merely count a list's entries ("Axe 1 - …" twice in a box) are no level of the document."""
+    keys: defaultdict[str, set[Key]] = defaultdict(set)
+    for part in _headings(list(found.all())):
+        keys[_key(part)[0]].add(_key(part))
+    listed = {word for word, _ in found.announced}
+    many = 3 if listed else 2
+    real = {w for w, k in keys.items() if len(k) >= many or w in listed}
+    if not real:  # a short document may have one of each
+        real = {w for w in keys if words.role_of(w) in ("ambition", "priority")}
+    for part in _headings(list(found.all())):
+        if _key(part)[0] not in real:
+            part.kind, part.data, part.gap = "text", None, part.gap
+
+
+def _roles(found: Parts, words: Words) -> dict[str, str]:
+    """Levels from the bottom up: below the engagement (where a heading names it) the priority, above it the ambition."""
+    counts: Counter[str] = Counter(_key(p)[0] for p in _headings(list(found.all())))
+    labelled = any(isinstance(p.data, Label) and p.data.role == "engagement" for p in found.all() if p.kind == "label")
+    rank = {"ambition": 0, "priority": 1, "engagement": 2}
+    ordered = sorted(counts, key=lambda w: (rank[words.role_of(w) or "priority"], counts[w]))
+    roles: dict[str, str] = {}
+    while ordered and words.role_of(ordered[-1]) == "engagement" and (not labelled or len(ordered) > 2):
+        roles[ordered.pop()] = "engagement"
+    for word, role in zip(reversed(ordered), ("priority", *["ambition"] * len(ordered)), strict=False):
+        roles[word] = role
+    return roles
+
+
+# -- titles -----------------------------------------------------------------------
+def _joined(parts: Sequence[Part]) -> Iterator[Part]:
+    """Text parts that no blank line and nothing else keeps apart, as one."""
+    last: Part | None = None
+    for part in parts:
+        if last is not None and last.kind == part.kind == "text" and not part.gap:
+            last.lines += part.lines
+            continue
+        if last is not None:
+            yield last
+        last = part
+    if last is not None:
+        yield last
+
+
+def _settle_titles(parts: list[Part], found: Parts) -> None:
+    """Gives each heading its title: the lines that carry it on, or the title that stands elsewhere on the page."""
+    i = 0
+    while i < len(parts):
+        part = parts[i]
+        if part.kind == "heading":
+            if part.title:
+                _carry_on(parts, i, found)
+            else:
+                _find_title(parts, i, found)
+        i += 1
+    known = {fold(p.title) for p in parts if p.kind == "heading" and p.title}
+    for part in parts:  # the same title left standing again
+        if part.kind == "text" and len(part.lines) <= 5 and fold(part.text) in known:
+            part.kind, part.rule = "title", "title of the page's heading"
+
+
+def _carry_on(parts: list[Part], i: int, found: Parts) -> None:
+    """Adds to a heading the lines below that its announced title, or a small letter, says belong to it."""
+    part = parts[i]
+    titles = [fold(t) for t in found.announced.get(_key(part), ())]
+    after = parts[i + 1] if i + 1 < len(parts) else None
+    while after is not None and after.kind == "text" and after.lines and not part.title.endswith((".", ":", "!", "?")):
+        line = after.lines[0]
+        longer = f"{part.title[:-1] if part.title.endswith('-') else part.title + ' '}{line.text}"
+        known = any(t.startswith(fold(longer)) for t in titles)
+        if not known and (any(fold(part.title) == t for t in titles) or not line.text[:1].islower() or len(longer) > 250):
+            break
+        part.title = longer
+        part.lines.append(line)
+        after.lines.pop(0)
+        if not after.lines:
+            parts.remove(after)
+            after = parts[i + 1] if i + 1 < len(parts) else None
+            if after is not None and after.gap and not titles:
+                break
+
+
+def _find_title(parts: list[Part], i: int, found: Parts) -> None:
+    """The title of a heading that is a label only: what the contents announce, found on the page, or what stands by it."""
+    head = parts[i]
+    titles = found.announced.get(_key(head), [])
+    short = [p for p in parts if p.kind == "text" and len(p.lines) <= 6 and not p.bulleted]
+    best: tuple[float, Part, int] | None = None
+    for part in short:
+        for n in range(1, len(part.lines) + 1):
+            text = fold(Part(part.page, "text", part.lines[:n]).text)
+            for title in titles:
+                score = _title_score(text, fold(title))
+                if score >= 0.8 and (best is None or score > best[0]):
+                    best = (score, part, n)
+    if best is None:
+        beside = _beside(parts, i) if not titles else None
+        if beside is None:
+            head.title = titles[0] if titles else ""
+            return
+        best = (1.0, beside, len(beside.lines))
+    _, part, n = best
+    title = Part(part.page, "title", part.lines[:n], rule="title of the page's heading")
+    rest = Part(part.page, "text", part.lines[n:], gap=True)
+    at = next(k for k, p in enumerate(parts) if p is part)
+    parts[at : at + 1] = [title, rest] if rest.lines else [title]
+    head.title = _own_title(title.text, titles)
+
+
+def _own_title(text: str, titles: Sequence[str]) -> str:
+    """The title as the page prints it, without one that was left standing before it, in full where it breaks off."""
+    text = text.strip(" .")
+    mine = fold(text)
+    for title in titles:
+        if mine.endswith(fold(title)) and mine != fold(title):
+            return title  # another page's title is glued before it
+        if fold(title).startswith(mine) and mine != fold(title):
+            return title
+    pieces = re.split(r"(?<=[.!?])(?=[A-ZÀ-Ý])", text)
+    if len(pieces) > 1 and any(fold(t).startswith(fold(pieces[-1])) for t in titles):
+        return next(t for t in titles if fold(t).startswith(fold(pieces[-1])))
+    return text
+
+
+def _title_score(text: str, title: str) -> float:
+    """How well a text is that title, 0..1: the same, its beginning, or the same behind another one."""
+    from difflib import SequenceMatcher
+
+    if len(text) < 8 or not title:
+        return 0.0
+    if text == title:
+        return 1.0
+    if text.endswith(title) and len(text) < 3 * len(title):
+        return 0.95
+    if title.startswith(text):
+        return 0.8 + 0.15 * len(text) / len(title)
+    if len(text) > len(title) * 0.4:  # behind another title, and cut short
+        for k in range(12, min(len(title), len(text))):
+            if text.endswith(title[:k]) and k >= 0.4 * len(title):
+                return 0.85
+    ratio = SequenceMatcher(None, text, title, autojunk=False).ratio()
+    return ratio if ratio >= 0.85 else 0.0
+
+
+def _beside(parts: Sequence[Part], i: int) -> Part | None:
+    """The short text after a heading without title, else the one before it, that may be one."""
+    for k in (i + 1, i - 1):
+        if 0 <= k < len(parts) and parts[k].kind == "text":
+            text = parts[k].text
+            if len(text) <= 160 and len(parts[k].lines) <= 4 and not parts[k].bulleted and text[:1].isupper():
+                return parts[k]
+    return None
+
+
+__all__ = ["Part", "Parts", "find_parts", "is_bulleted"]
