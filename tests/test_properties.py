@@ -127,6 +127,8 @@ def test_what_is_in_the_plan_can_be_found_in_it(path: Path) -> None:
         texts += [ambition.label or "", ambition.title or "", ambition.introduction or ""]
         for priority in ambition.priorities:
             texts += [priority.label or "", priority.title or "", *(focus.title or "" for focus in priority.focus)]
+    document = plan.document
+    texts += [basis.text for basis in document.legal_basis] + [article.text for article in document.decision]
     held = letters(" ".join(texts))
     aside = {layout.number: Counter[str]() for layout in analysis.layouts}
     act = {part.page for part in plan.set_aside if part.reason in ("report", "stamp")}

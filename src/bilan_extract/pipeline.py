@@ -36,6 +36,7 @@ from bilan_extract.segmentation.marking import learn_words, mark
 from bilan_extract.segmentation.nesting import Nester
 from bilan_extract.segmentation.outline import Aside, Outline
 from bilan_extract.segmentation.plan_title import plan_title_and_period
+from bilan_extract.segmentation.stream import nest_stream
 
 Input = str | os.PathLike[str] | bytes | BinaryIO
 Progress = Callable[[int, int], None]
@@ -248,6 +249,8 @@ def _title_and_period(
 def _outline(
     review: _Review, words: Words, running: dict[int, str], spelling: Spelling, last_year: int | None
 ) -> Outline:
+    if review.pages and review.pages[0].width is None:
+        return nest_stream(review.pages, words, lambda lines: join_lines(lines, spelling).text, last_year)
     taught = learn_words(review.pages, words)
     if taught:
         words = Words(words.profile, taught)

@@ -36,6 +36,8 @@ from bilan_extract.batch.task import (
 ATTEMPTS = 3  # at a document during which the worker dies
 START_SECONDS = 120.0  # for a worker to import what it needs, on a loaded machine
 TICK = 0.2  # seconds between two looks at clocks and memory
+# how C code ends that asked for memory past the limit and was refused
+_NO_MEMORY = ("SIGABRT", "SIGTRAP", "SIGILL", "SIGSEGV", "SIGBUS")
 
 Stopping = Callable[[], bool]
 
@@ -63,6 +65,7 @@ class _Worker:
         self.ready = False
         self.since = time.monotonic()
         self.documents = 0
+        self.peak = 0  # bytes, known once it has ended
         threading.Thread(target=self._listen, args=(said,), daemon=True).start()
         setup = {"profile": work.profile, "reader": work.reader, "password": work.password}
         self._say({**setup, "memory": memory, "parent": os.getpid()})
@@ -111,11 +114,20 @@ class _Worker:
                 os.killpg(self.process.pid, signal.SIGKILL)
             else:
                 self.process.kill()
-        code = self.process.wait()
+        code = self._reap()
         with contextlib.suppress(OSError):
             assert self.process.stdin is not None
             self.process.stdin.close()
         return code
+
+    def _reap(self) -> int:
+        """Waits for its end; keeps how much memory it took at most."""
+        if self.process.returncode is None and hasattr(os, "wait4"):
+            with contextlib.suppress(ChildProcessError):
+                _, status, usage = os.wait4(self.process.pid, 0)
+                self.process.returncode = os.waitstatus_to_exitcode(status)
+                self.peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return self.process.wait()
 
 
 class Pool:
@@ -229,6 +241,10 @@ class Pool:
             self._stillborn += not worker.ready
             if self._stillborn >= ATTEMPTS:
                 raise EngineError(f"les processus de travail s'arrêtent dès leur démarrage ({_how(code)})")
+            return
+        limit = self._limits.memory
+        if limit is not None and worker.peak > limit / 2 and _how(code) in _NO_MEMORY:
+            yield out_of_memory(task.key, limit, seconds=_since(worker), **worker.read)
             return
         self._deaths[task.key] += 1
         if self._deaths[task.key] < ATTEMPTS:

@@ -33,8 +33,8 @@ REACH = 0.075  # a line that is measured so far off a usual size is set in it
 BOLD = 1.24  # strokes so much thicker than the page's usual ones are bold
 SAME_INK = 66  # colours that differ by less, summed over channels, are one
 SPECK = 0.35  # confidence below which a line of one or two marks is dirt
-import os
-LAYOUT = int(os.environ.get('PSM','11'))  # tesseract's page segmentation: scattered pieces of text
+PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lines
+LABEL = 40.0  # points: a box no higher may hold a label
 MARGIN = 20  # pixels of white around a box that is read by itself
 
 
@@ -136,7 +136,12 @@ def _read(picture: _Picture) -> list[ReadLine]:
             pieces.append(Image.fromarray(_framed(piece)))
             offsets.append((x0 - MARGIN, y0 - MARGIN))
     out: list[ReadLine] = []
-    found = read_pictures(pieces, layout=LAYOUT, dpi=round(picture.scale * 72))
+    dpi = round(picture.scale * 72)
+    found = read_pictures(pieces, layout=PAGE, dpi=dpi)
+    # of a label alone in its box the engine sometimes makes a picture
+    silent = [k for k, lines in enumerate(found) if not lines and pieces[k].height < LABEL * picture.scale + 2 * MARGIN]
+    for k, lines in zip(silent, read_pictures([pieces[k] for k in silent], layout=BLOCK, dpi=dpi), strict=True):
+        found[k] = lines
     for lines, (dx, dy) in zip(found, offsets, strict=True):
         out += [line.moved(dx, dy) for line in lines]
     return out

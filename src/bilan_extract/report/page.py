@@ -242,7 +242,7 @@ def _aside(view: View, pictures: Sequence[Picture]) -> Html:
         if pictures
         else tag(
             "p",
-            "Le fichier source n’était pas à portée : les pages sont dessinées d’après les emplacements.",
+            "Sans image du document : les pages sont dessinées d’après les emplacements des textes.",
             class_="note",
         )
     )

@@ -11,7 +11,7 @@ from bilan_extract.report import words
 from bilan_extract.report.markup import Child, Html, join, tag
 from bilan_extract.report.view import View, place_button, regions_of
 
-# sorts after every date and number
+# what is not stated: sorts after all the rest, either way
 LAST = "~"
 
 

@@ -6,6 +6,7 @@ or in a running head announce or repeat it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -83,38 +84,56 @@ def _pages(runs: Sequence[Run]) -> dict[int, list[Run]]:
 
 
 def _mark_contents_pages(runs: list[Run], words: Words, announced: dict[Key, list[str]]) -> None:
-    titled = False
+    open_before = False  # whether the page before ended within a table of contents
     for page in _pages(runs).values():
         text = [r for r in page if r.role not in ("running_head", "footer", "page_number")]
-        titled_here = any(isinstance(r.data, Label) and r.data.role == "contents" for r in text if r.role == "label")
-        statuses = any(isinstance(r.data, Label) and r.data.role in ("realised", "upcoming") for r in text)
-        dotted = sum(bool(_trailing_number(line.text)) for r in text for line in r.lines)
-        lines = sum(len(r.lines) for r in text)
-        openings = sum(words.heading(line.text) is not None for r in text for line in r.lines)
-        many = openings >= 3 and openings * 3 >= lines and len({k for r in text for k in _keys(r, words)}) >= 3
-        goes_on = titled and dotted >= 3 and dotted * 2 >= lines
-        if not statuses and ((titled_here and (openings or dotted >= 2)) or many or goes_on):
-            _announce(text, words, announced)
-            for run in text:
-                run.role, run.rule = "contents", "page of contents"
-            titled = True
-        else:
-            titled = False
-            if titled_here:
-                block = _contents_block(text, words)
-                _announce(block, words, announced)
-                for run in block:
-                    run.role, run.rule = "contents", "block of contents"
+        titled = any(isinstance(r.data, Label) and r.data.role == "contents" for r in text if r.role == "label")
+        block: list[Run] = []
+        if _is_contents(text, words, titled, open_before):
+            block = text
+        elif titled or open_before:
+            block = _contents_block(text, words, set(announced), titled)
+        if block:
+            _announce(block, words, announced)
+            rule = "page of contents" if block is text else "block of contents"
+            for run in block:
+                run.role, run.rule = "contents", rule
+        open_before = block is text and bool(text)
 
 
-def _contents_block(runs: Sequence[Run], words: Words) -> list[Run]:
-    """From the contents' title to the first heading that its entries have already named; nothing where none comes back."""
-    start = next(i for i, r in enumerate(runs) if isinstance(r.data, Label) and r.data.role == "contents")
-    seen: set[Key] = set()
-    for i, run in enumerate(runs[start + 1 :], start + 1):
-        keys = [key_of(h) for line in run.lines if (h := words.heading(line.text) or numbered_title(line.text)) is not None]
-        if keys and keys[0] in seen:
-            return list(runs[start:i])
+def _is_contents(text: Sequence[Run], words: Words, titled: bool, open_before: bool) -> bool:
+    """Whether a whole page is contents: entries of several headings, or dotted lines after the contents' title."""
+    if any(isinstance(r.data, Label) and r.data.role in ("realised", "upcoming") for r in text):
+        return False
+    dotted = sum(bool(_leader(line.text)) for r in text for line in r.lines)
+    lines = sum(len(r.lines) for r in text)
+    openings = sum(words.heading(line.text) is not None for r in text for line in r.lines)
+    many = openings >= 3 and openings * 3 >= lines and len({k for r in text for k in _keys(r, words)}) >= 3
+    if titled and (openings or dotted >= 2):
+        return True
+    return many or (open_before and dotted >= 3 and dotted * 2 >= lines)
+
+
+def _leader(text: str) -> str:
+    """The page number at an entry's end, or its dots; empty for an ordinary line."""
+    dots = re.search(r"(?:\.\s?){4,}\s*\d{0,3}\s*$|…{2,}\s*\d{0,3}\s*$", text)
+    return dots[0] if dots else _trailing_number(text)
+
+
+def _contents_block(runs: Sequence[Run], words: Words, seen: set[Key], titled: bool) -> list[Run]:
+    """From the contents' title (or the page's top) to the first heading that its entries have already named.
+
+    Nothing where no such heading comes, or where what lies above it is no list of entries.
+    """
+    start = next((i for i, r in enumerate(runs) if isinstance(r.data, Label) and r.data.role == "contents"), 0)
+    seen = set() if titled else set(seen)
+    for i, run in enumerate(runs[start:], start):
+        found = [words.heading(line.text) or numbered_title(line.text) for line in run.lines]
+        keys = [key_of(h) for h in found if h is not None]
+        if keys and keys[0] in seen and run.set_off:
+            block = list(runs[start:i])
+            lines = [line for r in block for line in r.lines]
+            return block if titled or 2 * sum(bool(_leader(line.text)) for line in lines) >= len(lines) else []
         seen.update(keys)
     return []
 
@@ -134,9 +153,9 @@ def _announce(runs: Sequence[Run], words: Words, announced: dict[Key, list[str]]
     for run in runs:
         for line in run.lines:
             text = line.text
-            number = _trailing_number(text)
-            if number:
-                text = text.rstrip()[: -len(number)].rstrip(" .…")
+            tail = _leader(text)
+            if tail:
+                text = text.rstrip()[: -len(tail.rstrip())].rstrip(" .…")
             heading = words.heading(text)
             if heading is not None:
                 if key is not None and current:

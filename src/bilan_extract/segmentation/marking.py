@@ -26,10 +26,7 @@ _WORD_NUMBER = re.compile(
     r"^(?P<word>[A-ZÀ-ÖØ-Þ][\w’'-]{2,18})\s+(?:n\s*[°ºo]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[A-H])(?![\w%°])"
 )
 _NO_LEVEL = frozenset(
-    "page pages article articles figure photo annexe annexes tableau diapo diapositive carte graphique illustration tome numero "
-    "rapport deliberation acte loi decret bilan total semestre trimestre phase niveau lot note fiches vu le la les du de "
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre les plus environ pres en dont "
-    "rue salle classe zone section secteur ligne etape vol titre chapitre version agenda jour jours".split()
+    ["page", "pages", "article", "articles", "figure", "photo", "annexe", "annexes", "tableau", "diapo", "diapositive", "carte", "graphique", "illustration", "tome", "numero", "rapport", "deliberation", "acte", "loi", "decret", "bilan", "total", "semestre", "trimestre", "phase", "niveau", "lot", "note", "fiches", "vu", "le", "la", "les", "du", "de", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "les", "plus", "environ", "pres", "en", "dont", "rue", "salle", "classe", "zone", "section", "secteur", "ligne", "etape", "vol", "titre", "chapitre", "version", "agenda", "jour", "jours"]
 )
 
 
@@ -159,7 +156,7 @@ def _region_runs(
     pending: list[Line] = []
 
     def flush() -> None:
-        for run in split_runs(region, pending, body):
+        for run in split_runs(region, pending, body, lambda text: _is_status_text(text, words)):
             if signs and any(_sign(line) for line in run.lines):
                 out.extend(_split_at_signs(run))
                 continue
@@ -248,8 +245,54 @@ def _split_at_headings(run: Run, words: Words) -> list[Run]:
 
 
 def _status_line(line: Line, words: Words) -> bool:
-    label = words.label(line.text)
+    return _is_status_text(line.text, words)
+
+
+def _is_status_text(text: str, words: Words) -> bool:
+    label = words.label(text)
     return label is not None and label.role in _STATUS
+
+
+def mark_commitments(runs: Sequence[Run]) -> None:
+    """Of a document that neither labels nor numbers its engagements: the style in which it sets them off (role "commitment").
+
+    A style is theirs where most runs in it stand where an engagement must: right under a heading, after what comes next,
+    or before what was done.
+    """
+    votes: dict[tuple[object, ...], list[bool]] = {}
+    for i, run in enumerate(runs):
+        if _may_commit(run):
+            votes.setdefault(_commit_style(run), []).append(_opens_section(runs, i))
+    styles = {style for style, seen in votes.items() if len(seen) >= 2 and sum(seen) * 5 >= 3 * len(seen)}
+    for run in runs:
+        if _may_commit(run) and _commit_style(run) in styles:
+            run.role, run.rule = "commitment", "set off like the document's other engagements"
+
+
+def _may_commit(run: Run) -> bool:
+    apart = run.role == "body" and run.set_off in ("bold", "larger", "colour") and not run.inline
+    return apart and run.region.frame is None and len(run.words) >= 3
+
+
+def _commit_style(run: Run) -> tuple[object, ...]:
+    return (round(run.style[0]), run.style[1], run.style[2], run.lines[0].italic)
+
+
+def _opens_section(runs: Sequence[Run], i: int) -> bool:
+    before = _status_near(runs, range(i - 1, max(-1, i - 60), -1))
+    after = _status_near(runs, range(i + 1, min(len(runs), i + 60)))
+    return after == "realised" or (before in ("heading", "upcoming") and after is not None)
+
+
+def _status_near(runs: Sequence[Run], places: range) -> str | None:
+    """The nearest status label's role, "heading" where a heading comes first, None for neither."""
+    for k in places:
+        data = runs[k].data
+        if runs[k].role in ("heading", "title"):
+            return "heading"
+        if runs[k].role == "label" and isinstance(data, Label) and data.role in _STATUS:
+            return data.role
+    return None
 
 
 def _repeated_plain_labels(layouts: Sequence[PageLayout], words: Words) -> set[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bilan_extract.document import Box, Color, Frame, Line, PageLayout, Region, dominant, union
-from bilan_extract.plan import Period, Status
+from bilan_extract.plan import Status
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold
 from bilan_extract.segmentation.levels import Key, Levels, alike, key_of
+from bilan_extract.segmentation.marking import mark_commitments
 from bilan_extract.segmentation.outline import (
     AmbitionNode,
     Aside,
@@ -127,6 +128,8 @@ class Nester:
 
         tables = TableReader(self, runs)
         self._implicit = not self.levels.has_engagement_labels and "engagement" not in self.levels.role_of.values()
+        if self._implicit:
+            mark_commitments(runs)
         i = 0
         while i < len(runs):
             taken = tables.read(runs, i)
@@ -150,6 +153,11 @@ class Nester:
             self.set_aside(run.lines, run.role)
         elif run.role == "contents":
             self.set_aside(run.lines, "table_of_contents")
+        elif run.role == "commitment" and self._priority is not None:
+            self._finish_pending()
+            eng = self.new_engagement(run.rule, run)
+            self._slot = _Slot("engagement", eng.chunks, None, run.page, eng)
+            _add_chunk(eng.chunks, run.region, run.lines)
         elif run.role != "title":
             self.body(run)
 
@@ -610,14 +618,16 @@ class Nester:
         if run.role == "aside":
             return True
         chain = self._chain(run)
-        if slot.kind in ("ambition", "priority") or (slot.kind == "engagement" and slot.frame is None):
+        if slot.kind == "ambition":
             return True
+        if slot.kind == "priority" or (slot.kind == "engagement" and slot.frame is None):
+            return not (chain and self._looks.get(_look(chain[-1])) != "engagement" and self._is_told_box(run, chain[-1]))
         if slot.frame is None:
             return not chain or not slot.chunks or self._runs_on(slot, run)
         if run.page == slot.page and slot.frame in chain:
             return True
         if slot.kind == "focus" and chain and slot.frame.fill is not None and _look(chain[-1]) == _look(slot.frame):
-            return run.set_off is None and run.page == slot.page
+            return run.set_off is None and run.page - slot.page <= 1
         return self._runs_on(slot, run) and (not chain or self._same_kind(slot, chain))
 
     def _same_kind(self, slot: _Slot, chain: list[Frame]) -> bool:
@@ -721,8 +731,11 @@ class Nester:
             for (page, _), members in self._by_frame.items()
             if page == run.page
             for other in members
-            if other is not run and other.role == "body" and box in self._chain(other)
+            if other is not run and box in self._chain(other)
         ]
+        if any(other.role == "label" for other in inside):
+            return False  # a card with blocks of its own
+        inside = [other for other in inside if other.role == "body"]
         return sum(len(other.words) for other in inside) >= 12
 
     def _loose_block(self, run: Run, role: str, frame: Frame) -> None:

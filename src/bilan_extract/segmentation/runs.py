@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bilan_extract.document import Color, Frame, Line, PageLayout, Region, Word, dominant
@@ -87,11 +87,17 @@ def page_body(layout: PageLayout, document: BodyStyle) -> BodyStyle:
     return body_style([layout]) if words >= 60 else document
 
 
-def split_runs(region: Region, lines: Sequence[Line], body: BodyStyle) -> list[Run]:
-    """The runs of ``lines`` (those of the region that are no furniture), bold heads of lines set apart."""
+def split_runs(
+    region: Region, lines: Sequence[Line], body: BodyStyle, is_label: Callable[[str], bool] = lambda text: False
+) -> list[Run]:
+    """The runs of ``lines`` (those of the region that are no furniture), bold heads of lines set apart.
+
+    Args:
+        is_label: whether a text is a label, so that it may stand at a line's head without a colon.
+    """
     runs: list[Run] = []
     for line in lines:
-        for k, piece in enumerate(_pieces(line)):
+        for k, piece in enumerate(_pieces(line, is_label)):
             style = _style(piece)
             last = runs[-1] if runs else None
             inline = k == 0 and len(piece.words) < len(line.words)
@@ -111,7 +117,7 @@ def split_runs(region: Region, lines: Sequence[Line], body: BodyStyle) -> list[R
     return runs
 
 
-def _pieces(line: Line) -> list[Line]:
+def _pieces(line: Line, is_label: Callable[[str], bool]) -> list[Line]:
     """The line, or its bold, slanted or coloured head and the rest."""
     words = line.words
     head = [words[0]]
@@ -128,7 +134,7 @@ def _pieces(line: Line) -> list[Line]:
     if len(head) > 9 or len(head[-1].text) == 0:
         return [line]
     ends = head[-1].text[-1] in ":.–—-" or rest[0].text in (":", "–", "—", "-", ".", "|")
-    if not ends:
+    if not ends and not is_label(" ".join(w.text for w in head)):
         return [line]
     if rest[0].text in (":", "–", "—", "-", ".", "|"):
         head.append(rest[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bilan_extract.document import Line, PageLayout, Region
@@ -31,7 +31,7 @@ class Part:
     Attributes:
         kind: "text", "heading" (data: Heading), "label" (data: Label), "title", "running_head", "footer", "page_number" or
             "table_of_contents".
-        gap: a blank line, a label or the page's head stands before it.
+        gap: a blank line or the page's head stands before it.
         title: of a heading, its full title.
     """
 
@@ -46,18 +46,23 @@ class Part:
     @property
     def text(self) -> str:
         """The lines joined by spaces, a hyphen at a line end closed up."""
-        out = ""
-        for line in self.lines:
-            if out.endswith("-") and not out.endswith(" -") and line.text[:1].islower():
-                out = out[:-1] + line.text
-            else:
-                out = f"{out} {line.text}" if out else line.text
-        return out
+        return closed_up(line.text for line in self.lines)
 
     @property
     def bulleted(self) -> bool:
         """Whether it opens with a list mark."""
         return is_bulleted(self.text)
+
+
+def closed_up(lines: Iterable[str]) -> str:
+    """Lines joined by spaces, a hyphen at a line end closed up before a small letter (good enough to compare by)."""
+    out = ""
+    for line in lines:
+        if out.endswith("-") and not out.endswith(" -") and line[:1].islower():
+            out = out[:-1] + line
+        else:
+            out = f"{out} {line}" if out else line
+    return out
 
 
 def is_bulleted(text: str) -> bool:
@@ -122,6 +127,7 @@ def _running(layouts: Sequence[PageLayout], words: Words) -> set[str]:
     count: Counter[str] = Counter()
     beside: defaultdict[str, Counter[str]] = defaultdict(Counter)
     labels: set[str] = set()
+    heads: set[str] = set()
     for layout in layouts:
         lines = [line for region in layout.regions for line in region.lines]
         bare = [_bare(line) for line in lines]
@@ -129,15 +135,16 @@ def _running(layouts: Sequence[PageLayout], words: Words) -> set[str]:
             pages[key].add(layout.number)
             count[key] += 1
             beside[key].update({*bare[max(0, i - 1) : i], *bare[i + 1 : i + 2]})
-            label = words.label(line.text)
-            if label is not None or words.heading(line.text) is not None:
+            if words.heading(line.text) is not None:
+                heads.add(key)
+            elif words.label(line.text) is not None:
                 labels.add(key)
     least = 2 if 2 <= len(layouts) <= 6 else 3
     often = {k for k, on in pages.items() if len(on) >= least and count[k] <= 1.1 * len(on) and len(k) > 3}
-    plain = {k for k in often - labels if len(pages[k]) >= max(least, 0.15 * len(layouts)) or _FOLIO.search(k.replace("#", "1"))}
+    plain = {k for k in often - labels - heads if len(pages[k]) >= max(least, 0.15 * len(layouts)) or _FOLIO.search(k.replace("#", "1"))}
     paired = {
         k
-        for k in often & labels
+        for k in (often & labels) - heads
         if any(n >= 0.8 * count[k] and other in plain and len(pages[k]) >= 3 for other, n in beside[k].items())
     }
     return plain | paired
@@ -157,20 +164,28 @@ def _repeated_labels(layouts: Sequence[PageLayout], words: Words) -> set[str]:
 
 def _cut_region(region: Region, words: Words, running: set[str], repeated: set[str]) -> list[Part]:
     out: list[Part] = []
-    gap = True
     before: Line | None = None
+    last: Heading | None = None
     width = max(len(line.text) for line in region.lines)
     for line in region.lines:
-        free = before is None or _finished(before, width)
+        free = before is None or _finished(before, width) or words.announces(before.text) or _counts_on(last, line, words)
         for part in _read_line(line, words, running, repeated, free):
-            part.gap = gap
+            part.gap = not out
+            last = part.data if isinstance(part.data, Heading) else last
             if part.kind == "text" and out and out[-1].kind == "text":
                 out[-1].lines += part.lines
             else:
                 out.append(part)
-            gap = part.kind != "text"
-        before = None if gap else line
+        before = line if out[-1].kind == "text" else None
     return out
+
+
+def _counts_on(last: Heading | None, line: Line, words: Words) -> bool:
+    """Whether a line is the heading that comes next after ``last``: "Priorité 3 : …" below "Priorité 2 : …,"."""
+    heading = words.heading(line.text) if last is not None else None
+    if heading is None or last is None or heading.number is None or last.number is None:
+        return False
+    return heading.word == last.word and heading.number == last.number + 1
 
 
 def _finished(line: Line, width: int) -> bool:
@@ -304,10 +319,7 @@ def _mark_lists(found: Parts, words: Words) -> None:
                     i += 1
                 inside, part = True, parts[i]
                 part.kind, part.rule = "table_of_contents", "line that announces a list of headings"
-            elif inside and part.kind == "heading" and part.title:
-                part.rule = "list of headings"
-                entries.append(part)
-            elif inside and part.kind == "text" and entries and not part.gap:
+            elif inside and part.kind == "heading" and part.title or inside and part.kind == "text" and entries and not part.gap:
                 part.rule = "list of headings"
                 entries.append(part)
             elif part.kind in ("text", "label", "heading"):
@@ -324,7 +336,7 @@ def _announce(parts: Sequence[Part], announced: dict[Key, list[str]]) -> None:
     title: list[str] = []
 
     def add() -> None:
-        text = " ".join(title).strip(" ,;.")
+        text = closed_up(title).strip(" ,;.")
         if key is not None and text and text not in announced.setdefault(key, []):
             announced[key].append(text)
 
@@ -491,4 +503,4 @@ def _beside(parts: Sequence[Part], i: int) -> Part | None:
     return None
 
 
-__all__ = ["Part", "Parts", "find_parts", "is_bulleted"]
+__all__ = ["Part", "Parts", "closed_up", "find_parts", "is_bulleted"]

@@ -44,7 +44,8 @@
     const numeric = body.rows.length > 0 && body.rows[0].cells[head.cellIndex].classList.contains("number");
     const sign = rising ? 1 : -1;
     const keyed = [...body.rows].map((row) => [keyOf(row, head.cellIndex), row]);
-    keyed.sort(([a], [b]) => sign * (numeric ? Number(a) - Number(b) : collator.compare(a, b)));
+    const unknown = (key) => (key === "~" ? 1 : 0); // stays at the end whichever way the rest goes
+    keyed.sort(([a], [b]) => unknown(a) - unknown(b) || sign * (numeric ? a - b : collator.compare(a, b)));
     body.append(...keyed.map(([, row]) => row));
     for (const other of head.parentElement.cells) other.setAttribute("aria-sort", "none");
     head.setAttribute("aria-sort", rising ? "ascending" : "descending");

@@ -1,0 +1,351 @@
+"""Which text of a page is the commitment, what was done and what is to come, where the labels do not stand with them.
+
+A dump in content-stream order gives a page's texts and its labels, but not which belongs to which. What helps: what a text
+says (it opens with an infinitive, tells what was done, announces), that a text which breaks off is carried on by another,
+how many labels of each kind the page has, and what stands next to what. The best assignment of the whole page is taken.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bilan_extract.language.judge import judge_stage
+from bilan_extract.segmentation.labels import Label, fold
+from bilan_extract.segmentation.stream_parts import Part, is_bulleted
+
+ENGAGEMENT, REALISED, UPCOMING = "engagement", "realised", "upcoming"
+_STATUSES = (REALISED, UPCOMING)
+_MARK = re.compile(r"^(?:[^\w«“\"(]+|\d{1,2}[.)])\s*")
+# "Rendre", "Poursuivre", "Accueillir", "Développer": the first word of a commitment
+_INFINITIVE = re.compile(r"^(?:[A-ZÉÈÊÀ][\w’']+(?:er|ir|oir|dre|tre|ire|aire|vre|pre|ure|oître|aître)|Aller)$")
+_NOUNS = frozenset(
+    "Atelier Dernier Premier Dossier Chantier Calendrier Cahier Quartier Centre Autre Maire Territoire Notre Votre Cadre "
+    "Ministère Contre Outre Entre Entière Titre Livre Registre Chapitre Horaire Budgétaire Affaire Loisir Avenir Hier Hiver "
+    "Nombre Octobre Septembre Novembre Décembre Filière Rivière Matière Première Dernière Particulier Courrier".split()
+)
+_YEAR = re.compile(r"\b(20\d\d)\b(?!\s?(?:€|euros|personnes|habitants))")
+_UNFINISHED = re.compile(r"[\w’'\-,)]$")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A text with what carries it on elsewhere on the page; ``places`` are their places among the page's parts."""
+
+    parts: list[Part]
+    places: list[int]
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return " ".join(part.text for part in self.parts)
+
+
+@dataclass(slots=True)
+class PageRoles:
+    """What a page's texts are.
+
+    Attributes:
+        carried: units that carry on the commitment of the page before.
+        engagements: units of each commitment that begins on the page.
+        blocks: (status, place of its label or None, units, index into ``engagements`` or -1 for the one before).
+    """
+
+    carried: list[Unit] = field(default_factory=list)
+    engagements: list[list[Unit]] = field(default_factory=list)
+    blocks: list[tuple[str, int | None, list[Unit], int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The commitment that is open when a page begins: its text and the statuses of the blocks that it has."""
+
+    text: str
+    statuses: frozenset[str]
+
+
+def assign(
+    parts: Sequence[Part], before: Before | None, last_year: int | None, weights: Mapping[str, float]
+) -> PageRoles:
+    """The roles of a page's texts.
+
+    Args:
+        parts: labels and texts of one page, in stream order.
+        before: the commitment open from the page before, None where a priority begins.
+        last_year: the last year that was reported on, None where unknown.
+        weights: how much each stem tells (`stem_weights`), to see which block speaks of which commitment.
+    """
+    units = find_units(parts)
+    kinds = [_label_role(part) for part in parts]
+    counts = {role: sum(k == role for k in kinds) for role in (ENGAGEMENT, *_STATUSES)}
+    roles = _best_roles(units, kinds, counts, before, last_year)
+    out = PageRoles()
+    for unit, role in zip(units, roles, strict=True):
+        if role == "start":
+            out.engagements.append([unit])
+        elif role == ENGAGEMENT:
+            (out.engagements[-1] if out.engagements else out.carried).append(unit)
+    blocks: list[tuple[str, list[Unit]]] = []
+    for status in _STATUSES:
+        own = [u for u, r in zip(units, roles, strict=True) if r == status]
+        blocks += [(status, group) for group in _groups(own, counts[status], kinds)]
+    blocks.sort(key=lambda b: b[1][0].places[0])
+    owners = _owners(blocks, out.engagements, before, weights)
+    labels = _labels_for(blocks, kinds)
+    out.blocks = [(s, label, us, o) for (s, us), label, o in zip(blocks, labels, owners, strict=True)]
+    return out
+
+
+def _label_role(part: Part) -> str | None:
+    return part.data.role if part.kind == "label" and isinstance(part.data, Label) else None
+
+
+# -- units ------------------------------------------------------------------------
+def find_units(parts: Sequence[Part]) -> list[Unit]:
+    """Texts with what carries them on: a sentence that breaks off, a list that a colon announces."""
+    units: list[Unit] = []
+    for place, part in enumerate(parts):
+        if part.kind != "text":
+            continue
+        host = _host(units, part, place, parts)
+        if host is None:
+            units.append(Unit([part], [place]))
+        else:
+            host.parts.append(part)
+            host.places.append(place)
+    return units
+
+
+def _host(units: list[Unit], part: Part, place: int, parts: Sequence[Part]) -> Unit | None:
+    """The earlier unit that this text carries on, None where it stands for itself."""
+    if not units:
+        return None
+    text = part.text
+    direct = units[-1] if units[-1].places[-1] == place - 1 else None
+    open_units = [u for u in units if _breaks_off(u.parts[-1])]
+    if text[:1].islower() or text[:1] in ")»,;":
+        return open_units[-1] if open_units else (direct or units[-1])
+    if part.bulleted:
+        return _list_host(units, part, direct, parts, place)
+    last = units[-1]
+    if _breaks_off(last.parts[-1]) and not any(p.kind == "text" and p.text[:1].islower() for p in parts[place + 1 :]):
+        return None if opens_with_infinitive(text) else last
+    if last.parts[-1].text.endswith(":") and text[:1].isdigit():
+        return last
+    return None
+
+
+def _breaks_off(part: Part) -> bool:
+    """A text of some length that ends in the middle of a sentence."""
+    return bool(_UNFINISHED.search(part.text.rstrip())) and len(part.text) >= 40 and not part.text.endswith(("etc", ")"))
+
+
+def _list_host(units: list[Unit], part: Part, direct: Unit | None, parts: Sequence[Part], place: int) -> Unit | None:
+    """The unit whose colon announces this list, or whose list it goes on with."""
+    if direct is not None and (is_bulleted(direct.parts[-1].text) or direct.parts[-1].text.endswith(":")):
+        tail = direct.parts[-1].text.rstrip()[-1:]
+        if tail in ",;:" or is_bulleted(direct.parts[-1].text):
+            return direct
+    waiting = [u for u in units if u.parts[-1].text.rstrip().endswith(":")]
+    if not waiting:
+        return None
+    host = waiting[0]
+    if opens_with_infinitive(host.text) and not opens_with_infinitive(part.text):
+        later = [p for p in parts[place + 1 :] if p.kind == "text" and p.bulleted and opens_with_infinitive(p.text)]
+        if later:  # a list in the infinitive goes with it better
+            return None
+    return host
+
+
+def opens_with_infinitive(text: str) -> bool:
+    """Whether the first word, behind a bullet, is an infinitive."""
+    words = _MARK.sub("", text).split(None, 1)
+    return bool(words) and words[0] not in _NOUNS and bool(_INFINITIVE.match(words[0]))
+
+
+# -- roles ------------------------------------------------------------------------
+@lru_cache(maxsize=4096)
+def _stage(text: str, year: int | None) -> str | None:
+    return judge_stage(text, year=year).stage
+
+
+def _content(unit: Unit, last_year: int | None) -> dict[str, float]:
+    """How well what a unit says fits each role."""
+    text = unit.text
+    score = {"start": 0.0, ENGAGEMENT: 0.0, REALISED: 0.0, UPCOMING: 0.0}
+    if opens_with_infinitive(text):
+        score["start"] += 3.0
+        score[ENGAGEMENT] += 1.5
+        return score
+    stage = _stage(text, last_year)
+    if stage == "achevé":
+        score[REALISED] += 2.0
+        score[UPCOMING] -= 1.5
+    elif stage == "en cours":
+        score[REALISED] += 1.0
+    elif stage == "prévu":
+        score[UPCOMING] += 2.0
+        score[REALISED] -= 1.0
+    if stage is not None:
+        score["start"] -= 1.0
+        score[ENGAGEMENT] -= 0.5
+    years = [int(y) for y in _YEAR.findall(text)]
+    if years and last_year is not None:
+        if max(years) <= last_year:
+            score[REALISED] += 0.7
+        elif min(years) > last_year:
+            score[UPCOMING] += 1.0
+            score[REALISED] -= 0.7
+    if unit.parts[0].bulleted:
+        score["start"] -= 2.0
+    return score
+
+
+def _nearby(unit: Unit, kinds: Sequence[str | None]) -> dict[str, float]:
+    """What the labels next to a unit's texts add: one right before it counts more than one right after."""
+    score = {"start": 0.0, ENGAGEMENT: 0.0, REALISED: 0.0, UPCOMING: 0.0}
+    first = unit.places[0]
+    for place in unit.places:
+        for at, weight in ((place - 1, 1.2), (place + 1, 0.8)):
+            role = kinds[at] if 0 <= at < len(kinds) else None
+            if role == ENGAGEMENT and place == first:
+                score["start"] += weight * 1.2
+            elif role in _STATUSES:
+                score[role] += weight * (1.0 if place == first else 0.4)
+    return score
+
+
+def _best_roles(
+    units: Sequence[Unit],
+    kinds: Sequence[str | None],
+    counts: Mapping[str, int],
+    before: Before | None,
+    last_year: int | None,
+) -> list[str]:
+    """The roles with the best sum, by dynamic programming over the number of texts in each role."""
+    caps = (counts[ENGAGEMENT], min(counts[REALISED], 3), min(counts[UPCOMING], 3))
+    roles = ("start", ENGAGEMENT, REALISED, UPCOMING)
+    states: dict[tuple[int, int, int, str], tuple[float, list[str]]] = {(0, 0, 0, ""): (0.0, [])}
+    for unit in units:
+        content, near = _content(unit, last_year), _nearby(unit, kinds)
+        after: dict[tuple[int, int, int, str], tuple[float, list[str]]] = {}
+        for (starts, done, coming, last), (total, path) in states.items():
+            for role in roles:
+                if role == "start" and starts >= caps[0]:
+                    continue
+                if role == ENGAGEMENT and not starts and before is None:
+                    continue
+                gain = content[role] + near[role] + _step(last, role)
+                if role in _STATUSES and not counts[role]:
+                    gain -= 3.0
+                if role == ENGAGEMENT and not counts[ENGAGEMENT]:
+                    gain -= 3.0
+                state = (
+                    starts + (role == "start"),
+                    min(done + (role == REALISED), caps[1]),
+                    min(coming + (role == UPCOMING), caps[2]),
+                    role,
+                )
+                if state not in after or after[state][0] < total + gain:
+                    after[state] = (total + gain, [*path, role])
+        states = after or states
+    if not units:
+        return []
+
+    def final(state: tuple[int, int, int, str]) -> float:
+        missing = sum(cap - have for cap, have in zip(caps, state[:3], strict=True))
+        return states[state][0] - 4.0 * missing
+
+    found = states[max(states, key=final)][1]
+    return found if len(found) == len(units) else [REALISED] * len(units)
+
+
+def _step(last: str, role: str) -> float:
+    """Texts of one role tend to follow each other."""
+    if role == ENGAGEMENT:
+        return 0.5 if last in ("start", ENGAGEMENT) else -0.5
+    return 0.5 if role == last else 0.0
+
+
+# -- blocks -----------------------------------------------------------------------
+def _groups(units: list[Unit], labels: int, kinds: Sequence[str | None]) -> list[list[Unit]]:
+    """A status's units, cut into as many blocks as it has labels, where most stands between."""
+    if not units:
+        return []
+    gaps = sorted(
+        range(1, len(units)),
+        key=lambda i: (-(units[i].places[0] - units[i - 1].places[0]), i),
+    )
+    cuts = sorted(gaps[: max(0, labels - 1)])
+    return [units[a:b] for a, b in itertools.pairwise([0, *cuts, len(units)])]
+
+
+def _owners(
+    blocks: Sequence[tuple[str, list[Unit]]],
+    engagements: Sequence[list[Unit]],
+    before: Before | None,
+    weights: Mapping[str, float],
+) -> list[int]:
+    """For each block the commitment that it answers (-1: the one before): by place, by words, at most one of a status."""
+    owners = [*([-1] if before is not None or not engagements else []), *range(len(engagements))]
+    if len(blocks) > 7:
+        blocks = blocks[:7] if len(owners) > 4 else blocks
+    texts = {k: " ".join(u.text for u in engagements[k]) if k >= 0 else (before.text if before else "") for k in owners}
+    starts = [engagement[0].places[0] for engagement in engagements]
+    fit: list[dict[int, float]] = []
+    for status, units in blocks:
+        at = units[0].places[0]
+        passed = sum(start < at for start in starts) - 1
+        own = " ".join(u.text for u in units)
+        scores = {}
+        for k in owners:
+            score = 2.5 * likeness(own, texts[k], weights)
+            score += 1.0 if k == passed else 0.35 if k == passed + 1 else 0.0
+            if k == -1 and before is not None and status in before.statuses:
+                score -= 0.5
+            if k == -1 and before is not None and before.statuses >= set(_STATUSES):
+                score -= 0.8
+            scores[k] = score
+        fit.append(scores)
+    best: tuple[float, tuple[int, ...]] = (-1e9, ())
+    for choice in itertools.islice(itertools.product(owners, repeat=len(blocks)), 200_000):
+        total = sum(scores[k] for scores, k in zip(fit, choice, strict=True))
+        used = Counter((k, status) for k, (status, _) in zip(choice, blocks, strict=True))
+        total -= 1.5 * sum(n - 1 for n in used.values())
+        bare = sum(k not in choice for k in range(len(engagements)))
+        total -= 0.3 * bare
+        if total > best[0]:
+            best = (total, choice)
+    return list(best[1])
+
+
+def _labels_for(blocks: Sequence[tuple[str, list[Unit]]], kinds: Sequence[str | None]) -> list[int | None]:
+    """For each block the place of its label: those of its status, in order."""
+    left = {status: [i for i, k in enumerate(kinds) if k == status] for status in _STATUSES}
+    return [left[status].pop(0) if left[status] else None for status, _ in blocks]
+
+
+# -- likeness ---------------------------------------------------------------------
+def stems(text: str) -> set[str]:
+    """The beginnings of a text's longer words."""
+    return {w[:6] for w in fold(text).split() if len(w) >= 4 and not w.isdigit()}
+
+
+def stem_weights(texts: Sequence[str]) -> dict[str, float]:
+    """How much each stem tells one text from another, 0..1: 1 for one that few texts have."""
+    seen = Counter(stem for text in texts for stem in stems(text))
+    return {stem: max(0.0, 1.0 - 12.0 * n / max(len(texts), 1)) if n > 2 else 1.0 for stem, n in seen.items()}
+
+
+def likeness(a: str, b: str, weights: Mapping[str, float]) -> float:
+    """How much two texts share of the words that tell, 0..1."""
+    left, right = stems(a), stems(b)
+    least = min(sum(weights.get(s, 0.0) for s in left), sum(weights.get(s, 0.0) for s in right))
+    return sum(weights.get(s, 0.0) for s in left & right) / max(least, 3.0)
+
+
+__all__ = ["Before", "PageRoles", "Unit", "assign", "find_units", "likeness", "opens_with_infinitive", "stem_weights"]
