@@ -28,15 +28,16 @@ from bilan_extract.segmentation.deliberation import (
     read_deliberation,
     read_report,
 )
-from bilan_extract.segmentation.reported_claims import find_reported_progress
-from bilan_extract.segmentation.stamp import read_stamp, stamp_words
 from bilan_extract.segmentation.labels import Words
 from bilan_extract.segmentation.levels import find_levels
 from bilan_extract.segmentation.marking import learn_words, mark
 from bilan_extract.segmentation.nesting import Nester
 from bilan_extract.segmentation.outline import Aside, Outline
 from bilan_extract.segmentation.plan_title import plan_title_and_period
+from bilan_extract.segmentation.reported_claims import find_reported_progress
+from bilan_extract.segmentation.stamp import read_stamp, stamp_words
 from bilan_extract.segmentation.stream import nest_stream
+from bilan_extract.segmentation.stream_parts import running_lines
 
 Input = str | os.PathLike[str] | bytes | BinaryIO
 Progress = Callable[[int, int], None]
@@ -105,6 +106,8 @@ def analyse(
     spelling = Spelling(line for layout in layouts for region in layout.regions for line in region.lines)
     act, report = _facts(review, layouts, spelling)
     running = find_running(review.pages)
+    if review.pages and review.pages[0].width is None:
+        running = running_lines(review.pages, words)
     title, period = _title_and_period(review, running, act)
     assembler = Assembler(spelling, period)
     outline = _outline(review, words, running, spelling, _last_year(period, act))
@@ -151,7 +154,9 @@ def _read(pages: PageSource, progress: Progress | None) -> list[PageLayout]:
         if progress is not None:
             progress(page.number, pages.page_count)
     if not any(layout.regions for layout in layouts):
-        raise NoTextError("aucune page ne contient de texte : c'est un scan, il lui faut une reconnaissance de caractères (OCR)")
+        raise NoTextError(
+            "aucune page ne contient de texte : c'est un scan, il lui faut une reconnaissance de caractères (OCR)"
+        )
     return layouts
 
 
@@ -219,9 +224,7 @@ def _stamp(layouts: Sequence[PageLayout]) -> list[Word]:
     return []
 
 
-def _facts(
-    review: _Review, layouts: Sequence[PageLayout], spelling: Spelling
-) -> tuple[DeliberationFacts, ReportFacts]:
+def _facts(review: _Review, layouts: Sequence[PageLayout], spelling: Spelling) -> tuple[DeliberationFacts, ReportFacts]:
     def join(lines: Sequence[Line]) -> str:
         return join_lines(lines, spelling).text
 
@@ -233,9 +236,7 @@ def _facts(
     return combine(act, report), report
 
 
-def _title_and_period(
-    review: _Review, running: dict[int, str], act: DeliberationFacts
-) -> tuple[str | None, Period | None]:
+def _title_and_period(review: _Review, running: dict[int, str], act: DeliberationFacts) -> tuple[str | None, Period | None]:
     heads: dict[str, None] = {}
     for layout in review.pages:
         for line in _lines(layout):
@@ -246,9 +247,7 @@ def _title_and_period(
     return plan_title_and_period(cover, list(heads), act.title)
 
 
-def _outline(
-    review: _Review, words: Words, running: dict[int, str], spelling: Spelling, last_year: int | None
-) -> Outline:
+def _outline(review: _Review, words: Words, running: dict[int, str], spelling: Spelling, last_year: int | None) -> Outline:
     if review.pages and review.pages[0].width is None:
         return nest_stream(review.pages, words, lambda lines: join_lines(lines, spelling).text, last_year)
     taught = learn_words(review.pages, words)
@@ -293,10 +292,9 @@ def _period_reported(named: Period | None, labelled: Period | None, act: Deliber
 def _has_blocks(outline: Outline) -> bool:
     """Whether any label of the document says what is done or to come."""
     return any(
-        owner.blocks
+        priority.blocks or any(e.blocks for e in priority.engagements)
         for ambition in outline.ambitions
         for priority in ambition.priorities
-        for owner in (priority, *priority.engagements)
     )
 
 
@@ -306,8 +304,8 @@ def _labelled_period(outline: Outline) -> Period | None:
         block
         for ambition in outline.ambitions
         for priority in ambition.priorities
-        for owner in (priority, *priority.engagements)
-        for block in owner.blocks
+        for blocks in (priority.blocks, *(e.blocks for e in priority.engagements))
+        for block in blocks
         if block.status == "réalisé" and block.period is not None
     ]
     starts = [b.period.start for b in blocks if b.period and b.period.start]
@@ -337,9 +335,7 @@ def _document(act: DeliberationFacts, pages: PageSource, data: bytes, name: str 
         signatories=list(act.signatories),
         votes=act.votes or Votes(),
         transmission=act.transmission or Transmission(),
-        source=Source(
-            name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=pages.media_type, pages=pages.page_count
-        ),
+        source=Source(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=pages.media_type, pages=pages.page_count),
     )
 
 
@@ -348,7 +344,9 @@ def _warnings(outline: Outline, layouts: Sequence[PageLayout], lost: list[PlanWa
     for layout in layouts:
         if not layout.regions and not layout.hidden:
             out.append(PlanWarning(code="page_without_text", message="page sans texte", page=layout.number))
-        broken = sum("\ufffd" in w.text and len(w.text) > 1 for region in layout.regions for line in region.lines for w in line.words)
+        broken = sum(
+            "\ufffd" in w.text and len(w.text) > 1 for region in layout.regions for line in region.lines for w in line.words
+        )
         if broken:
             out.append(
                 PlanWarning(

@@ -176,8 +176,21 @@ class SetAside(_Model):
     page: int
     bbox: Bbox | None
     reason: Literal[
-        "running_head", "footer", "page_number", "caption", "table_of_contents", "label", "cover", "stamp",
-        "table", "note", "quote", "repeat", "hidden", "report", "unclaimed",
+        "running_head",
+        "footer",
+        "page_number",
+        "caption",
+        "table_of_contents",
+        "label",
+        "cover",
+        "stamp",
+        "table",
+        "note",
+        "quote",
+        "repeat",
+        "hidden",
+        "report",
+        "unclaimed",
     ]
     text: str
 

@@ -40,9 +40,7 @@ def progress_of(engagement: Engagement) -> tuple[State | None, list[tuple[int, i
                 continue
             if item.stage == "en cours":
                 ongoing.append((b, i))
-            elif block.status == "réalisé" and item.stage != "prévu":
-                done.append((b, i))
-            elif block.status == "à venir" and item.stage == "achevé":
+            elif block.status == "réalisé" and item.stage != "prévu" or block.status == "à venir" and item.stage == "achevé":
                 done.append((b, i))
             else:
                 ahead.append((b, i))

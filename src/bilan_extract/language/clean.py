@@ -16,12 +16,62 @@ from functools import lru_cache
 from bilan_extract.document import Line, Word
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
-_EDGES = "«»\"“”()[]{}.,;:!?… "
+_EDGES = '«»"“”()[]{}.,;:!?… '
 # pronouns that a verb takes behind a hyphen: "est-il", "a-t-on", "celui-ci"
-_BEHIND = frozenset("il elle on ils elles t nous vous je tu le la les lui leur y en ci là moi toi même mêmes ce être".split())
+_BEHIND = frozenset(
+    [
+        "il",
+        "elle",
+        "on",
+        "ils",
+        "elles",
+        "t",
+        "nous",
+        "vous",
+        "je",
+        "tu",
+        "le",
+        "la",
+        "les",
+        "lui",
+        "leur",
+        "y",
+        "en",
+        "ci",
+        "là",
+        "moi",
+        "toi",
+        "même",
+        "mêmes",
+        "ce",
+        "être",
+    ]
+)
 # first halves that French sets before a hyphen
 _BEFORE = frozenset(
-    "sous vice ex non mi demi semi porte après avant contre grand grande sud nord est ouest demie arrière auto co-".split()
+    [
+        "sous",
+        "vice",
+        "ex",
+        "non",
+        "mi",
+        "demi",
+        "semi",
+        "porte",
+        "après",
+        "avant",
+        "contre",
+        "grand",
+        "grande",
+        "sud",
+        "nord",
+        "est",
+        "ouest",
+        "demie",
+        "arrière",
+        "auto",
+        "co-",
+    ]
 )
 
 

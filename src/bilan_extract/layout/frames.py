@@ -120,9 +120,7 @@ def _pale_on_pale(shape: Shape, page: Page) -> bool:
     """A white area that lies on no coloured one: nothing that a person would see as a box."""
     if shape.fill is None or min(shape.fill) < 250:
         return False
-    return not any(
-        other.fill is not None and min(other.fill) < 250 and _inside(shape.box, other.box) for other in page.shapes
-    )
+    return not any(other.fill is not None and min(other.fill) < 250 and _inside(shape.box, other.box) for other in page.shapes)
 
 
 def _merge_twins(drafts: list[_Draft]) -> list[_Draft]:
@@ -282,9 +280,7 @@ def _holds(box: Box, word: Word) -> bool:
 
 
 def _inside(inner: Box, outer: Box) -> bool:
-    return (
-        inner[0] >= outer[0] - 1 and inner[1] >= outer[1] - 1 and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
-    )
+    return inner[0] >= outer[0] - 1 and inner[1] >= outer[1] - 1 and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
 
 
 def _mostly_inside(inner: Box, outer: Box) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bilan_extract.document import Box, Color, Frame, Line, Region, Word, dominant, union
+from bilan_extract.document import Box, Color, Frame, Region, Word, dominant, union
 from bilan_extract.layout.lines import to_lines
 
 MARK = re.compile(r"^(?:\W{1,2}|[\uf000-\uf0ff]|[oOx§]|\d{1,2}[.)]|[a-zA-Z][.)])$")
@@ -276,9 +276,7 @@ def _groups(bands: list[list[_Atom]]) -> list[tuple[list[_Atom], _Gutter | None]
     return out + [(band, None) for band in bands[taken:]]
 
 
-def _widest(
-    bands: list[list[_Atom]], start: int, first: int, last: int, gutter: _Gutter
-) -> tuple[int, int, _Gutter] | None:
+def _widest(bands: list[list[_Atom]], start: int, first: int, last: int, gutter: _Gutter) -> tuple[int, int, _Gutter] | None:
     """The most bands around ``start`` for which the gutter is one: all of them, those from it on, or it alone."""
     for a, b in ((first, last), (start, last), (start, start)):
         atoms = [atom for band in bands[a : b + 1] for atom in band]
@@ -291,9 +289,7 @@ def _widest(
 def _may_start(bands: list[list[_Atom]], i: int, gutter: _Gutter) -> bool:
     """A narrow gap in one band counts as a gutter where the next two bands keep it free with text on both sides."""
     more = [a for band in bands[i : i + 3] for a in band]
-    return len(bands) - i >= 3 and any(
-        g.x0 < gutter.x1 and gutter.x0 < g.x1 and _is_gutter(g, more) for g in _gutters(more)
-    )
+    return len(bands) - i >= 3 and any(g.x0 < gutter.x1 and gutter.x0 < g.x1 and _is_gutter(g, more) for g in _gutters(more))
 
 
 def _follow(bands: list[list[_Atom]], start: int, seed: _Gutter, floor: int) -> tuple[int, int, _Gutter]:

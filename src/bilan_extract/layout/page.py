@@ -10,7 +10,6 @@ from bilan_extract.document import Line, Page, PageLayout, Region, Word
 from bilan_extract.layout.frames import find_frames, find_pictures
 from bilan_extract.layout.order import PageOrder
 
-
 # "1", "(2)", "*", "12)"
 _CALL = re.compile(r"^\(?(?:\d{1,2}|\*{1,3})\)?$")
 
@@ -24,9 +23,7 @@ def lay_out(page: Page) -> PageLayout:
         return PageLayout(page.number, None, None, _stream_regions(page), source=page.source, hidden=hidden)
     frames, inner = find_frames(page, words)
     regions = PageOrder(page.number, words, frames, inner).regions()
-    return PageLayout(
-        page.number, page.width, page.height, regions, frames, find_pictures(page, words), hidden, page.source
-    )
+    return PageLayout(page.number, page.width, page.height, regions, frames, find_pictures(page, words), hidden, page.source)
 
 
 def _mark_notes(words: Sequence[Word]) -> list[Word]:
@@ -49,7 +46,7 @@ def _mark_notes(words: Sequence[Word]) -> list[Word]:
 def _stream_regions(page: Page) -> tuple[Region, ...]:
     """Regions of a page without geometry: its runs of lines between blank ones (the reader leaves a gap in ``top``)."""
     out: list[list[Line]] = []
-    line: list = []
+    line: list[Word] = []
     last_top = None
     for word in page.words:
         if last_top is not None and word.top != last_top:

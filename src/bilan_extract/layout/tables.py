@@ -149,9 +149,7 @@ def _interval(levels: list[float], at: float) -> int | None:
     return None
 
 
-def _spans(
-    xs: list[float], ys: list[float], hs: list[_Rule], vs: list[_Rule], rows: int, columns: int
-) -> list[int]:
+def _spans(xs: list[float], ys: list[float], hs: list[_Rule], vs: list[_Rule], rows: int, columns: int) -> list[int]:
     """For each grid place the place that stands for its cell; places without a rule between them are one cell."""
     owner = list(range(rows * columns))
 

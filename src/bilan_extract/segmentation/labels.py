@@ -15,7 +15,20 @@ from bilan_extract.plan import Period
 from bilan_extract.profile import Profile
 from bilan_extract.segmentation.periods import period_of
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 _ORDINALS = {
     "premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
     "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10,
@@ -41,7 +54,8 @@ _SCOPE = re.compile(
 )
 # "Pour l'ensemble de la partie II.2, …"
 _OPENING_SCOPE = re.compile(
-    rf"^(?:pour|dans|sur) (?:l ensemble|tout|toute|toutes|tous) (?:de |du |des )?(?:la |le |l |les )?(?:{_LEVELS})s?(?: [\divx]+| [a-h])*\s+"
+    rf"^(?:pour|dans|sur) (?:l ensemble|tout|toute|toutes|tous) (?:de |du |des )?(?:la |le |l |les )?"
+    rf"(?:{_LEVELS})s?(?: [\divx]+| [a-h])*\s+"
 )
 _LEADING_MARK = re.compile(r"^[^\w(«\"']+\s*")
 
@@ -96,9 +110,12 @@ class Words:
         ):
             for word in words:
                 self._levels[fold(word)] = role
-        words = sorted({*self._levels, *extra}, key=len, reverse=True)
-        spelled = "|".join(re.escape(w).replace(r"\ ", r"[\s\-’']+") for w in words)
-        number = r"(?:n\s*[°ºo]?\s*\.?\s*)?(?P<number>\d{1,3}(?:[.\-]\d{1,2}){0,3}(?:[.\-]?[a-z])?|[ivx]{1,5}|[a-h](?:[.\-]?\d{1,2}){0,2})\b"
+        spellings = sorted({*self._levels, *extra}, key=len, reverse=True)
+        spelled = "|".join(re.escape(w).replace(r"\ ", r"[\s\-’']+") for w in spellings)
+        number = (
+            r"(?:n\s*[°ºo]?\s*\.?\s*)?"
+            r"(?P<number>\d{1,3}(?:[.\-]\d{1,2}){0,3}(?:[.\-]?[a-z])?|[ivx]{1,5}|[a-h](?:[.\-]?\d{1,2}){0,2})\b"
+        )
         # "Axe 2 – Se loger", "ACTION N° 3.1", "Objectif II.", "Priorité 4", "Mesure A1 :"
         self._numbered = re.compile(rf"^(?P<word>{spelled})\s*{number}\.?(?P<rest>.*)$", re.DOTALL)
         # "Défi : se déplacer", "Chantier – Le guichet unique"

@@ -26,7 +26,77 @@ _WORD_NUMBER = re.compile(
     r"^(?P<word>[A-ZÀ-ÖØ-Þ][\w’'-]{2,18})\s+(?:n\s*[°ºo]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[A-H])(?![\w%°])"
 )
 _NO_LEVEL = frozenset(
-    ["page", "pages", "article", "articles", "figure", "photo", "annexe", "annexes", "tableau", "diapo", "diapositive", "carte", "graphique", "illustration", "tome", "numero", "rapport", "deliberation", "acte", "loi", "decret", "bilan", "total", "semestre", "trimestre", "phase", "niveau", "lot", "note", "fiches", "vu", "le", "la", "les", "du", "de", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "les", "plus", "environ", "pres", "en", "dont", "rue", "salle", "classe", "zone", "section", "secteur", "ligne", "etape", "vol", "titre", "chapitre", "version", "agenda", "jour", "jours"]
+    [
+        "page",
+        "pages",
+        "article",
+        "articles",
+        "figure",
+        "photo",
+        "annexe",
+        "annexes",
+        "tableau",
+        "diapo",
+        "diapositive",
+        "carte",
+        "graphique",
+        "illustration",
+        "tome",
+        "numero",
+        "rapport",
+        "deliberation",
+        "acte",
+        "loi",
+        "decret",
+        "bilan",
+        "total",
+        "semestre",
+        "trimestre",
+        "phase",
+        "niveau",
+        "lot",
+        "note",
+        "fiches",
+        "vu",
+        "le",
+        "la",
+        "les",
+        "du",
+        "de",
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+        "les",
+        "plus",
+        "environ",
+        "pres",
+        "en",
+        "dont",
+        "rue",
+        "salle",
+        "classe",
+        "zone",
+        "section",
+        "secteur",
+        "ligne",
+        "etape",
+        "vol",
+        "titre",
+        "chapitre",
+        "version",
+        "agenda",
+        "jour",
+        "jours",
+    ]
 )
 
 
@@ -142,6 +212,7 @@ def _votes_by_place(runs: Sequence[Run], texts: set[str]) -> dict[str, Counter[s
                 votes.setdefault(fold(run.text), Counter())[role] += 1
     return votes
 
+
 def _region_runs(
     region: Region,
     body: BodyStyle,
@@ -238,9 +309,7 @@ def _split_at_headings(run: Run, words: Words) -> list[Run]:
         return [run]
     cuts = sorted({0, *starts, len(run.lines)})
     return [
-        replace(run, lines=run.lines[a:b], first=run.first and a == 0)
-        for a, b in zip(cuts, cuts[1:], strict=False)
-        if b > a
+        replace(run, lines=run.lines[a:b], first=run.first and a == 0) for a, b in zip(cuts, cuts[1:], strict=False) if b > a
     ]
 
 
@@ -442,13 +511,17 @@ def _is_quote(run: Run, body: BodyStyle) -> bool:
     italic = all(line.italic for line in run.lines)
     frame = run.region.frame
     lonely = frame is None or all(line in run.lines for line in run.region.lines)
-    return whole and len(text) > 20 and (
-        (lonely and (italic or run.set_off in ("larger", "colour"))) or (italic and run.set_off in ("larger", "colour"))
+    return (
+        whole
+        and len(text) > 20
+        and ((lonely and (italic or run.set_off in ("larger", "colour"))) or (italic and run.set_off in ("larger", "colour")))
     )
 
 
 # "Photo 4 – …", "Figure 2 : …", "© Ville de …", "Crédit photo : …", "Carte 1."
-_CAPTION = re.compile(r"^(?:Photos?|Figures?|Fig\.|Illustrations?|Cartes?|Graphiques?|Visuels?|Crédits?|Légende)\b.{0,3}[\d:–—-]|^©", re.I)
+_CAPTION = re.compile(
+    r"^(?:Photos?|Figures?|Fig\.|Illustrations?|Cartes?|Graphiques?|Visuels?|Crédits?|Légende)\b.{0,3}[\d:–—-]|^©", re.I
+)
 
 
 def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> None:
@@ -511,7 +584,4 @@ def _at(box: Box, picture: Box) -> bool:
 
 
 def _under(box: Box, picture: Box) -> bool:
-    return (
-        -2 <= box[1] - picture[3] <= 22
-        and min(box[2], picture[2]) - max(box[0], picture[0]) >= 0.6 * (box[2] - box[0])
-    )
+    return -2 <= box[1] - picture[3] <= 22 and min(box[2], picture[2]) - max(box[0], picture[0]) >= 0.6 * (box[2] - box[0])

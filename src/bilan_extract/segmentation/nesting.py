@@ -39,13 +39,16 @@ _BULLET = re.compile(r"^(?:[▸•●▪■◦○–—*>➢➤❖·‣⁃\uf000
 _WHOLE = re.compile(
     r"\b(?:toute?s?|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*"
     r"\b(?:priorite|axe|objectif|orientation|defi|theme|volet|levier|enjeu|chapitre|pilier|cap|ambition|mission|partie|domaine)\b"
-    r"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )(?:priorite|axe|objectif|orientation|defi|theme|volet|enjeu|levier|pilier|mission|partie)\b"
+    r"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )"
+    r"(?:priorite|axe|objectif|orientation|defi|theme|volet|enjeu|levier|pilier|mission|partie)\b"
     r"|^(?:actions? )?transvers\w*\b"
 )
 
 
 # boxes that belong to no action: "Chiffres clés", "À retenir", "Contact"
-_ASIDE_BOX = re.compile(r"^(?:les )?(?:chiffres? cles?|en chiffres|reperes?|a retenir|contacts?|pour en savoir plus|legende|glossaire|sigles)")
+_ASIDE_BOX = re.compile(
+    r"^(?:les )?(?:chiffres? cles?|en chiffres|reperes?|a retenir|contacts?|pour en savoir plus|legende|glossaire|sigles)"
+)
 
 
 @dataclass(slots=True)
@@ -312,9 +315,7 @@ class Nester:
         """Whether a heading opens a level, and is not the bare label of an engagement's box ("Engagement 3")."""
         frame = run.region.frame
         role = self.levels.role_of.get(heading.word or "")
-        return role is not None and (
-            role != "engagement" or bool(heading.title) or frame is None or frame.kind != "tab"
-        )
+        return role is not None and (role != "engagement" or bool(heading.title) or frame is None or frame.kind != "tab")
 
     def _title(self, run: Run, runs: list[Run], heading: Heading) -> tuple[list[Line], str]:
         """The heading's lines and its title; a label without title takes the set-off text beside or below it."""
@@ -769,7 +770,11 @@ class Nester:
         for key, titles in self.levels.announced.items():
             role = self.levels.role_of.get(key[0])
             if key not in found and role in ("ambition", "priority"):
-                self.doubt("announced_not_found", f"annoncé au sommaire et introuvable : {key[0]} {key[1]} « {titles[:1]} »", None)
+                self.doubt(
+                    "announced_not_found",
+                    f"annoncé au sommaire et introuvable : {key[0]} {key[1]} « {titles[:1]} »",
+                    None,
+                )
 
 
 def _key(heading: Heading, title: str) -> Key:

@@ -166,9 +166,7 @@ def _pitch(lines: Sequence[Line]) -> tuple[float, bool]:
     """The usual distance of two lines' feet, in points, and whether at least two of them are the same to half a point."""
     size = max(line.size for line in lines) or 10.0
     steps = [
-        b.bottom - a.bottom
-        for a, b in zip(lines, lines[1:], strict=False)
-        if 0.8 * size <= b.bottom - a.bottom <= 2.2 * size
+        b.bottom - a.bottom for a, b in zip(lines, lines[1:], strict=False) if 0.8 * size <= b.bottom - a.bottom <= 2.2 * size
     ]
     if not steps:
         return 1.5 * size, False
@@ -203,8 +201,8 @@ def _symbol(words: tuple[Word, ...]) -> bool:
 
 def _breaks(last: _Line, line: _Line) -> bool:
     """Whether a new paragraph begins at ``line``, which has no bullet."""
-    tail = last.text.rstrip().rstrip("»”\")").rstrip()[-1:] or last.text.rstrip()[-1:]
-    first = line.text.lstrip("«“\"( ")[:1]
+    tail = last.text.rstrip().rstrip('»”")').rstrip()[-1:] or last.text.rstrip()[-1:]
+    first = line.text.lstrip('«“"( ')[:1]
     if last.chunk != line.chunk:
         # a column or page ends wherever it is full: only the sentence's own end counts
         if tail in _FULL_STOP or tail == ";":

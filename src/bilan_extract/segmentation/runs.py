@@ -78,7 +78,9 @@ def body_style(layouts: Iterable[PageLayout]) -> BodyStyle:
                     colors[w.color] = colors.get(w.color, 0) + n
     if not sizes:
         return BodyStyle(0.0, False, None)
-    return BodyStyle(max(sizes, key=lambda s: sizes[s]), max(weights, key=lambda b: weights[b]), max(colors, key=lambda c: colors[c]))
+    return BodyStyle(
+        max(sizes, key=lambda s: sizes[s]), max(weights, key=lambda b: weights[b]), max(colors, key=lambda c: colors[c])
+    )
 
 
 def page_body(layout: PageLayout, document: BodyStyle) -> BodyStyle:

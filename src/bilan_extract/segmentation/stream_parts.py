@@ -114,6 +114,19 @@ def find_parts(layouts: Sequence[PageLayout], words: Words) -> Parts:
 
 
 # -- lines ------------------------------------------------------------------------
+def running_lines(layouts: Sequence[PageLayout], words: Words) -> dict[int, str]:
+    """For each running line (by ``id(line)``) "running_head" or "footer", as `find_running` gives them for pages that
+    have a geometry."""
+    running = _running(layouts, words)
+    return {
+        id(line): "footer" if _FOLIO.search(line.text) else "running_head"
+        for layout in layouts
+        for region in layout.regions
+        for line in region.lines
+        if _bare(line) in running
+    }
+
+
 def _bare(line: Line) -> str:
     return re.sub(r"\d+", "#", fold(line.text))
 
@@ -127,7 +140,7 @@ def _running(layouts: Sequence[PageLayout], words: Words) -> set[str]:
     count: Counter[str] = Counter()
     beside: defaultdict[str, Counter[str]] = defaultdict(Counter)
     labels: set[str] = set()
-    heads: set[str] = set()
+    heads: set[str] = set()  # and focus labels, that stand once on a page by nature
     for layout in layouts:
         lines = [line for region in layout.regions for line in region.lines]
         bare = [_bare(line) for line in lines]
@@ -135,9 +148,10 @@ def _running(layouts: Sequence[PageLayout], words: Words) -> set[str]:
             pages[key].add(layout.number)
             count[key] += 1
             beside[key].update({*bare[max(0, i - 1) : i], *bare[i + 1 : i + 2]})
-            if words.heading(line.text) is not None:
+            label = words.label(line.text)
+            if words.heading(line.text) is not None or (label is not None and label.role == "focus"):
                 heads.add(key)
-            elif words.label(line.text) is not None:
+            elif label is not None:
                 labels.add(key)
     least = 2 if 2 <= len(layouts) <= 6 else 3
     often = {k for k, on in pages.items() if len(on) >= least and count[k] <= 1.1 * len(on) and len(k) > 3}
@@ -503,4 +517,4 @@ def _beside(parts: Sequence[Part], i: int) -> Part | None:
     return None
 
 
-__all__ = ["Part", "Parts", "closed_up", "find_parts", "is_bulleted"]
+__all__ = ["Part", "Parts", "closed_up", "find_parts", "is_bulleted", "running_lines"]

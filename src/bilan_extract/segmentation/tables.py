@@ -71,7 +71,12 @@ class TableReader:
                 continue
             own = any(label.role == "engagement" for label in columns.labels.values())
             below = self._labels(body[k + 1]) if k + 1 < len(body) else {}
-            if not own and len(row.cells) == 1 and self._is_span(row) and any(v.role in ("realised", "upcoming") for v in below.values()):
+            if (
+                not own
+                and len(row.cells) == 1
+                and self._is_span(row)
+                and any(v.role in ("realised", "upcoming") for v in below.values())
+            ):
                 self._spanning(row, False)
                 continue
             self._row(row, columns, first and fresh)
@@ -104,7 +109,11 @@ class TableReader:
                 break  # a row of text above: the heads are those of the page before
             labels = self._by_look(row, self._labels(row))
             statuses = [label for label in labels.values() if label.role in ("realised", "upcoming", "year")]
-            if statuses and (len(labels) >= 2 or len(labels) == len(row.cells)) and all(sum(len(r.words) for r in c) <= 14 for c in row.cells.values()):
+            if (
+                statuses
+                and (len(labels) >= 2 or len(labels) == len(row.cells))
+                and all(sum(len(r.words) for r in c) <= 14 for c in row.cells.values())
+            ):
                 edges = self._edges(row)
                 own = any(label.role == "engagement" for label in labels.values())
                 for above in rows[:k]:
@@ -205,7 +214,7 @@ class TableReader:
             self._spanning(row)
             return
         nester = self._nester
-        named = {c: label for c, label in columns.labels.items()}
+        named = columns.labels
         if named and all(label.role in ("realised", "upcoming") for label in named.values()):
             for c in sorted(row.cells):
                 self._status(row.cells[c], named.get(c), may_carry)
