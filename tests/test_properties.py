@@ -117,12 +117,10 @@ def test_ids_count_in_the_priority(path: Path) -> None:
     check_ids(plan_or_skip(path))
 
 
-@every_document
+@pytest.mark.parametrize("path", CORPUS, **IDS)
 def test_what_is_in_the_plan_can_be_found_in_it(path: Path) -> None:
     """A word counted as in the plan is, but for line-end hyphens, part of one of its texts."""
     plan = plan_or_skip(path)
-    if path.suffix == ".txt":
-        pytest.skip("a text layer glues words of two frames together, and the plan sets them apart again")
     analysis = analysis_of(path)
     texts = [owner.text for owner in owners_of(plan)] + [block.label or "" for block in blocks_of(plan)]
     for ambition in plan.ambitions:

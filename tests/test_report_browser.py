@@ -251,7 +251,7 @@ def test_a_click_on_a_heading_sorts(page: Any, climate: Plan) -> None:
 def test_corrections_are_saved_and_apply(page: Any, climate: Plan, tmp_path: Path) -> None:
     items = [p for p in of_kind(climate, "item") if isinstance(p.node, Item)]
     counted = next(p for p in items if isinstance(p.node, Item) and p.node.figures)
-    moved = items[-1]
+    moved = [p for p in items if p.parent and isinstance(p.parent.node, Block) and p.parent.node.status == "réalisé"][-1]
     other = of_kind(climate, "engagement")[0]
     promise = of_kind(climate, "engagement")[1]
     assert isinstance(counted.node, Item)
@@ -481,7 +481,7 @@ def test_two_hundred_pages_open_at_once(browser: Any, tmp_path: Path, capsys: py
     assert path.stat().st_size < 15_000_000
     start = time.perf_counter()
     watched = Watched(browser, path)
-    assert watched.page.locator(".frame").count() == 200 * 14 + 3
+    assert watched.page.locator(".frame[data-for]").count() == 200 * 14 + 3
     seconds = time.perf_counter() - start
     with capsys.disabled():
         print(f" [200 pages: {path.stat().st_size / 1e6:.1f} MB, open in {seconds:.2f} s]", end="")

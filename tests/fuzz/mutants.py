@@ -36,7 +36,8 @@ NUMBERS = (
     b"NaN",
 )
 NAMES = (
-    b"/Kids", b"/Count", b"/Parent", b"/Type", b"/Pages", b"/Page", b"/Font", b"/Length", b"/Filter", b"/W", b"/Widths",
+    b"/Kids", b"/Count", b"/Parent", b"/Type", b"/Pages", b"/Page", b"/Font", b"/Length", b"/Filter", b"/W",
+    b"/Widths",
     b"/Contents", b"/Resources", b"/MediaBox", b"/Matrix", b"/BBox", b"/ToUnicode", b"/Encoding", b"/DescendantFonts",
     b"/ASCII85Decode", b"/LZWDecode", b"/RunLengthDecode", b"/Form", b"/Type3", b"/Type0", b"/Rotate", b"/Prev", b"/Root",
 )  # fmt: skip

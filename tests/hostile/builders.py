@@ -189,9 +189,7 @@ def nested_forms() -> bytes:
 
 def form_of_itself() -> bytes:
     """A form XObject that draws itself."""
-    form = stream(
-        b"/X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Resources << /XObject << /X 10 0 R >> >>"
-    )
+    form = stream(b"/X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Resources << /XObject << /X 10 0 R >> >>")
     return page(b"/X Do " + PAGE_TEXT, resources=b"/XObject << /X 10 0 R >>", more={10: form})
 
 
@@ -274,8 +272,11 @@ def font_ranges() -> bytes:
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
         b" /Supplement 0 >> /W [0 2000000000 500] >>"
     )
-    cmap = b"1 begincodespacerange <00000000> <FFFFFFFF> endcodespacerange 1 beginbfrange <00000000> <7FFFFFFF> <0041> endbfrange"
-    font = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>"
+    cmap = (
+        b"1 begincodespacerange <00000000> <FFFFFFFF> endcodespacerange 1 beginbfrange <00000000> <7FFFFFFF> <0041> endbfrange"
+    )
+    head = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H"
+    font = head + b" /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>"
     return page(font=font, more={6: cid, 7: stream(cmap)})
 
 
@@ -387,7 +388,7 @@ def remote_references() -> bytes:
     """A content stream, a font and a picture that are files and addresses elsewhere."""
     remote = b"<< /Length 0 /F << /FS /URL /F (http://127.0.0.1:9/stream) >> >>\nstream\n\nendstream"
     local = b"<< /Length 0 /F (/etc/passwd) /Type /XObject /Subtype /Image /Width 9 /Height 9 >>\nstream\n\nendstream"
-    reference = b"<< /Type /XObject /Subtype /Form /Ref << /F (http://127.0.0.1:9/x.pdf) /Page 0 >> /Length 0 >>\nstream\n\nendstream"
+    reference = stream(b"", b"/Type /XObject /Subtype /Form /Ref << /F (http://127.0.0.1:9/x.pdf) /Page 0 >>")
     return page(
         packed=remote,
         resources=b"/XObject << /X 6 0 R /Y 7 0 R >>",
@@ -403,9 +404,7 @@ def absurd_metadata() -> bytes:
         b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>&e39;&f;</x:xmpmeta>"
     )
     catalog = b"<< /Type /Catalog /Pages 2 0 R /Metadata 7 0 R /Lang 12 /Version /../../9 >>"
-    info = (
-        b"<< /Producer (" + b"p" * 1_000_000 + b") /Title << /A [] >> /CreationDate (D:99999999999999) /Author 7 0 R >>"
-    )
+    info = b"<< /Producer (" + b"p" * 1_000_000 + b") /Title << /A [] >> /CreationDate (D:99999999999999) /Author 7 0 R >>"
     more = {6: info, 7: stream(xmp, b"/Type /Metadata /Subtype /XML")}
     return page(catalog=catalog, more=more, trailer=b"/Root 1 0 R /Info 6 0 R")
 
@@ -448,13 +447,9 @@ def huge_numbers() -> bytes:
 
 def operators_short() -> bytes:
     """Every operator without its operands."""
-    words = (
-        b"q cm w J j M d ri i gs Q m l c v y h re S s f F f* B B* b b* n W W* BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T*"
-    )
+    words = b"q cm w J j M d ri i gs Q m l c v y h re S s f F f* B B* b b* n W W* BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T*"
     return page(
-        words
-        + b" Tj TJ ' \" d0 d1 CS cs SC SCN sc scn G g RG rg K k sh BI ID EI Do MP DP BMC BDC EMC BX EX "
-        + PAGE_TEXT
+        words + b" Tj TJ ' \" d0 d1 CS cs SC SCN sc scn G g RG rg K k sh BI ID EI Do MP DP BMC BDC EMC BX EX " + PAGE_TEXT
     )
 
 

@@ -27,12 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of many documents at once. ``inputs``, ``out``, --profile and --password are the caller's."""
     seconds, memory, documents = DOCUMENT_LIMITS
     group = parser.add_argument_group("plusieurs documents (-o nomme alors un dossier)")
-    group.add_argument(
-        "-j", "--jobs", type=int, metavar="N", help="documents à la fois (sans cette option : un par cœur)"
-    )
-    group.add_argument(
-        "--timeout", type=float, default=seconds, metavar="S", help=f"secondes par document ({seconds:g})"
-    )
+    group.add_argument("-j", "--jobs", type=int, metavar="N", help="documents à la fois (sans cette option : un par cœur)")
+    group.add_argument("--timeout", type=float, default=seconds, metavar="S", help=f"secondes par document ({seconds:g})")
     group.add_argument(
         "--memory",
         default=memory,

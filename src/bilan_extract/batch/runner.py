@@ -327,9 +327,7 @@ class _Run:
                 shelf.place(outcome)
                 return outcome, False
             except PlaceError as error:
-                outcome = replace(
-                    outcome, status=FAILED, code="output", message=str(error), staged=None, output_sha256=None
-                )
+                outcome = replace(outcome, status=FAILED, code="output", message=str(error), staged=None, output_sha256=None)
         before = journal.get(shown(outcome.key)) if due.reason == FORCED else None
         if before is not None and before.status in FINISHED and self._same_work(before, outcome):
             return outcome, True  # done again only because asked to: what was finished stays

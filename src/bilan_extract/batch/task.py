@@ -95,9 +95,7 @@ class Outcome:
 def killed_for_time(key: str, limit: float, **read: Any) -> Outcome:
     """The outcome of a document that took too long."""
     message = f"arrêté après {limit:g} s sans résultat"
-    return Outcome(
-        key, TIMED_OUT, code="timed_out", message=message, remedy="donnez-lui plus de temps avec --timeout", **read
-    )
+    return Outcome(key, TIMED_OUT, code="timed_out", message=message, remedy="donnez-lui plus de temps avec --timeout", **read)
 
 
 def out_of_memory(key: str, limit: int | None, **read: Any) -> Outcome:

@@ -304,8 +304,8 @@ def _where(error: BaseException) -> str | None:
     if not frames:
         return None
     own = [frame for frame in frames if "bilan_extract" in frame.filename]
-    last = dict.fromkeys((*own[-1:], frames[-1]))
-    return " > ".join(f"{os.path.basename(frame.filename)}:{frame.lineno} {frame.name}" for frame in last)
+    places = [f"{os.path.basename(frame.filename)}:{frame.lineno} {frame.name}" for frame in (*own[-1:], frames[-1])]
+    return " > ".join(dict.fromkeys(places))
 
 
 if __name__ == "__main__":

@@ -624,12 +624,23 @@ class Nester:
         if slot.kind == "priority" or (slot.kind == "engagement" and slot.frame is None):
             return not (chain and self._looks.get(_look(chain[-1])) != "engagement" and self._is_told_box(run, chain[-1]))
         if slot.frame is None:
+            if not chain and self._leaves_size(slot, run):
+                return False
             return not chain or not slot.chunks or self._runs_on(slot, run)
         if run.page == slot.page and slot.frame in chain:
             return True
         if slot.kind == "focus" and chain and slot.frame.fill is not None and _look(chain[-1]) == _look(slot.frame):
             return run.set_off is None and run.page - slot.page <= 1
         return self._runs_on(slot, run) and (not chain or self._same_kind(slot, chain))
+
+    def _leaves_size(self, slot: _Slot, run: Run) -> bool:
+        """Whether a story in small print begins in the flow of a text, or ends in it."""
+        if not slot.chunks:
+            return False
+        size = slot.chunks[-1].lines[-1].size
+        if slot.kind == "focus":
+            return run.style[0] > 1.08 * size
+        return run.set_off == "bold" and run.style[0] <= 0.9 * size and self._is_told(run)
 
     def _same_kind(self, slot: _Slot, chain: list[Frame]) -> bool:
         role = self._looks.get(_look(chain[-1]))
@@ -701,7 +712,7 @@ class Nester:
             self.priority.focus.append(focus)
             back = self._slot
             self._slot = _Slot("focus", focus.chunks, focus.frame, run.page, focus)
-            self._before_box = back if chain else None
+            self._before_box = back
             self._append(self._slot, run)
             return
         if self._implicit and self._priority is not None and not chain and self._block is not None:
@@ -718,7 +729,13 @@ class Nester:
     def _is_told(self, run: Run) -> bool:
         """Between framed blocks, a set-off title over text of its own column: a story told outside any box."""
         block = self._block
-        if block is None or block.frame is None or not self._is_focus_title(run) or _ASIDE_BOX.match(fold(run.text)):
+        small = block is not None and block.chunks and run.style[0] <= 0.9 * block.chunks[-1].lines[-1].size
+        if (
+            block is None
+            or (block.frame is None and not small)
+            or not self._is_focus_title(run)
+            or _ASIDE_BOX.match(fold(run.text))
+        ):
             return False
         below = sum(len(line.words) for line in run.region.lines if line.top > run.lines[-1].top)
         return not self._implicit and len(run.lines) <= 2 and below >= 20

@@ -133,7 +133,7 @@ def _pieces(line: Line, is_label: Callable[[str], bool]) -> list[Line]:
         return [line]
     if not (head[0].bold or (head[0].italic and not rest[0].italic) or _far(head[0].color, rest[0].color)):
         return [line]
-    if len(head) > 9 or len(head[-1].text) == 0:
+    if len(head) > (14 if head[-1].text.endswith(":") else 9):
         return [line]
     ends = head[-1].text[-1] in ":.–—-" or rest[0].text in (":", "–", "—", "-", ".", "|")
     if not ends and not is_label(" ".join(w.text for w in head)):

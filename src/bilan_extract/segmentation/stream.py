@@ -27,7 +27,7 @@ from bilan_extract.segmentation.outline import (
     Outline,
     PriorityNode,
 )
-from bilan_extract.segmentation.stream_parts import Part, Parts, find_parts
+from bilan_extract.segmentation.stream_parts import Part, Parts, find_parts, is_bulleted
 from bilan_extract.segmentation.stream_roles import Before, assign, likeness, stem_weights
 
 Join = Callable[[Sequence[Line]], str]
@@ -354,16 +354,17 @@ class _StreamNester:
         """The focus boxes of a page: its titles, and the texts that speak of what each title says."""
         pieces = [piece for part in parts for piece in _split_title(part)]
         titles: list[Part] = []
-        texts: list[tuple[int, Part]] = []
+        texts: list[Part] = []
         for i, part in enumerate(pieces):
+            after = next((p for p in pieces[i + 1 :] if p.kind == "text"), None)
             if part.kind == "label":
                 self._aside(part, "label")
             elif _is_caption(part, i, pieces):
                 self._aside(part, "caption")
-            elif _is_title(part):
+            elif _is_title(part) and not (after is not None and after.gap and _carries_on(after)):
                 titles.append(part)
             else:
-                texts.append((i, part))
+                texts.append(part)
         nodes = []
         for title in titles or [None]:
             node = FocusNode("page that tells one action")
@@ -373,7 +374,7 @@ class _StreamNester:
             nodes.append(node)
             self._owner.focus.append(node)
         last = 0
-        for _, part in texts:
+        for part in texts:
             last = self._told_by(part, titles, last)
             self._add(nodes[last].chunks, part, "focus")
 
@@ -383,7 +384,7 @@ class _StreamNester:
             return 0
         scores = [likeness(part.text, title.text, self._weights) for title in titles]
         best = max(range(len(titles)), key=lambda k: scores[k])
-        return best if scores[best] > scores[last] + 0.15 and not part.text[:1].islower() else last
+        return best if scores[best] > scores[last] + 0.15 and not _carries_on(part) else last
 
 
 def labels_lead(parts: Parts) -> bool:
@@ -418,7 +419,12 @@ def _is_title(part: Part) -> bool:
     return (
         part.kind == "text" and len(part.lines) <= 3 and len(text) <= 170 and not part.bulleted
         and text[:1].isupper() and text[-1:] not in ".,;:-…" and not _DATED.search(text)
+        and not any(is_bulleted(line.text) or line.text.endswith(":") for line in part.lines)
     )  # fmt: skip
+
+
+def _carries_on(part: Part) -> bool:
+    return part.text[:1].islower() or part.bulleted
 
 
 def _is_caption(part: Part, i: int, parts: Sequence[Part]) -> bool:

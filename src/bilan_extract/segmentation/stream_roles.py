@@ -28,8 +28,16 @@ _NOUNS = frozenset(
     "Ministère Contre Outre Entre Entière Titre Livre Registre Chapitre Horaire Budgétaire Affaire Loisir Avenir Hier Hiver "
     "Nombre Octobre Septembre Novembre Décembre Filière Rivière Matière Première Dernière Particulier Courrier".split()
 )
+# "32 projets", "43 000 €": a result is counted
+_COUNTED = re.compile(r"(?<![\w/.,°])\d[\d  ]*(?:,\d+)? ?(?:%|€|[a-zéèêà]{3,})")
 _YEAR = re.compile(r"\b(20\d\d)\b(?!\s?(?:€|euros|personnes|habitants))")
-_UNFINISHED = re.compile(r"[\w’'\-,)]$")
+_UNFINISHED = re.compile(r"[\w’'\-,)«(]$")
+_STOPS = ".!?…:"
+# words that no text ends with
+_WANTING = frozenset(
+    "à au aux avec ce ces cette chaque d dans de des dont du elle en entre et il ils la le les leur leurs l lors mais ni notre "
+    "nos où ou par pour qu que qui sa sans se ses son sous sur un une vers".split()
+)
 
 
 @dataclass(slots=True)
@@ -125,31 +133,50 @@ def _host(units: list[Unit], part: Part, place: int, parts: Sequence[Part]) -> U
     if not units:
         return None
     text = part.text
-    direct = units[-1] if units[-1].places[-1] == place - 1 else None
-    open_units = [u for u in units if _breaks_off(u.parts[-1])]
-    if text[:1].islower() or text[:1] in ")»,;":
-        return open_units[-1] if open_units else (direct or units[-1])
-    if part.bulleted:
-        return _list_host(units, part, direct, parts, place)
     last = units[-1]
-    if _breaks_off(last.parts[-1]) and not any(p.kind == "text" and p.text[:1].islower() for p in parts[place + 1 :]):
-        return None if opens_with_infinitive(text) else last
+    direct = last.places[-1] == place - 1
+    if text[:1].islower() or text[:1] in ")»,;(":
+        waiting = [u for u in units if breaks_off(u.parts[-1])]
+        return last if direct and (last in waiting or not waiting) else (waiting or [last])[-1]
+    if part.bulleted:
+        return _list_host(units, part, place, parts)
+    if direct and breaks_off(last.parts[-1]):
+        return last
+    if _cut_short(last.parts[-1]) and not opens_with_infinitive(text):
+        small = any(p.kind == "text" and p.text[:1].islower() for p in parts[place + 1 :])
+        return None if small else last
     if last.parts[-1].text.endswith(":") and text[:1].isdigit():
         return last
     return None
 
 
-def _breaks_off(part: Part) -> bool:
-    """A text of some length that ends in the middle of a sentence."""
-    return bool(_UNFINISHED.search(part.text.rstrip())) and len(part.text) >= 40 and not part.text.endswith(("etc", ")"))
+def breaks_off(part: Part) -> bool:
+    """Whether a text ends in the middle of a sentence: no stop at its end, or a bracket still open."""
+    text = part.text.rstrip()
+    if text.count("(") > text.count(")") or text.count("«") > text.count("»"):
+        return True
+    return bool(_UNFINISHED.search(text)) and len(text) >= 40 and not text.endswith("etc")
 
 
-def _list_host(units: list[Unit], part: Part, direct: Unit | None, parts: Sequence[Part], place: int) -> Unit | None:
+def _cut_short(part: Part) -> bool:
+    """Stronger: it breaks off at the end of a full line, or behind a word that wants another."""
+    if not breaks_off(part):
+        return False
+    width = max(len(line.text) for line in part.lines)
+    last = part.lines[-1].text
+    wanting = last.rsplit(None, 1)[-1].lower() in _WANTING
+    return wanting or last[-1:] in "-," or (len(part.lines) > 2 and len(last) >= 0.8 * width)
+
+
+def _list_host(units: list[Unit], part: Part, place: int, parts: Sequence[Part]) -> Unit | None:
     """The unit whose colon announces this list, or whose list it goes on with."""
-    if direct is not None and (is_bulleted(direct.parts[-1].text) or direct.parts[-1].text.endswith(":")):
-        tail = direct.parts[-1].text.rstrip()[-1:]
-        if tail in ",;:" or is_bulleted(direct.parts[-1].text):
-            return direct
+    last = units[-1]
+    tail = last.parts[-1].text.rstrip()[-1:]
+    if last.places[-1] == place - 1 and (_has_list(last) or tail in ":,;"):
+        return last
+    going_on = [u for u in units if _has_list(u) and u.parts[-1].text.rstrip()[-1:] not in _STOPS]
+    if going_on and not opens_with_infinitive(part.text):
+        return going_on[-1]
     waiting = [u for u in units if u.parts[-1].text.rstrip().endswith(":")]
     if not waiting:
         return None
@@ -159,6 +186,10 @@ def _list_host(units: list[Unit], part: Part, direct: Unit | None, parts: Sequen
         if later:  # a list in the infinitive goes with it better
             return None
     return host
+
+
+def _has_list(unit: Unit) -> bool:
+    return any(is_bulleted(line.text) for line in unit.parts[-1].lines)
 
 
 def opens_with_infinitive(text: str) -> bool:
@@ -192,7 +223,9 @@ def _content(unit: Unit, last_year: int | None) -> dict[str, float]:
         score[REALISED] -= 1.0
     if stage is not None:
         score["start"] -= 1.0
-        score[ENGAGEMENT] -= 0.5
+        score[ENGAGEMENT] += 0.5 if stage == "prévu" else -0.5
+    if _COUNTED.search(text):
+        score["start"] -= 0.5
     years = [int(y) for y in _YEAR.findall(text)]
     if years and last_year is not None:
         if max(years) <= last_year:
@@ -230,6 +263,7 @@ def _best_roles(
     caps = (counts[ENGAGEMENT], min(counts[REALISED], 3), min(counts[UPCOMING], 3))
     roles = ("start", ENGAGEMENT, REALISED, UPCOMING)
     states: dict[tuple[int, int, int, str], tuple[float, list[str]]] = {(0, 0, 0, ""): (0.0, [])}
+    reached: set[int] = set()
     for unit in units:
         content, near = _content(unit, last_year), _nearby(unit, kinds)
         after: dict[tuple[int, int, int, str], tuple[float, list[str]]] = {}
@@ -239,7 +273,7 @@ def _best_roles(
                     continue
                 if role == ENGAGEMENT and not starts and before is None:
                     continue
-                gain = content[role] + near[role] + _step(last, role)
+                gain = content[role] + near[role] + _step(last, role, unit.places[0] - 1 in reached)
                 if role in _STATUSES and not counts[role]:
                     gain -= 3.0
                 if role == ENGAGEMENT and not counts[ENGAGEMENT]:
@@ -253,6 +287,7 @@ def _best_roles(
                 if state not in after or after[state][0] < total + gain:
                     after[state] = (total + gain, [*path, role])
         states = after or states
+        reached = set(unit.places)
     if not units:
         return []
 
@@ -264,11 +299,15 @@ def _best_roles(
     return found if len(found) == len(units) else [REALISED] * len(units)
 
 
-def _step(last: str, role: str) -> float:
-    """Texts of one role tend to follow each other."""
+def _step(last: str, role: str, direct: bool) -> float:
+    """Texts of one role tend to follow each other, and commitment, what was done, what is to come tend to that order."""
     if role == ENGAGEMENT:
-        return 0.5 if last in ("start", ENGAGEMENT) else -0.5
-    return 0.5 if role == last else 0.0
+        return (0.9 if direct else 0.4) if last in ("start", ENGAGEMENT) else -0.5
+    if last == "start" and role == REALISED:
+        return 0.3
+    if last == UPCOMING and role == REALISED:
+        return -0.7
+    return (0.6 if direct else 0.3) if role == last else 0.0
 
 
 # -- blocks -----------------------------------------------------------------------
@@ -348,4 +387,4 @@ def likeness(a: str, b: str, weights: Mapping[str, float]) -> float:
     return sum(weights.get(s, 0.0) for s in left & right) / max(least, 3.0)
 
 
-__all__ = ["Before", "PageRoles", "Unit", "assign", "find_units", "likeness", "opens_with_infinitive", "stem_weights"]
+__all__ = ["Before", "PageRoles", "Unit", "assign", "breaks_off", "find_units", "likeness", "opens_with_infinitive", "stem_weights"]
