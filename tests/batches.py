@@ -39,9 +39,9 @@ def small_pdf(number: int) -> bytes:
     return page(PAGE_TEXT + b" BT /F1 10 Tf 72 400 Td (Action %d : un abri pour %d bicyclettes) Tj ET" % (number, number))
 
 
-def slow_pdf() -> bytes:
-    """One page that takes minutes."""
-    return page(b"BT /F1 1 Tf 9 9 Td " + b"(ab cd) Tj 0.1 0.1 Td " * 400_000 + b"ET")
+def slow_text() -> bytes:
+    """A text layer that takes minutes."""
+    return b"mot\n" * 4_000_000
 
 
 def write_small(folder: Path, count: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from batches import slow_pdf, small_pdf
+from batches import slow_text, small_pdf
 
 from bilan_extract.batch.errors import EngineError
 from bilan_extract.batch.pool import Pool
@@ -21,8 +21,9 @@ WORK = Work(load_profile().model_dump_json())
 
 def _tasks(folder: Path, documents: dict[str, bytes]) -> Iterator[Task]:
     for name, data in documents.items():
-        (folder / f"{name}.pdf").write_bytes(data)
-        yield Task(f"{name}.json", str(folder / f"{name}.pdf"), str(folder))
+        path = folder / f"{name}{'.pdf' if data.startswith(b'%PDF') else '.txt'}"
+        path.write_bytes(data)
+        yield Task(f"{name}.json", str(path), str(folder))
 
 
 def _all(pool: Pool, tasks: Iterator[Task]) -> dict[str, Outcome]:
@@ -36,7 +37,7 @@ def _all(pool: Pool, tasks: Iterator[Task]) -> dict[str, Outcome]:
 
 def test_a_document_that_hangs_is_killed_and_holds_nobody_up(tmp_path: Path) -> None:
     started = time.monotonic()
-    documents = {"lent": slow_pdf(), **{f"{n}": small_pdf(n) for n in range(6)}}
+    documents = {"lent": slow_text(), **{f"{n}": small_pdf(n) for n in range(6)}}
     outcomes = _all(Pool(2, WORK, Limits(seconds=2.0)), _tasks(tmp_path, documents))
     slow = outcomes.pop("lent.json")
     assert slow.status == TIMED_OUT

@@ -481,7 +481,7 @@ def test_two_hundred_pages_open_at_once(browser: Any, tmp_path: Path, capsys: py
     assert path.stat().st_size < 15_000_000
     start = time.perf_counter()
     watched = Watched(browser, path)
-    assert watched.page.locator(".frame[data-for]").count() == 200 * 14 + 3
+    assert watched.page.locator(".frame[data-for]").count() == 200 * 14 + 2  # and the two places elsewhere in that plan
     seconds = time.perf_counter() - start
     with capsys.disabled():
         print(f" [200 pages: {path.stat().st_size / 1e6:.1f} MB, open in {seconds:.2f} s]", end="")

@@ -140,18 +140,22 @@ def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
     margin = max(1, round(dpi / 150))
     for rule in drawing.rules:
         contrast[max(0, rule.y0 - margin) : rule.y1 + margin, max(0, rule.x0 - margin) : rule.x1 + margin] = 0
-    inside = [(slice(g.y0, g.y1), slice(g.x0, g.x1)) for g in drawing.grounds]
-    tabs = [(place, contrast[place].copy()) for place in inside]
-    for outline in drawing.outlines:
-        _wipe_edges(contrast, outline[:4], round(2.2 * dpi / 72))
-        _wipe_corners(contrast, outline[:4], round(CORNER * dpi / 72), round(2.2 * dpi / 72))
-    for place, kept in tabs:  # a label that sits on a box's edge
-        contrast[place] = kept
-    for ground in drawing.grounds:
-        _wipe_edges(contrast, ground[:4], round(1.0 * dpi / 72))
-        _wipe_corners(contrast, ground[:4], round(2 * CORNER * dpi / 72), round(1.0 * dpi / 72))
+    boxes = sorted((*drawing.outlines, *drawing.grounds), key=lambda b: -(b.x1 - b.x0) * (b.y1 - b.y0))
+    for k, box in enumerate(boxes):
+        # a label that sits on the box's edge keeps its letters
+        tabs = [(slice(g.y0, g.y1), slice(g.x0, g.x1)) for g in boxes[k + 1 :] if isinstance(g, Ground) and _meet(g, box)]
+        kept = [contrast[tab].copy() for tab in tabs]
+        edge = round((2.2 if isinstance(box, Outline) else 1.0) * dpi / 72)
+        _wipe_edges(contrast, box[:4], edge)
+        _wipe_corners(contrast, box[:4], round((1 if isinstance(box, Outline) else 2) * CORNER * dpi / 72), edge)
+        for tab, letters in zip(tabs, kept, strict=True):
+            contrast[tab] = letters
     contrast[contrast < 24] = 0
     return pil.fromarray((255 - numpy.minimum(255, contrast.astype(numpy.uint16) * 5 // 4)).astype(numpy.uint8))
+
+
+def _meet(a: Ground, b: Ground | Outline) -> bool:
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
 
 
 def _wipe_edges(contrast: Array, box: tuple[int, int, int, int], width: int) -> None:
@@ -215,7 +219,7 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
     flat = _flat(pixels)
     wide, high = (side * dpi / 72 for side in LEAST_SIDE)
     left = flat & (away > 5)
-    out: list[Ground] = []
+    found: list[tuple[Ground, Array]] = []
     for _ in range(MOST_GROUNDS):
         if int(left.sum()) < wide * high / 3:
             break
@@ -226,15 +230,42 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
         left &= distance > max(reach, 8)
         solid = _grow(_shrink(_shrink(_grow(mask, 4), 4), 2), 2)
         for x0, y0, x1, y1 in components(solid):
-            box = _settled(mask, (x0, y0, x1, y1))
-            if x1 - x0 >= wide and y1 - y0 >= high and box is not None:
-                x0, y0, x1, y1 = box
-                inside = pixels[y0:y1, x0:x1][mask[y0:y1, x0:x1]]
-                r, g, b = numpy.median(inside, axis=0)
-                ground = Ground(x0 * step, y0 * step, x1 * step, y1 * step, (int(r), int(g), int(b)))
-                if not any(all(abs(p - q) <= 4 * step for p, q in zip(ground[:4], o[:4], strict=True)) for o in out):
-                    out.append(ground)
+            own = mask[y0:y1, x0:x1]
+            big = min(x1 - x0, y1 - y0) > 40 * dpi / 72
+            if x1 - x0 >= wide and y1 - y0 >= high and float(own.mean()) >= (0.35 if big else 0.5):
+                r, g, b = numpy.median(pixels[y0:y1, x0:x1][own], axis=0)
+                found.append((Ground(x0, y0, x1, y1, (int(r), int(g), int(b))), own))
+    return [Ground(*(v * step for v in g[:4]), g.color) for g in _settled(found)]
+
+
+def _settled(found: list[tuple[Ground, Array]]) -> list[Ground]:
+    """Those whose colour runs along all four sides, corners apart: letters make no such sides.
+
+    A label that sits on a box's edge hides it there; so once the labels are known, the boxes under them are looked at again.
+    """
+    out: list[Ground] = []
+    for _ in range(2):
+        for ground, own in found:
+            alike = any(all(abs(p - q) <= 4 for p, q in zip(ground[:4], o[:4], strict=True)) for o in out)
+            if not alike and _has_sides(own, ground, [o for o in out if o != ground]):
+                out.append(ground)
     return out
+
+
+def _has_sides(own: Array, ground: Ground, over: list[Ground]) -> bool:
+    depth = 2 if min(own.shape) > 12 else 1
+    sides = (own[:depth], own[-depth:], own[:, :depth].T, own[:, -depth:].T)
+    for k, side in enumerate(sides):
+        along = side.any(axis=0)
+        for g in over:
+            if k < 2 and g.y0 - 3 <= (ground.y0, ground.y1)[k] <= g.y1 + 3:
+                along[max(0, g.x0 - 2 - ground.x0) : max(0, g.x1 + 2 - ground.x0)] = True
+            elif k >= 2 and g.x0 - 3 <= (ground.x0, ground.x1)[k - 2] <= g.x1 + 3:
+                along[max(0, g.y0 - 2 - ground.y0) : max(0, g.y1 + 2 - ground.y0)] = True
+        corner = min(12, len(along) * 3 // 10)  # nine points, at the resolution that grounds are looked for in
+        if float(along[corner : len(along) - corner].mean()) < 0.75:
+            return False
+    return True
 
 
 def _flat(pixels: Array) -> Array:
@@ -256,20 +287,6 @@ def _most_common(colors: Array) -> Color:
     common = int(numpy.bincount(codes).argmax())
     r, g, b = numpy.median(colors[codes == common], axis=0)
     return (int(r), int(g), int(b))
-
-
-def _settled(mask: Array, box: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
-    """The box where its colour runs along all four sides (rounded corners apart), else None: text makes no such sides."""
-    x0, y0, x1, y1 = box
-    inside = mask[y0:y1, x0:x1]
-    depth = 2 if min(inside.shape) > 12 else 1
-    sides = (inside[:depth], inside[-depth:], inside[:, :depth].T, inside[:, -depth:].T)
-    for side in sides:
-        length = side.shape[1]
-        corner = min(12, length * 3 // 10)  # nine points, at the resolution that grounds are looked for in
-        if float(side[:, corner : length - corner].any(axis=0).mean()) < 0.7:
-            return None
-    return box if float(inside.mean()) >= 0.35 else None
 
 
 # -- rules and boxes

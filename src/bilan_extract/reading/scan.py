@@ -32,7 +32,7 @@ ALIKE = 0.04  # sizes that differ by less are one size
 REACH = 0.075  # a line that is measured so far off a usual size is set in it
 BOLD = 1.24  # strokes so much thicker than the page's usual ones are bold
 SAME_INK = 66  # colours that differ by less, summed over channels, are one
-SPECK = 0.35  # confidence below which a line of one or two marks is dirt
+SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
 PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lines
 LABEL = 40.0  # points: a box no higher may hold a label
 MARGIN = 20  # pixels of white around a box that is read by itself
@@ -165,12 +165,13 @@ def _framed(piece: Array) -> Array:
 
 
 def _without_specks(lines: Sequence[ReadLine]) -> list[ReadLine]:
-    """Lines that are dirt or what is left of a frame taken off."""
+    """Without lines that are dirt, a drawing, or accents taken for a line of their own."""
     out = []
     for line in lines:
+        characters = sum(len(w.text) for w in line.words)
         letters = sum(c.isalnum() for w in line.words for c in w.text)
-        best = max(w.confidence for w in line.words)
-        if letters and (best >= SPECK or letters > 6):
+        sure = sum(w.confidence * len(w.text) for w in line.words) / characters
+        if sure >= (SPECK if letters >= 0.7 * characters else 2 * SPECK) and (letters > 1 or line.words[0].text.isdigit()):
             out.append(line)
     return out
 

@@ -138,7 +138,7 @@ class _Pages:
         out: list[_Strip] = []
         for strip in self._strips:
             if out and not strip.certain and not self._opens(out[-1], strip):
-                out[-1].lines += strip.lines
+                out[-1].lines += ["", *strip.lines]
             else:
                 page = _Strip(strip.certain)
                 page.lines = list(strip.lines)

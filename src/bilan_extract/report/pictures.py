@@ -24,8 +24,9 @@ LARGEST, SMALLEST = 160_000, 20_000
 #: Pixels of one page's picture, for reports of up to so many pages.
 PIXELS = ((40, 1_500_000), (100, 1_000_000), (10**9, 650_000))
 MOST_PIXELS_A_POINT = 3.0
-QUALITIES = (70, 50, 30)
-SHRINK = 0.7  # sides, where even the lowest quality is too large
+QUALITIES = (70, 40)
+EFFORT = 2  # of the encoder, 0 to 6: more takes twice the time and saves next to nothing
+SHRINK = 0.9  # of the sides, where even the lowest quality is too large: at least so much
 ROUNDS = 5
 
 
@@ -83,13 +84,20 @@ def _images(data: bytes, sizes: Sequence[Size], pixels: int, password: str | Non
 
 def encode(image: Image, allowed: int) -> bytes:
     """The image as WebP of at most ``allowed`` bytes where that can be had: lower quality first, then fewer pixels."""
-    content = b""
+    for quality in QUALITIES:
+        content = _webp(image, quality)
+        if len(content) <= allowed:
+            return content
     for _ in range(ROUNDS):
-        for quality in QUALITIES:
-            out = io.BytesIO()
-            image.save(out, "WEBP", quality=quality, method=4)
-            content = out.getvalue()
-            if len(content) <= allowed:
-                return content
-        image = image.resize((max(1, round(image.width * SHRINK)), max(1, round(image.height * SHRINK))))
+        ratio = min(SHRINK, 0.95 * (allowed / len(content)) ** 0.5)
+        image = image.resize((max(1, round(image.width * ratio)), max(1, round(image.height * ratio))))
+        content = _webp(image, QUALITIES[-1])
+        if len(content) <= allowed:
+            break
     return content
+
+
+def _webp(image: Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=quality, method=EFFORT)
+    return out.getvalue()

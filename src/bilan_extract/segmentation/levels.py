@@ -163,6 +163,9 @@ def _announce(runs: Sequence[Run], words: Words, announced: dict[Key, list[str]]
                 key, current = key_of(heading), [heading.title]
             elif current is not None:
                 current.append(text)
+            if tail and key is not None and current:  # its page number closes an entry
+                _add(announced, key, current)
+                key, current = None, None
     if key is not None and current:
         _add(announced, key, current)
 

@@ -329,18 +329,23 @@ def mark_commitments(runs: Sequence[Run]) -> None:
     or before what was done.
     """
     votes: dict[tuple[object, ...], list[bool]] = {}
+    sizes: Counter[float] = Counter()
+    for run in runs:
+        sizes[run.style[0]] += len(run.words) if run.role == "body" else 0
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
     for i, run in enumerate(runs):
-        if _may_commit(run):
+        if _may_commit(run, usual):
             votes.setdefault(_commit_style(run), []).append(_opens_section(runs, i))
     styles = {style for style, seen in votes.items() if len(seen) >= 2 and sum(seen) * 5 >= 3 * len(seen)}
     for run in runs:
-        if _may_commit(run) and _commit_style(run) in styles:
+        if _may_commit(run, usual) and _commit_style(run) in styles:
             run.role, run.rule = "commitment", "set off like the document's other engagements"
 
 
-def _may_commit(run: Run) -> bool:
+def _may_commit(run: Run, usual: float) -> bool:
     apart = run.role == "body" and run.set_off in ("bold", "larger", "colour") and not run.inline
-    return apart and run.region.frame is None and len(run.words) >= 3
+    long = len(run.words) > 30 and run.set_off == "larger" and not run.style[1]
+    return apart and not long and run.region.frame is None and len(run.words) >= 3 and run.style[0] >= 0.92 * usual
 
 
 def _commit_style(run: Run) -> tuple[object, ...]:

@@ -104,6 +104,7 @@ class Nester:
     _tab_looks: dict[Look, str] = field(default_factory=dict)
     _by_frame: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
     _implicit: bool = False
+    _cards: set[Look] = field(default_factory=set)
     _before_box: _Slot | None = None
     _titles: dict[int, tuple[list[Line], str]] = field(default_factory=dict)
 
@@ -225,6 +226,7 @@ class Nester:
     # -- looks --------------------------------------------------------------------
     def _learn_looks(self, runs: Sequence[Run]) -> None:
         """Which colours of boxes and of tabs stand for which role in this document."""
+        cards: set[Look] = set()
         boxes: dict[Look, Counter[str]] = {}
         tabs: dict[Look, Counter[str]] = {}
         for run in runs:
@@ -235,13 +237,16 @@ class Nester:
             if frame.kind == "tab":
                 tabs.setdefault(_look(frame), Counter())[role] += 1
             host = self._host(frame, run.page) if frame.kind == "tab" else frame
+            if host is not None:
+                cards |= {_look(f) for f in self._around(host, run.page)}
             if host is not None and (host.fill is not None or host.stroke is not None):
                 boxes.setdefault(_look(host), Counter())[role] += 1
         for counts, known in ((boxes, self._looks), (tabs, self._tab_looks)):
             for look, seen in counts.items():
                 role, n = seen.most_common(1)[0]
-                if n >= 0.8 * sum(seen.values()) and look != (None, None):
+                if n >= 0.8 * sum(seen.values()) and look != (None, None) and (known is self._tab_looks or look not in cards):
                     known[look] = role
+        self._cards = cards
 
     def _role(self, run: Run) -> str | None:
         if run.role == "label" and isinstance(run.data, Label):
@@ -619,7 +624,7 @@ class Nester:
         if run.role == "aside":
             return True
         chain = self._chain(run)
-        if slot.kind == "ambition":
+        if slot.kind == "ambition" or (slot.kind == "priority" and self._implicit):
             return True
         if slot.kind == "priority" or (slot.kind == "engagement" and slot.frame is None):
             return not (chain and self._looks.get(_look(chain[-1])) != "engagement" and self._is_told_box(run, chain[-1]))
@@ -695,9 +700,14 @@ class Nester:
         """Text that no open label holds: the look of its box decides, else nobody knows."""
         chain = self._chain(run)
         role = self._looks.get(_look(chain[-1])) if chain else None
+        if role is None and chain and self._implicit and self._priority is not None and _look(chain[-1]) in self._cards:
+            role = "engagement"  # the head of a card with blocks of its own
         eng = self._engagement
         if role == "engagement":
-            if eng is not None and _BULLET.match(run.text) and eng.page == run.page:
+            unfinished = eng is not None and not eng.blocks and bool(re.match(r"[a-zà-ÿ(]", run.text))
+            if eng is not None and unfinished:
+                self._slot = _Slot("engagement", eng.chunks, chain[-1], run.page, eng)
+            elif eng is not None and _BULLET.match(run.text) and eng.page == run.page:
                 self._slot = _Slot("engagement", eng.chunks, chain[-1], run.page, eng)
             else:
                 eng = self.new_engagement("box in the colours of engagements", run, chain[-1])

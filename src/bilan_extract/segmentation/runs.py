@@ -84,9 +84,13 @@ def body_style(layouts: Iterable[PageLayout]) -> BodyStyle:
 
 
 def page_body(layout: PageLayout, document: BodyStyle) -> BodyStyle:
-    """The body style of one page, the document's where the page has little text."""
-    words = sum(len(line.words) for region in layout.regions for line in region.lines)
-    return body_style([layout]) if words >= 60 else document
+    """The body style of one page: the document's where the page has little text, or a fair share of it in that size."""
+    words = [w for region in layout.regions for line in region.lines for w in line.words]
+    if len(words) < 60:
+        return document
+    own = body_style([layout])
+    usual = sum(abs(w.size - document.size) <= 0.5 for w in words)
+    return document if own.size < document.size and usual * 6 >= len(words) else own
 
 
 def split_runs(

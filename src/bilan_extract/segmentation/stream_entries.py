@@ -22,7 +22,7 @@ def stream_entries(chunks: Sequence[Chunk]) -> list[Entry]:
     out: list[Entry] = []
     outer = ""
     last: Line | None = None
-    width = 0
+    hanging = False  # the line before is a list entry's first
     counted = sum(bool(_COUNTER.match(line.text)) for chunk in chunks for line in chunk.lines) >= 2
     for chunk in chunks:
         width = max(len(line.text) for line in chunk.lines)
@@ -38,11 +38,11 @@ def stream_entries(chunks: Sequence[Chunk]) -> list[Entry]:
                 out[-1].marks += marks
             else:
                 row = Row((*marks, *rest), chunk.region)
-                if last is None or _breaks(last, line, width):
+                if last is None or (_breaks(last, line, width) and not (hanging and _full(last, width))):
                     out.append(Entry("paragraph", [[row]]))
                 else:
                     out[-1].parts[-1].append(row)
-            last = line
+            last, hanging = line, bool(mark)
     return _lead_ins(out)
 
 
@@ -78,6 +78,11 @@ def _nests(out: Sequence[Entry], outer: str, mark: str) -> bool:
     if not out or out[-1].kind != "bullet" or mark == outer or mark in ("counter", "counted"):
         return False
     return len(out[-1].parts) > 1 or out[-1].words[-1].text.endswith(":") or (outer in "•●■" and mark in "-–>o○◦")
+
+
+def _full(line: Line, width: int) -> bool:
+    """Whether a line goes on: nearly as long as the longest, and no stop at its end."""
+    return line.text[-1:] not in ".!?…:;," and len(line.text) >= 0.7 * width
 
 
 def _gap(last: Line, line: Line) -> bool:

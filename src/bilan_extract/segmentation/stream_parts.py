@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from bilan_extract.document import Line, PageLayout, Region
 from bilan_extract.layout.running import PAGE_NUMBER
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold
-from bilan_extract.segmentation.levels import Key, key_of
+from bilan_extract.segmentation.levels import Key, alike, key_of
 
 _STATUS = ("realised", "upcoming")
 _BULLET = re.compile(r"^(?:[▸•●▪■◦○*>➢➤❖·‣⁃\uf000-\uf0ff–—-]|\d{1,2}[.)]|[a-z]\))\s")
@@ -100,6 +100,7 @@ def find_parts(layouts: Sequence[PageLayout], words: Words) -> Parts:
         for region in layout.regions:
             parts += _cut_region(region, words, running, repeated)
         found.pages[layout.number] = parts
+    _mend_labels(found)
     _mark_contents_pages(found, words)
     _mark_lists(found, words)
     _drop_unreal(found, words)
@@ -282,6 +283,25 @@ def _glued(line: Line, words: Words) -> list[Part]:
     return []
 
 
+def _mend_labels(found: Parts) -> None:
+    """A misspelt label ("Acton à venir") is one where the document has it often; a lead-in that repeats one is none."""
+    labels = [p.data for p in found.all() if isinstance(p.data, Label)]
+    often = Counter(fold(label.text) for label in labels)
+    known = {fold(label.text): label for label in labels if often[fold(label.text)] >= 3 and len(label.text) >= 12}
+    for parts in found.pages.values():
+        last: Part | None = None
+        for part in parts:
+            if part.kind == "text" and len(part.lines) == 1 and part.gap:
+                text = fold(part.text)
+                near = next((la for t, la in known.items() if abs(len(t) - len(text)) <= 2 and alike(t, text) >= 0.95), None)
+                if near is not None:
+                    part.kind, part.data, part.rule = "label", near, "label, misspelt"
+            elif part.kind == "label" and part.text.endswith(":") and last is not None and isinstance(last.data, Label):
+                if isinstance(part.data, Label) and part.data.role == last.data.role:
+                    part.kind, part.data, part.rule = "text", None, ""
+            last = part
+
+
 # -- contents ---------------------------------------------------------------------
 def _headings(parts: Sequence[Part]) -> list[Part]:
     return [p for p in parts if p.kind == "heading" and isinstance(p.data, Heading)]
@@ -322,26 +342,28 @@ def _mark_contents_pages(found: Parts, words: Words) -> None:
 def _mark_lists(found: Parts, words: Words) -> None:
     """Headings below a line that announces a list ("3 priorités :") are its entries, to the end of the list."""
     for parts in found.pages.values():
-        inside = False
-        entries: list[Part] = []
         i = 0
         while i < len(parts):
-            part = parts[i]
-            if part.kind == "text" and words.announces(part.lines[-1].text):
-                if len(part.lines) > 1:
-                    parts.insert(i + 1, Part(part.page, "text", [part.lines.pop()], gap=False))
-                    i += 1
-                inside, part = True, parts[i]
-                part.kind, part.rule = "table_of_contents", "line that announces a list of headings"
-            elif inside and part.kind == "heading" and part.title or inside and part.kind == "text" and entries and not part.gap:
-                part.rule = "list of headings"
-                entries.append(part)
-            elif part.kind in ("text", "label", "heading"):
-                inside = False
+            if parts[i].kind == "text" and words.announces(parts[i].lines[-1].text):
+                entries = _list_entries(parts, i + 1)
+                if entries:
+                    if len(parts[i].lines) > 1:
+                        parts.insert(i + 1, Part(parts[i].page, "text", [parts[i].lines.pop()], gap=False))
+                        i += 1
+                    _announce(entries, found.announced)
+                    for part in (parts[i], *entries):
+                        part.kind, part.rule = "table_of_contents", "list of headings"
             i += 1
-        _announce(entries, found.announced)
-        for part in entries:
-            part.kind = "table_of_contents"
+
+
+def _list_entries(parts: Sequence[Part], i: int) -> list[Part]:
+    """Headings with titles and the lines that carry them on, from part ``i`` up to anything else."""
+    out: list[Part] = []
+    for part in parts[i:]:
+        if not (part.kind == "heading" and part.title) and not (part.kind == "text" and out and not part.gap):
+            break
+        out.append(part)
+    return out
 
 
 def _announce(parts: Sequence[Part], announced: dict[Key, list[str]]) -> None:

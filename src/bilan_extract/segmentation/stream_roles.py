@@ -8,6 +8,7 @@ how many labels of each kind the page has, and what stands next to what. The bes
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,19 +16,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bilan_extract.language.judge import judge_stage
+from bilan_extract.language.stage_rules import rule_stage
 from bilan_extract.segmentation.labels import Label, fold
 from bilan_extract.segmentation.stream_parts import Part, is_bulleted
 
 ENGAGEMENT, REALISED, UPCOMING = "engagement", "realised", "upcoming"
 _STATUSES = (REALISED, UPCOMING)
 _MARK = re.compile(r"^(?:[^\w«“\"(]+|\d{1,2}[.)])\s*")
-# "Rendre", "Poursuivre", "Accueillir", "Développer": the first word of a commitment
-_INFINITIVE = re.compile(r"^(?:[A-ZÉÈÊÀ][\w’']+(?:er|ir|oir|dre|tre|ire|aire|vre|pre|ure|oître|aître)|Aller)$")
-_NOUNS = frozenset(
-    "Atelier Dernier Premier Dossier Chantier Calendrier Cahier Quartier Centre Autre Maire Territoire Notre Votre Cadre "
-    "Ministère Contre Outre Entre Entière Titre Livre Registre Chapitre Horaire Budgétaire Affaire Loisir Avenir Hier Hiver "
-    "Nombre Octobre Septembre Novembre Décembre Filière Rivière Matière Première Dernière Particulier Courrier".split()
-)
 # "32 projets", "43 000 €": a result is counted
 _COUNTED = re.compile(r"(?<![\w/.,°])\d[\d  ]*(?:,\d+)? ?(?:%|€|[a-zéèêà]{3,})")
 _YEAR = re.compile(r"\b(20\d\d)\b(?!\s?(?:€|euros|personnes|habitants))")
@@ -100,7 +95,7 @@ def assign(
     blocks: list[tuple[str, list[Unit]]] = []
     for status in _STATUSES:
         own = [u for u, r in zip(units, roles, strict=True) if r == status]
-        blocks += [(status, group) for group in _groups(own, counts[status], kinds)]
+        blocks += [(status, group) for group in _groups(own, counts[status], weights)]
     blocks.sort(key=lambda b: b[1][0].places[0])
     owners = _owners(blocks, out.engagements, before, weights)
     labels = _labels_for(blocks, kinds)
@@ -133,14 +128,16 @@ def _host(units: list[Unit], part: Part, place: int, parts: Sequence[Part]) -> U
     if not units:
         return None
     text = part.text
-    last = units[-1]
-    direct = last.places[-1] == place - 1
+    last = _holder(units, place - 1)
+    direct = last is not None
+    last = last or units[-1]
     if text[:1].islower() or text[:1] in ")»,;(":
         waiting = [u for u in units if breaks_off(u.parts[-1])]
+        waiting = waiting or [u for u in units if u.parts[-1].text.rstrip()[-1:] not in _STOPS]
         return last if direct and (last in waiting or not waiting) else (waiting or [last])[-1]
     if part.bulleted:
         return _list_host(units, part, place, parts)
-    if direct and breaks_off(last.parts[-1]):
+    if direct and (_wants(last.parts[-1]) or _hangs(last.parts[-1], part)):
         return last
     if _cut_short(last.parts[-1]) and not opens_with_infinitive(text):
         small = any(p.kind == "text" and p.text[:1].islower() for p in parts[place + 1 :])
@@ -150,9 +147,23 @@ def _host(units: list[Unit], part: Part, place: int, parts: Sequence[Part]) -> U
     return None
 
 
+def _holder(units: Sequence[Unit], place: int) -> Unit | None:
+    """The unit that the text at a place went to."""
+    return next((u for u in units if place in u.places), None)
+
+
+def _hangs(part: Part, after: Part) -> bool:
+    """A list entry's first line, which a dump sets apart from the hanging lines below it: as long as those, and no stop."""
+    last = part.lines[-1].text.rstrip()
+    width = max(len(line.text) for line in (*part.lines, *after.lines))
+    return is_bulleted(last) and last[-1:] not in ".!?…:;," and len(last) >= 0.7 * width
+
+
 def breaks_off(part: Part) -> bool:
     """Whether a text ends in the middle of a sentence: no stop at its end, or a bracket still open."""
     text = part.text.rstrip()
+    if text[-1:] in _STOPS:
+        return False
     if text.count("(") > text.count(")") or text.count("«") > text.count("»"):
         return True
     return bool(_UNFINISHED.search(text)) and len(text) >= 40 and not text.endswith("etc")
@@ -164,38 +175,46 @@ def _cut_short(part: Part) -> bool:
         return False
     width = max(len(line.text) for line in part.lines)
     last = part.lines[-1].text
-    wanting = last.rsplit(None, 1)[-1].lower() in _WANTING
-    return wanting or last[-1:] in "-," or (len(part.lines) > 2 and len(last) >= 0.8 * width)
+    return _wants(part) or last[-1:] == "," or (len(part.lines) > 2 and len(last) >= 0.8 * width)
+
+
+def _wants(part: Part) -> bool:
+    """Whether a text ends in a word, hyphen or open bracket behind which something has to come."""
+    last = re.split(r"[\s’']", part.text.rstrip())[-1].lower()
+    return last in _WANTING or last[-1:] in "-«("
 
 
 def _list_host(units: list[Unit], part: Part, place: int, parts: Sequence[Part]) -> Unit | None:
     """The unit whose colon announces this list, or whose list it goes on with."""
-    last = units[-1]
-    tail = last.parts[-1].text.rstrip()[-1:]
-    if last.places[-1] == place - 1 and (_has_list(last) or tail in ":,;"):
-        return last
+    last = _holder(units, place - 1)
+    tail = last.parts[-1].text.rstrip()[-1:] if last is not None else ""
+    if last is not None and (_has_list(last) or tail in ":,;"):
+        return None if tail == ":" and _better_later(last, part, place, parts) else last
     going_on = [u for u in units if _has_list(u) and u.parts[-1].text.rstrip()[-1:] not in _STOPS]
     if going_on and not opens_with_infinitive(part.text):
         return going_on[-1]
     waiting = [u for u in units if u.parts[-1].text.rstrip().endswith(":")]
     if not waiting:
         return None
-    host = waiting[0]
-    if opens_with_infinitive(host.text) and not opens_with_infinitive(part.text):
-        later = [p for p in parts[place + 1 :] if p.kind == "text" and p.bulleted and opens_with_infinitive(p.text)]
-        if later:  # a list in the infinitive goes with it better
-            return None
-    return host
+    return None if _better_later(waiting[0], part, place, parts) else waiting[0]
+
+
+def _better_later(host: Unit, part: Part, place: int, parts: Sequence[Part]) -> bool:
+    """Whether a later list, in the infinitive like the text that announces one, goes with it better than this list."""
+    if not opens_with_infinitive(host.text) or opens_with_infinitive(part.text):
+        return False
+    return any(p.kind == "text" and p.bulleted and opens_with_infinitive(p.text) for p in parts[place + 1 :])
 
 
 def _has_list(unit: Unit) -> bool:
     return any(is_bulleted(line.text) for line in unit.parts[-1].lines)
 
 
+@lru_cache(maxsize=4096)
 def opens_with_infinitive(text: str) -> bool:
-    """Whether the first word, behind a bullet, is an infinitive."""
-    words = _MARK.sub("", text).split(None, 1)
-    return bool(words) and words[0] not in _NOUNS and bool(_INFINITIVE.match(words[0]))
+    """Whether the first words, behind a bullet, are an infinitive and its object: how commitments are worded."""
+    words = _MARK.sub("", text).replace(",", " ").split()[:7]
+    return len(words) > 1 and words[0][:1].isupper() and rule_stage(" ".join(words)).rule == "infinitive"
 
 
 # -- roles ------------------------------------------------------------------------
@@ -204,7 +223,7 @@ def _stage(text: str, year: int | None) -> str | None:
     return judge_stage(text, year=year).stage
 
 
-def _content(unit: Unit, last_year: int | None) -> dict[str, float]:
+def _content(unit: Unit, last_year: int | None, counts: Mapping[str, int]) -> dict[str, float]:
     """How well what a unit says fits each role."""
     text = unit.text
     score = {"start": 0.0, ENGAGEMENT: 0.0, REALISED: 0.0, UPCOMING: 0.0}
@@ -220,10 +239,10 @@ def _content(unit: Unit, last_year: int | None) -> dict[str, float]:
         score[REALISED] += 1.0
     elif stage == "prévu":
         score[UPCOMING] += 2.0
-        score[REALISED] -= 1.0
+        score[REALISED] += -1.0 if counts[UPCOMING] else 0.3
     if stage is not None:
         score["start"] -= 1.0
-        score[ENGAGEMENT] += 0.5 if stage == "prévu" else -0.5
+        score[ENGAGEMENT] += 0.5 if stage == "prévu" else -0.8
     if _COUNTED.search(text):
         score["start"] -= 0.5
     years = [int(y) for y in _YEAR.findall(text)]
@@ -259,35 +278,42 @@ def _best_roles(
     before: Before | None,
     last_year: int | None,
 ) -> list[str]:
-    """The roles with the best sum, by dynamic programming over the number of texts in each role."""
-    caps = (counts[ENGAGEMENT], min(counts[REALISED], 3), min(counts[UPCOMING], 3))
+    """The roles with the best sum, by dynamic programming over the commitments begun and the blocks of each status."""
+    caps = (counts[ENGAGEMENT], counts[REALISED], counts[UPCOMING])
     roles = ("start", ENGAGEMENT, REALISED, UPCOMING)
     states: dict[tuple[int, int, int, str], tuple[float, list[str]]] = {(0, 0, 0, ""): (0.0, [])}
-    reached: set[int] = set()
-    for unit in units:
-        content, near = _content(unit, last_year), _nearby(unit, kinds)
+    holders = [_holder(units, unit.places[0] - 1) for unit in units]
+    above = [next((k for k in range(i) if units[k] is h), None) for i, h in enumerate(holders)]
+    for i, unit in enumerate(units):
+        content, near = _content(unit, last_year, counts), _nearby(unit, kinds)
         after: dict[tuple[int, int, int, str], tuple[float, list[str]]] = {}
         for (starts, done, coming, last), (total, path) in states.items():
+            k = above[i]
+            before_it = path[k] if k is not None else last
             for role in roles:
-                if role == "start" and starts >= caps[0]:
+                if role == "start" and starts >= caps[0] and (unit.parts[0].bulleted or content[role] < 3.0):
                     continue
-                if role == ENGAGEMENT and not starts and before is None:
+                if role == ENGAGEMENT and "start" not in path and before is None:
                     continue
-                gain = content[role] + near[role] + _step(last, role, unit.places[0] - 1 in reached)
+                gain = content[role] + near[role] + _step(before_it, role, k is not None)
+                fresh = role != before_it
                 if role in _STATUSES and not counts[role]:
                     gain -= 3.0
+                elif role in _STATUSES and fresh and (done if role == REALISED else coming) >= counts[role]:
+                    gain -= 0.8  # another block than the labels give
+                if role == "start" and starts >= caps[0]:
+                    gain -= 1.5  # a commitment without label
                 if role == ENGAGEMENT and not counts[ENGAGEMENT]:
                     gain -= 3.0
                 state = (
-                    starts + (role == "start"),
-                    min(done + (role == REALISED), caps[1]),
-                    min(coming + (role == UPCOMING), caps[2]),
+                    min(starts + (role == "start"), caps[0]),
+                    min(done + (fresh and role == REALISED), caps[1]),
+                    min(coming + (fresh and role == UPCOMING), caps[2]),
                     role,
                 )
                 if state not in after or after[state][0] < total + gain:
                     after[state] = (total + gain, [*path, role])
         states = after or states
-        reached = set(unit.places)
     if not units:
         return []
 
@@ -303,7 +329,7 @@ def _step(last: str, role: str, direct: bool) -> float:
     """Texts of one role tend to follow each other, and commitment, what was done, what is to come tend to that order."""
     if role == ENGAGEMENT:
         return (0.9 if direct else 0.4) if last in ("start", ENGAGEMENT) else -0.5
-    if last == "start" and role == REALISED:
+    if last in ("start", ENGAGEMENT) and role == REALISED:
         return 0.3
     if last == UPCOMING and role == REALISED:
         return -0.7
@@ -311,13 +337,13 @@ def _step(last: str, role: str, direct: bool) -> float:
 
 
 # -- blocks -----------------------------------------------------------------------
-def _groups(units: list[Unit], labels: int, kinds: Sequence[str | None]) -> list[list[Unit]]:
-    """A status's units, cut into as many blocks as it has labels, where most stands between."""
+def _groups(units: list[Unit], labels: int, weights: Mapping[str, float]) -> list[list[Unit]]:
+    """A status's units, cut into as many blocks as it has labels, where most stands between and they have least in common."""
     if not units:
         return []
     gaps = sorted(
         range(1, len(units)),
-        key=lambda i: (-(units[i].places[0] - units[i - 1].places[0]), i),
+        key=lambda i: likeness(units[i].text, units[i - 1].text, weights) - units[i].places[0] + units[i - 1].places[-1],
     )
     cuts = sorted(gaps[: max(0, labels - 1)])
     return [units[a:b] for a, b in itertools.pairwise([0, *cuts, len(units)])]
@@ -342,8 +368,8 @@ def _owners(
         own = " ".join(u.text for u in units)
         scores = {}
         for k in owners:
-            score = 2.5 * likeness(own, texts[k], weights)
-            score += 1.0 if k == passed else 0.35 if k == passed + 1 else 0.0
+            score = 3.0 * likeness(own, texts[k], weights)
+            score += 0.8 if k == passed else 0.35 if k == passed + 1 else 0.0
             if k == -1 and before is not None and status in before.statuses:
                 score -= 0.5
             if k == -1 and before is not None and before.statuses >= set(_STATUSES):
@@ -357,6 +383,8 @@ def _owners(
         total -= 1.5 * sum(n - 1 for n in used.values())
         bare = sum(k not in choice for k in range(len(engagements)))
         total -= 0.3 * bare
+        for i in range(1, len(blocks)):  # what is to come stands by what was done
+            total += 0.5 * (choice[i] == choice[i - 1] and blocks[i][0] == UPCOMING and blocks[i - 1][0] == REALISED)
         if total > best[0]:
             best = (total, choice)
     return list(best[1])
@@ -383,8 +411,8 @@ def stem_weights(texts: Sequence[str]) -> dict[str, float]:
 def likeness(a: str, b: str, weights: Mapping[str, float]) -> float:
     """How much two texts share of the words that tell, 0..1."""
     left, right = stems(a), stems(b)
-    least = min(sum(weights.get(s, 0.0) for s in left), sum(weights.get(s, 0.0) for s in right))
-    return sum(weights.get(s, 0.0) for s in left & right) / max(least, 3.0)
+    sizes = [max(3.0, sum(weights.get(s, 0.0) for s in own)) for own in (left, right)]
+    return sum(weights.get(s, 0.0) for s in left & right) / math.sqrt(sizes[0] * sizes[1])
 
 
 __all__ = ["Before", "PageRoles", "Unit", "assign", "breaks_off", "find_units", "likeness", "opens_with_infinitive", "stem_weights"]
