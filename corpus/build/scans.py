@@ -143,9 +143,7 @@ def with_layer(data: bytes, words: Iterable[Printed], *, errors: float = 0.0, se
             page = document[number - 1]
             height = page.get_size()[1]
             for word in own:
-                text = "".join(
-                    CONFUSIONS[c] if c in CONFUSIONS and chance.random() < errors else c for c in word.text
-                )
+                text = "".join(CONFUSIONS[c] if c in CONFUSIONS and chance.random() < errors else c for c in word.text)
                 size = word.bottom - word.top
                 item = _text(document, font, text, size, word.x0, height - word.bottom + 0.21 * size)
                 pdfium.FPDFTextObj_SetTextRenderMode(item, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)

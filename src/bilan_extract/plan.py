@@ -286,6 +286,14 @@ class AppliedCorrection(_Model):
     note: str | None = None
 
 
+class PageSource(_Model):
+    """Where the text of one page comes from, and how sure its recognition is."""
+
+    page: Annotated[int, Field(ge=1, description="from 1, the PDF's own count")]
+    source: Literal["digital", "ocr", "text", "image", "stamp only"]
+    confidence: Annotated[float | None, Field(description="mean confidence of recognised words, 0..1")] = None
+
+
 class Plan(_Model):
     """One document's plan: ambitions, priorities, engagements, and for each what was done and what comes next."""
 
@@ -300,6 +308,7 @@ class Plan(_Model):
     coverage: Coverage
     set_aside: list[SetAside] = []
     corrections: Annotated[list[AppliedCorrection], Field(description="what a person decided, in order")] = []
+    pages: Annotated[list[PageSource], Field(description="where each page's text comes from")] = []
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The plan as JSON text: keys in the contract's order, French letters as they are, one newline at the end."""

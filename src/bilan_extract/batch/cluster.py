@@ -8,7 +8,9 @@ exactly one result.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
@@ -40,6 +42,16 @@ def convert_there(task: dict[str, Any], work: dict[str, Any], limits: dict[str, 
     return asdict(outcome)
 
 
+def _taken(ended: queue.SimpleQueue[Any]) -> list[Any]:
+    """What has ended, after at most a tick."""
+    done = []
+    with contextlib.suppress(queue.Empty):
+        done.append(ended.get(timeout=TICK))
+        while True:
+            done.append(ended.get_nowait())
+    return done
+
+
 class Cluster:
     """The engine on the cluster whose scheduler is at ``address`` ("tcp://server:8786").
 
@@ -67,24 +79,21 @@ class Cluster:
         Raises:
             EngineError: the cluster is gone.
         """
-        import distributed
-
-        wait: Any = distributed.wait
         source = iter(tasks)
         going: dict[Any, Task] = {}
+        ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
         while True:
             while not stopping() and len(going) < self._room() and (task := next(source, None)) is not None:
-                going[self._submit(task)] = task
+                future = self._submit(task)
+                going[future] = task
+                future.add_done_callback(ended.put)
             if not going:
                 return
-            try:
-                done = wait(list(going), timeout=TICK, return_when="FIRST_COMPLETED").done
-            except TimeoutError:
-                done = set()
-            if self._client.status not in ("running", "connecting"):
-                raise EngineError("la liaison avec l'ordonnanceur Dask est perdue")
+            done = _taken(ended)
             if done:
                 yield [self._outcome(future, going.pop(future)) for future in done]
+            elif self._client.status not in ("running", "connecting"):
+                raise EngineError("la liaison avec l'ordonnanceur Dask est perdue")
 
     def close(self) -> None:
         """Gives up what is still going on, and the connection."""

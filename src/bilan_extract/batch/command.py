@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bilan_extract.errors import UsageError
 
+TO_CHECK = 3
 DOCUMENT_LIMITS = (300.0, "2G", 200)
 # "512M", "2G", "1,5 Go", "800000000"
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kmg]?)[ob]?", re.IGNORECASE)
@@ -103,6 +104,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not arguments.quiet:
         speak(closing(summary, out), sys.stderr)
+    if summary.exit_code == 0 and summary.to_check and getattr(arguments, "strict", False):
+        return TO_CHECK
     return summary.exit_code
 
 

@@ -21,7 +21,7 @@ from bilan_extract.batch.journal import Journal, Record
 from bilan_extract.batch.lock import locked
 from bilan_extract.batch.pool import Pool
 from bilan_extract.batch.shelf import PlaceError, Shelf, digest, refusal, takes_names_alike
-from bilan_extract.batch.task import FAILED, FAILURES, FINISHED, REFUSED, SKIPPED, Limits, Outcome, Task, Work
+from bilan_extract.batch.task import FAILED, FAILURES, FINISHED, REFUSED, SKIPPED, WARNINGS, Limits, Outcome, Task, Work
 from bilan_extract.batch.worker import shown
 from bilan_extract.errors import UsageError
 from bilan_extract.profile import Profile, load_profile
@@ -112,6 +112,7 @@ class Summary:
         total: documents named. done_before, failed_before: of those, what an earlier run did and this one left alone.
         ended: of this run, how many of each status. pages: that this run read.
         passed: files left out (hidden, temporary). others: files of other kinds in folders.
+        to_check: documents with a plan that somebody should look at, of this run and before.
         seconds: of this run. interrupted: it was asked to stop.
         plan: with dry_run, what is due.
     """
@@ -120,6 +121,7 @@ class Summary:
     due: int = 0
     done_before: int = 0
     failed_before: int = 0
+    to_check: int = 0
     ended: Counter[str] = field(default_factory=Counter)
     pages: int = 0
     passed: int = 0
@@ -233,6 +235,7 @@ class _Run:
                 self.summary.failed_before += 1
             else:
                 self.summary.done_before += 1
+                self.summary.to_check += record is not None and record.status == WARNINGS
         refuse(clashes, "choisissez un autre dossier de sortie, ou --force pour remplacer")
         self.summary.due = len(due)
         return due
@@ -316,6 +319,7 @@ class _Run:
         for outcome, due in settled:
             self.summary.ended[outcome.status] += 1
             self.summary.pages += outcome.pages or 0
+            self.summary.to_check += outcome.status == WARNINGS
             self.watcher.ended(outcome, due, self.summary)
         if refused is not None:
             raise refusal(self.settings.out, refused.message or "refus")

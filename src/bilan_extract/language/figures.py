@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bilan_extract.language import names, nouns, units
+from bilan_extract.language import bare, names, nouns, units
 from bilan_extract.language import numbers as num
 from bilan_extract.language.dates import find_dates
 from bilan_extract.language.quantity import START, WORTH, Bound, Quantity, quantity
@@ -76,43 +76,6 @@ _AMONG = re.compile(rf" (?:des|de (?:ces|nos|ses|leurs)) (?:{names.ANY_NUMBER} )
 # quatre fois plus de demandes
 _TIMES_AS_MANY = re.compile(r" (?:plus|moins|supérieur|mieux|le |la |l')")
 
-# dont 30 · s'élève à 24 · au nombre de 12 · sur les 45 · il en compte 4: what lets a number stand alone
-_BARE_LEFT = re.compile(
-    r"(?:(?<!\w)(?P<dont>dont )(?:les )?"
-    r"|s'(?:élèv|établi)\w+ (?:désormais |ainsi |encore |aujourd'hui )?à |s'est élevée? à |se sont élevée?s à |élevé à "
-    r"|(?:passe|passent|passée?s?|passer|passant|évolué|augmenté) de |portée?s? (?:de |à )|(?:au )?nombre de "
-    r"|(?:estim|fix)ée?s? à |attei(?:nt|gnent|ndre) |contre |au total |total de |total ?: |soit "
-    r"|nombre[^.;:\n]{0,60} ?: "
-    r"|(?:est|était|sera|reste|restait) (?:de |resté à )|ne sont (?:plus )?que "
-    r"|\b(?:pass|port|évolu|augment|progress|baiss|diminu|ramen|réduit)\w* de [0-9][^.;\n]{0,30} à "
-    r"|\bsur (?:les |un total de )"
-    r"|\ben (?:compte|comptent|possède|possèdent|dénombre|recense|totalise|accueille|comprend|a|ont|avait|regroupe) )$"
-)
-# 84 d'entre eux
-_OF_THEM = re.compile(r" (?:d'entre|parmi) (?:eux|elles)\b")
-# (22 actuellement · et 5 seulement · contre 180 en 2023
-_BARE_RIGHT = re.compile(
-    r" (?:de ces|des|sur (?:les |un total de )?[0-9]|seulement|actuellement|aujourd'hui|au total|en tout|de plus"
-    r"|de moins"
-    r"|en [0-9]{4})(?!\w*')"
-)
-_BARE_RIGHT_OPENER = re.compile(r"(?:,|\bet|\(|à|contre|sur) $")
-# (14 actions prévues), 9 sont réalisées, 3 en cours et 2 abandonnées
-_GOES_ON_LEFT = re.compile(r"(?:[,;(] ?|\b(?:et|dont|puis) )$")
-_GOES_ON_RIGHT = re.compile(
-    r" (?:sont|ont|seront|auront|étaient|avaient|restent|en cours|en attente|en projet|à venir|à l'étude|par (?:des"
-    r"|les|la|le)"
-    r"|de [0-9])\b"
-)
-_SENTENCE_END = re.compile(r"[.!?] |\n")
-# 3 x 4 · 12/24 · 3-0
-_REACHES_ON = re.compile(r" ?[x×/*=]|[-/]|[.,][0-9]| ?h\b")
-# Ateliers : 14 · Enfants de moins de 3 ans : 120 · en 2026 : 5
-_LABEL = re.compile(
-    r"(?:(?:^|[.;\n(•·] ?|- )(?P<noun>[^\W\d_]{3,}s|[^\W\d_]{2,}x)(?: [^:;.\n]{0,45})? ?: |\ben (?P<year>(?:19"
-    r"|20)[0-9]{2}) ?: )$"
-)
-_LABEL_END = re.compile(r" ?(?:[.;,()\n]|$)")
 # écoles (22)
 _BEFORE_BRACKET = re.compile(r"(?P<word>[^\W\d_]+) ?\($")
 # le nombre de places

@@ -15,7 +15,9 @@ SHOWN = 6  # numbers named in one note
 
 _AS_DIGITS = str.maketrans("OoQlI|!S", "00011115")
 # "2O24", "1l5", "4S0,5", "(48O", "l2/O3/2024": digits and what is taken for digits, with the punctuation of numbers
-_NUMBER = re.compile(r"(?P<open>[(«]?)(?P<body>(?=.*\d)[\dOoQlI|!S]+(?:[.,/-][\dOoQlI|!S]+)*)(?P<close>[.,;:)»]*[%€]?[.,;:)»]*)$")
+_NUMBER = re.compile(
+    r"(?P<open>[(«]?)(?P<body>(?=.*\d)[\dOoQlI|!S]+(?:[.,/-][\dOoQlI|!S]+)*)(?P<close>[.,;:)»]*[%€]?[.,;:)»]*)$"
+)
 # "%", "€", "mars", "M€": what stands after a number only
 _AFTER_NUMBER = re.compile(
     r"^(?:%|€|[kM]€|euros?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)[.,;:)]*$",
@@ -25,6 +27,8 @@ _AFTER_NUMBER = re.compile(
 _SQUARE = re.compile(r"^(?P<unit>[kdc]?m)(?:\?|°|\*|'|\"|”|’)(?P<close>[.,;:)]*)$")
 # "1°", "1°'", '1°"', "1®", "1%", "1°": "1er" with its raised letters misread
 _FIRST = re.compile(r"^1(?:°[\"'”’\*]?|®|\*\"|\"|”|%\"|°r|°\")$")
+# "2°", '3°"': "2e" likewise
+_NTH = re.compile(r"^([2-9])[°®][\"'”’]?$")
 # "semestre", "mars": what a first can be of
 _AFTER_FIRST = re.compile(
     r"^(?:semestre|trimestre|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
@@ -92,7 +96,12 @@ def _as_square(text: str, before: str) -> str | None:
 
 
 def _as_first(text: str, after: str) -> str | None:
-    return "1er" if _FIRST.match(text) and _AFTER_FIRST.match(after) else None
+    if not _AFTER_FIRST.match(after):
+        return None
+    nth = _NTH.match(text)
+    if nth is not None and after[:1].lower() in "st":  # a half or a quarter of a year, no month
+        return f"{nth[1]}e"
+    return "1er" if _FIRST.match(text) else None
 
 
 def doubtful(words: Iterable[Word], level: float = LOW_WORD) -> list[Word]:

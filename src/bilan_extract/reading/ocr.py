@@ -130,7 +130,9 @@ class OcrSource:
 
     def _finish(self, page: Page, skew: Skew | None, stamp: frozenset[int]) -> Page:
         """Numbers repaired, doubts noted."""
-        own = [w for i, w in enumerate(page.words) if w.hidden is None and (w.confidence is not None or page.confidence is None)]
+        own = [
+            w for i, w in enumerate(page.words) if w.hidden is None and (w.confidence is not None or page.confidence is None)
+        ]
         mended, notes = repaired(own)
         changed = {w.index: w for w in mended}
         words = tuple(changed.get(w.index, w) for w in page.words)

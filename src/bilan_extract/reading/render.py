@@ -65,9 +65,7 @@ class Renderer:
         try:
             objects = list(page.get_objects(max_depth=4))
             last = max((k for k, o in enumerate(objects) if o.type == IMAGE), default=-1)
-            texts = [
-                (k, pdfium.FPDFTextObj_GetTextRenderMode(o.raw)) for k, o in enumerate(objects) if o.type == TEXT
-            ]
+            texts = [(k, pdfium.FPDFTextObj_GetTextRenderMode(o.raw)) for k, o in enumerate(objects) if o.type == TEXT]
             unseen = sum(mode in UNSEEN or k < last for k, mode in texts)
             return bool(texts) and unseen > 0.7 * len(texts)
         finally:

@@ -59,9 +59,7 @@ class Sizes:
         out = [0.0] * len(measured)
         left = set(range(len(measured)))
         while left:
-            weights = {
-                k: sum(n for j in left for s, n in (measured[j],) if abs(s - measured[k][0]) <= ALIKE * s) for k in left
-            }
+            weights = {k: sum(n for j in left for s, n in (measured[j],) if abs(s - measured[k][0]) <= ALIKE * s) for k in left}
             heart = max(sorted(left), key=lambda k: weights[k])
             near = [j for j in left if abs(measured[j][0] - measured[heart][0]) <= ALIKE * measured[heart][0]]
             size = sum(measured[j][0] * measured[j][1] for j in near) / sum(measured[j][1] for j in near)
@@ -86,7 +84,7 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
         text: True reads what is set in type as well as pictures.
     """
     picture = _picture(page, renderer, dpi, text=text)
-    lines = _without_specks(_read(picture))
+    lines = _without_specks(_without_doubles(_read(picture)))
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)
@@ -164,6 +162,26 @@ def _framed(piece: Array) -> Array:
     return numpy.pad(piece, MARGIN, constant_values=255)
 
 
+def _without_doubles(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Without words that are the accents and tops of larger ones, read once more as a line of their own."""
+    words = [w for line in lines for w in line.words]
+    out = []
+    for line in lines:
+        kept = tuple(w for w in line.words if not any(_is_part(w, other) for other in words))
+        if kept:
+            out.append(line._replace(words=kept))
+    return out
+
+
+def _is_part(word: ReadWord, other: ReadWord) -> bool:
+    high = word.y1 - word.y0
+    if other is word or high >= 0.6 * (other.y1 - other.y0) or word.confidence >= max(other.confidence, 0.7):
+        return False
+    across = min(word.x1, other.x1) - max(word.x0, other.x0)
+    down = min(word.y1, other.y1) - max(word.y0, other.y0)
+    return across > 0.5 * (word.x1 - word.x0) and down > 0.3 * high
+
+
 def _without_specks(lines: Sequence[ReadLine]) -> list[ReadLine]:
     """Without lines that are dirt, a drawing, or accents taken for a line of their own."""
     out = []
@@ -238,6 +256,8 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
         return (head._replace(text="•", confidence=max(head.confidence, 0.9)), *rest)
     if head.text == "•":
         return line.words
+    if len(head.text) == 1 and rest and head.confidence < 0.6 and is_bar(picture.ink, head[1:5], size):
+        return rest
     left = (round(head.x0 - 1.9 * size), round(head.x0 - 0.08 * size))
     if left[0] > 0 and is_dot(picture.ink, left, line.base, size):
         x0, x1 = round(head.x0 - 0.9 * size), round(head.x0 - 0.4 * size)
@@ -248,17 +268,34 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
 def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None]) -> list[Word]:
     """The words with colour and weight, from each one's ink: its colour and the width of its strokes in points."""
     colors = _settled_colors([(ink[0], len(w.text)) for w, ink in zip(words, inks, strict=True) if ink is not None])
-    widths = sorted(
-        ink[1] / w.size for w, ink in zip(words, inks, strict=True) if ink is not None and w.size and len(w.text) > 2
-    )
+    thick = [0.0 if ink is None or not w.size else ink[1] / w.size for w, ink in zip(words, inks, strict=True)]
+    widths = sorted(t for t, w in zip(thick, words, strict=True) if t and len(w.text) > 2)
     usual = widths[len(widths) // 2] if widths else 0.0
+    painted = [w if ink is None else replace(w, color=colors[ink[0]]) for w, ink in zip(words, inks, strict=True)]
+    if not usual:
+        return painted
+    # one word is measured badly; what is set in the same size and colour says which way a doubt goes
+    groups: dict[tuple[float, Color | None], tuple[int, int]] = {}
+    for word, t in zip(painted, thick, strict=True):
+        bold, every = groups.get((word.size, word.color), (0, 0))
+        n = len(word.text)
+        groups[word.size, word.color] = (bold + (n if t > BOLD * usual else 0), every + n)
     out = []
-    for word, ink in zip(words, inks, strict=True):
-        if ink is None or not word.size:
-            out.append(word)
-            continue
-        bold = usual > 0 and ink[1] / word.size > BOLD * usual
-        out.append(replace(word, color=colors[ink[0]], bold=bold))
+    for word, t in zip(painted, thick, strict=True):
+        bold, every = groups[word.size, word.color]
+        limit = BOLD - 0.14 if bold > 0.5 * every else BOLD + 0.1 if bold < 0.12 * every else BOLD
+        out.append(replace(word, bold=t > limit * usual))
+    return _evened(out)
+
+
+def _evened(words: Sequence[Word]) -> list[Word]:
+    """A short word between two of one weight on its line has theirs."""
+    out = list(words)
+    for i in range(1, len(words) - 1):
+        before, word, after = words[i - 1 : i + 2]
+        alike = before.bold == after.bold != word.bold and abs(before.bottom - after.bottom) < 0.3 * word.size
+        if alike and len(word.text) <= 4 and before.color == word.color == after.color:
+            out[i] = replace(word, bold=before.bold)
     return out
 
 

@@ -34,9 +34,7 @@ class OcrUnavailableError(BilanError):
     """A page needs OCR and there is no program, or no French, to do it with."""
 
     code = "ocr_unavailable"
-    remedy = (
-        "installez-la : sudo apt install tesseract-ocr tesseract-ocr-fra (macOS : brew install tesseract tesseract-lang)"
-    )
+    remedy = "installez-la : sudo apt install tesseract-ocr tesseract-ocr-fra (macOS : brew install tesseract tesseract-lang)"
 
 
 class OcrFailedError(BilanError):
@@ -72,9 +70,7 @@ class ReadLine(NamedTuple):
 
     def moved(self, dx: int, dy: int) -> ReadLine:
         """The line on a picture of which the one that was read is a piece."""
-        words = tuple(
-            w._replace(x0=w.x0 + dx, y0=w.y0 + dy, x1=w.x1 + dx, y1=w.y1 + dy) for w in self.words
-        )
+        words = tuple(w._replace(x0=w.x0 + dx, y0=w.y0 + dy, x1=w.x1 + dx, y1=w.y1 + dy) for w in self.words)
         return self._replace(words=words, x0=self.x0 + dx, base=self.base + dy)
 
 
@@ -155,9 +151,7 @@ def parse_hocr(text: str) -> list[ReadLine]:
         if kind != "ocrx_word":
             slope, offset = (title.get("baseline") or [0.0, 0.0])[:2]
             height = title.get("x_size", [float(box[3] - box[1])])[0]
-            lines.append(
-                ReadLine((), box[0], box[3] + offset, slope, height, title.get("x_descenders", [0.22 * height])[0])
-            )
+            lines.append(ReadLine((), box[0], box[3] + offset, slope, height, title.get("x_descenders", [0.22 * height])[0]))
             continue
         word = html.unescape(re.sub(r"<[^>]+>", "", inner)).strip()
         if word and lines:

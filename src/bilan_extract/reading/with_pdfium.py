@@ -303,9 +303,7 @@ class _PageReader:
         calls = self._calls
         return list(map(calls.object, repeat(self._page), range(calls.count_objects(self._page))))
 
-    def _walk(
-        self, handles: Sequence[int], outer: Matrix, order: dict[int, int], shapes: list[Shape], depth: int
-    ) -> None:
+    def _walk(self, handles: Sequence[int], outer: Matrix, order: dict[int, int], shapes: list[Shape], depth: int) -> None:
         """Shapes in paint order, and for each text object its place in the stream."""
         calls = self._calls
         for handle, kind in zip(handles, map(calls.type, handles), strict=True):
@@ -498,16 +496,14 @@ class _PageReader:
             x0, x1 = x0[:], x1[:]
             for i, character in enumerate(text):
                 if character not in plain:
-                    out_left, out_right = self._overhang(
-                        font, character, start + i, near[i], far[i], scale, (start, stop)
-                    )
+                    out_left, out_right = self._overhang(font, character, start + i, near[i], far[i], scale, (start, stop))
                     x0[i] += out_left * scale
                     x1[i] -= out_right * scale
         if any(map(eq, near, islice(near, 1, None))):
             x0, x1 = _shared(x0, x1, near, far)
         y = self._origin(start)[1]
         top, bottom = sorted((y + d * high, y + d * low))
-        yield Strip(text, x0, x1, top, bottom, font.name, bottom - top, style.color, style.invisible)
+        yield Strip(text, x0, x1, top, bottom, font.name, abs(d) * size, style.color, style.invisible)
 
     def _overhang(
         self, font: _Font, character: str, index: int, left: float, right: float, scale: float, piece: tuple[int, int]
@@ -525,8 +521,7 @@ class _PageReader:
     ) -> tuple[float, float]:
         calls, cells = self._calls, self._cells
         before, here, after = (
-            self._origin(i)[0] - self._to_page[4] if piece[0] <= i < piece[1] else None
-            for i in (index - 1, index, index + 1)
+            self._origin(i)[0] - self._to_page[4] if piece[0] <= i < piece[1] else None for i in (index - 1, index, index + 1)
         )
         if here is None or here in (before, after):
             return (0.0, 0.0)  # one glyph for several characters
@@ -650,9 +645,7 @@ def _pieces(owners: list[int | None]) -> list[tuple[int, int, int]]:
     return out
 
 
-def _shared(
-    x0: list[float], x1: list[float], lefts: list[float], rights: list[float]
-) -> tuple[list[float], list[float]]:
+def _shared(x0: list[float], x1: list[float], lefts: list[float], rights: list[float]) -> tuple[list[float], list[float]]:
     """The edges with each box that stands for several characters ("ffi" set as one glyph) shared evenly among them.
 
     ``lefts`` and ``rights``: the boxes as pdfium gave them, which tell one glyph from two.

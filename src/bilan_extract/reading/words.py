@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from operator import sub
+from sys import intern
 from typing import NamedTuple
 
 from bilan_extract.document import Box, Color, Shape, Word
@@ -300,16 +301,16 @@ def _word(run: _Run, page: int, index: int) -> Word:
         text = text[:-1].replace("\u00ad", "") + ("-" if text[-1] == "\u00ad" else text[-1])
     if "(cid:" in text:
         text = _UNKNOWN.sub("\ufffd", text)
-    font, bold, italic = _face(run.first.font)
+    font, bold, italic, size = _face(run.first.font, run.size)
     return Word(
-        text,
+        intern(text),  # the same few thousand words make up a document of a thousand pages
         page,
         run.x0,
         run.top,
         run.x1,
         run.bottom,
         font,
-        round(run.size, 2),
+        size,
         bold,
         italic,
         run.first.color,
@@ -319,11 +320,11 @@ def _word(run: _Run, page: int, index: int) -> Word:
     )
 
 
-@lru_cache(maxsize=1024)
-def _face(font: str) -> tuple[str, bool, bool]:
-    """A font's name without the subset prefix ("ABCDEF+Lato-Bold"), and whether it is bold and italic."""
+@lru_cache(maxsize=4096)
+def _face(font: str, size: float) -> tuple[str, bool, bool, float]:
+    """A font's name without the subset prefix ("ABCDEF+Lato-Bold"), whether it is bold and italic, the size rounded."""
     name = font.split("+", 1)[-1] if "+" in font[:8] else font
-    return name, is_bold(name), is_italic(name)
+    return name, is_bold(name), is_italic(name), round(size, 2)
 
 
 def _join_letter_spaced(words: list[Word]) -> list[Word]:
@@ -431,9 +432,4 @@ def _why_repeat(word: Word, seen: dict[str, Word | dict[int, list[Word]]]) -> st
 
 
 def _close(a: Box, b: Box, limit: float) -> bool:
-    return (
-        abs(a[0] - b[0]) <= limit
-        and abs(a[1] - b[1]) <= limit
-        and abs(a[2] - b[2]) <= limit
-        and abs(a[3] - b[3]) <= limit
-    )
+    return abs(a[0] - b[0]) <= limit and abs(a[1] - b[1]) <= limit and abs(a[2] - b[2]) <= limit and abs(a[3] - b[3]) <= limit

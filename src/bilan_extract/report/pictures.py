@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Size = tuple[float, float]
 
 #: Bytes of all pictures of one report, before base64 makes four of three.
-BUDGET = 8_000_000
+BUDGET = 7_000_000
 #: Bytes that one page may take at most, and what it may always take.
 LARGEST, SMALLEST = 160_000, 20_000
 #: Pixels of one page's picture, for reports of up to so many pages.

@@ -39,9 +39,35 @@ def find_levels(runs: list[Run], words: Words) -> Levels:
     _mark_contents_pages(runs, words, announced)
     _mark_lists(runs, words, announced)
     _mark_wordless(runs)
+    _mark_front_list(runs, words, announced)
     heads = [r for r in runs if r.role == "heading" and isinstance(r.data, Heading)]
     labels = _labels_are_engagements(runs, words)
     return Levels(_roles(heads, words, labels), announced, labels)
+
+
+def _mark_front_list(runs: list[Run], words: Words, announced: dict[Key, list[str]]) -> None:
+    """Contents that no title, dots or numbers give away: headings that all come again, before anything is reported.
+
+    They end where the first of them comes again.
+    """
+    heads = [(i, key_of(r.data)) for i, r in enumerate(runs) if r.role == "heading" and isinstance(r.data, Heading)]
+    if not heads:
+        return
+    start, first = heads[0]
+    end = next((i for i, key in heads[1:] if key == first), None)
+    if end is None:
+        return
+    before = {key for i, key in heads if i < end}
+    after = {key for i, key in heads if i >= end}
+    reported = any(
+        r.role == "label" and isinstance(r.data, Label) and r.data.role in ("realised", "upcoming") for r in runs[start:end]
+    )
+    if len(before) < 3 or reported or len(before & after) * 5 < 3 * len(before):
+        return
+    block = [r for r in runs[start:end] if r.role not in ("running_head", "footer", "page_number", "contents")]
+    _announce(block, words, announced)
+    for run in block:
+        run.role, run.rule = "contents", "headings that all come again"
 
 
 def _labels_are_engagements(runs: Sequence[Run], words: Words) -> bool:

@@ -448,7 +448,8 @@ def _judge(run: Run, layout: PageLayout, body: BodyStyle, words: Words, bare: se
         run.role, run.rule, run.data = "heading", f"{run.set_off}: level word", heading
         return
     label = words.label(text)
-    if label is not None and (run.set_off or _alone(run)) and _fits_label(run, label):
+    heads_box = run.first and run.region.frame is not None and label is not None and label.role == "focus"
+    if label is not None and (run.set_off or _alone(run) or heads_box) and _fits_label(run, label):
         run.role, run.rule, run.data = "label", f"{run.set_off or 'alone'}: {label.rule}", label
         return
     if run.set_off and run.set_off != "capitals" and _only_years(text):

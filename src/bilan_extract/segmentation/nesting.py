@@ -604,7 +604,7 @@ class Nester:
     def _takes(self, pending: _Pending, run: Run) -> bool:
         chain = self._chain(run)
         foreign = pending.frame is None or pending.frame not in chain
-        if foreign and chain and pending.label.role in _STATUS and self._looks.get(_look(chain[-1])) == "engagement":
+        if foreign and chain and pending.label.role in _STATUS and self._role_of(chain)[0] == "engagement":
             return False  # the next commitment's box: the label stands over nothing
         if pending.frame is not None and pending.frame in chain and run.page == pending.page:
             if pending.only and pending.label.role == "focus":
@@ -648,7 +648,7 @@ class Nester:
         return run.set_off == "bold" and run.style[0] <= 0.9 * size and self._is_told(run)
 
     def _same_kind(self, slot: _Slot, chain: list[Frame]) -> bool:
-        role = self._looks.get(_look(chain[-1]))
+        role = self._role_of(chain)[0]
         kind = {"block": self._block and {v: k for k, v in _STATUS.items()}[self._block.status]}.get(slot.kind, slot.kind)
         return role is None or role == kind
 
@@ -699,23 +699,23 @@ class Nester:
     def _loose(self, run: Run) -> None:
         """Text that no open label holds: the look of its box decides, else nobody knows."""
         chain = self._chain(run)
-        role = self._looks.get(_look(chain[-1])) if chain else None
+        role, frame = self._role_of(chain)
         if role is None and chain and self._implicit and self._priority is not None and _look(chain[-1]) in self._cards:
-            role = "engagement"  # the head of a card with blocks of its own
+            role, frame = "engagement", chain[-1]  # the head of a card with blocks of its own
         eng = self._engagement
         if role == "engagement":
             unfinished = eng is not None and not eng.blocks and bool(re.match(r"[a-zà-ÿ(]", run.text))
             if eng is not None and unfinished:
-                self._slot = _Slot("engagement", eng.chunks, chain[-1], run.page, eng)
+                self._slot = _Slot("engagement", eng.chunks, frame, run.page, eng)
             elif eng is not None and _BULLET.match(run.text) and eng.page == run.page:
-                self._slot = _Slot("engagement", eng.chunks, chain[-1], run.page, eng)
+                self._slot = _Slot("engagement", eng.chunks, frame, run.page, eng)
             else:
-                eng = self.new_engagement("box in the colours of engagements", run, chain[-1])
-                self._slot = _Slot("engagement", eng.chunks, chain[-1], run.page, eng)
+                eng = self.new_engagement("box in the colours of engagements", run, frame)
+                self._slot = _Slot("engagement", eng.chunks, frame, run.page, eng)
             _add_chunk(self._slot.chunks, run.region, run.lines)
             return
-        if role in _STATUS:
-            self._loose_block(run, role, chain[-1])
+        if role in _STATUS and frame is not None:
+            self._loose_block(run, role, frame)
             return
         if self._is_told_box(run, chain[-1]) if chain else self._is_told(run):
             focus = FocusNode("text with a title of its own", frame=chain[-1] if chain else None)
@@ -736,6 +736,14 @@ class Nester:
         self.set_aside(run.lines, "unclaimed")
         self.doubt("unclaimed_text", f"texte que rien ne rattache au plan : « {run.text[:60]} »", run.page)
 
+    def _role_of(self, chain: Sequence[Frame]) -> tuple[str | None, Frame | None]:
+        """What the colours of the boxes around a text say, the innermost first, and the box that says so."""
+        for frame in chain:
+            role = self._looks.get(_look(frame))
+            if role is not None:
+                return role, frame
+        return None, None
+
     def _is_told(self, run: Run) -> bool:
         """Between framed blocks, a set-off title over text of its own column: a story told outside any box."""
         block = self._block
@@ -748,7 +756,7 @@ class Nester:
         ):
             return False
         below = sum(len(line.words) for line in run.region.lines if line.top > run.lines[-1].top)
-        return not self._implicit and len(run.lines) <= 2 and below >= 20
+        return (small or not self._implicit) and len(run.lines) <= 2 and below >= 20
 
     def _is_told_box(self, run: Run, box: Frame) -> bool:
         """A box without a label, with a title in another setting and text under it, tells one action."""

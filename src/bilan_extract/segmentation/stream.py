@@ -7,6 +7,7 @@ their texts, headings at the page's end), each page is taken as a whole: its hea
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -147,7 +148,7 @@ class _StreamNester:
         """Opens the level that a heading names, or goes back to it where it is known."""
         heading = part.data
         assert isinstance(heading, Heading)
-        key, role = key_of(heading), self.parts.role_of.get(heading.word or "", "priority")
+        key, role = (key_of(heading) if heading.path else (heading.word or "", fold(part.title))), self.parts.role_of.get(heading.word or "", "priority")
         known = self._nodes.get(key)
         if known is not None and (not part.title or fold(part.title) == fold(known.title or "")):
             self._aside(part, "running_head")
@@ -392,7 +393,7 @@ def labels_lead(parts: Parts) -> bool:
     follow = total = 0
     for page in parts.pages.values():
         shown = [p for p in page if p.kind not in ("running_head", "footer", "page_number")]
-        for part, after in zip(shown, [*shown[1:], None], strict=True):
+        for part, after in itertools.zip_longest(shown, shown[1:]):
             if part.kind == "label" and _role(part) in _ROLES:
                 total += 1
                 follow += after is not None and after.kind == "text"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from bilan_extract.document import Line, PageLayout, Region
 from bilan_extract.layout.running import PAGE_NUMBER
-from bilan_extract.segmentation.labels import Heading, Label, Words, fold
+from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title
 from bilan_extract.segmentation.levels import Key, alike, key_of
 
 _STATUS = ("realised", "upcoming")
@@ -100,6 +100,7 @@ def find_parts(layouts: Sequence[PageLayout], words: Words) -> Parts:
         for region in layout.regions:
             parts += _cut_region(region, words, running, repeated)
         found.pages[layout.number] = parts
+    _settle_wordless(found)
     _mend_labels(found)
     _mark_contents_pages(found, words)
     _mark_lists(found, words)
@@ -150,7 +151,7 @@ def _running(layouts: Sequence[PageLayout], words: Words) -> set[str]:
             count[key] += 1
             beside[key].update({*bare[max(0, i - 1) : i], *bare[i + 1 : i + 2]})
             label = words.label(line.text)
-            if words.heading(line.text) is not None or (label is not None and label.role == "focus"):
+            if _may_head(line.text, words) or (label is not None and label.role == "focus"):
                 heads.add(key)
             elif label is not None:
                 labels.add(key)
@@ -163,6 +164,11 @@ def _running(layouts: Sequence[PageLayout], words: Words) -> set[str]:
         if any(n >= 0.8 * count[k] and other in plain and len(pages[k]) >= 3 for other, n in beside[k].items())
     }
     return plain | paired
+
+
+def _may_head(text: str, words: Words) -> bool:
+    """Whether a line could be a heading of any form: it may come again and is no running line for that."""
+    return words.heading(text) is not None or numbered_title(text) is not None or words.role_of(fold(text)) is not None
 
 
 def _repeated_labels(layouts: Sequence[PageLayout], words: Words) -> set[str]:
@@ -227,7 +233,16 @@ def _read_line(line: Line, words: Words, running: set[str], repeated: set[str], 
     heading = words.heading(text)
     if heading is not None and heading.path and text[:1].isupper() and (free or not heading.title):
         return [Part(page, "heading", [line], heading, title=heading.title, rule="level word and number")]
-    return _glued(line, words) or [Part(page, "text", [line])]
+    if free and words.role_of(fold(text)) is not None and text[:1].isupper():
+        return [Part(page, "bare", [line], Heading(fold(text), None, (), text.strip(), ""), rule="level word alone")]
+    glued = _glued(line, words)
+    if glued:
+        return glued
+    numbered = numbered_title(text) if free and len(text) <= 140 and text.rstrip()[-1:] not in ".;,:" else None
+    if numbered is not None and not re.fullmatch(r"[a-h]|\d{3,}", numbered.label):
+        title = _LEADERS.sub("", numbered.title)
+        return [Part(page, "numbered", [line], numbered, title=title, rule="number and title")]
+    return [Part(page, "text", [line])]
 
 
 def _is_label(label: Label, text: str, repeated: set[str], free: bool) -> bool:
@@ -283,6 +298,28 @@ def _glued(line: Line, words: Words) -> list[Part]:
     return []
 
 
+def _settle_wordless(found: Parts) -> None:
+    """Level words alone on a line, and numbered titles, are headings where the document has hardly any others."""
+    keys = {_key(p) for p in _headings(list(found.all()))}
+    worded = {word for word, _ in keys}
+    bare = Counter(p.data.word for p in found.all() if p.kind == "bare" and isinstance(p.data, Heading))
+    titles = Counter((p.data.label, fold(p.title)) for p in found.all() if p.kind == "numbered" and isinstance(p.data, Heading))
+    for parts in found.pages.values():
+        for part in parts:
+            heading = part.data
+            if part.kind not in ("bare", "numbered") or not isinstance(heading, Heading):
+                continue
+            if part.kind == "bare":
+                real = bare[heading.word] >= 2 and heading.word not in worded
+            else:  # a list counts its entries too: a title counts by parts, or comes twice
+                apart = len(heading.path) > 1 or re.fullmatch(r"[IVX]+|[A-H]", heading.label) or titles[heading.label, fold(part.title)] > 1
+                real = len(worded) < 2 and bool(apart)
+                heading = Heading(f"#{len(heading.path)}", heading.number, heading.path, heading.label, part.title)
+            part.kind, part.data = ("heading", heading) if real else ("text", None)
+    for page, parts in found.pages.items():
+        found.pages[page] = list(_joined(parts))
+
+
 def _mend_labels(found: Parts) -> None:
     """A misspelt label ("Acton à venir") is one where the document has it often; a lead-in that repeats one is none."""
     labels = [p.data for p in found.all() if isinstance(p.data, Label)]
@@ -325,6 +362,7 @@ def _mark_contents_pages(found: Parts, words: Words) -> None:
         named = any(label.role == "contents" for label in labels)
         many = len(keys) >= 3 and 3 * len(heads) >= lines
         if any(label.role in _STATUS for label in labels) or not (many or (named and len(keys) >= 2)):
+            _mark_contents_lines(parts, found)
             continue
         for i, part in enumerate(parts):
             alone = part.gap and (i + 1 == len(parts) or parts[i + 1].gap)
@@ -337,6 +375,28 @@ def _mark_contents_pages(found: Parts, words: Words) -> None:
         for part in parts:
             if part.rule == "page of contents":
                 part.kind = "table_of_contents"
+
+
+def _mark_contents_lines(parts: Sequence[Part], found: Parts) -> None:
+    """Contents that share their page with text: from their label to the first heading that comes again."""
+    start = next((i for i, p in enumerate(parts) if isinstance(p.data, Label) and p.data.role == "contents"), None)
+    if start is None:
+        return
+    seen: set[tuple[Key, str]] = set()
+    listed = [parts[start]]
+    for part in parts[start + 1 :]:
+        if part.kind == "heading":
+            entry = (_key(part), fold(_LEADERS.sub("", part.title)))
+            if entry in seen:
+                break
+            seen.add(entry)
+        elif part.kind != "text" or len(part.lines) > 2:
+            break
+        listed.append(part)
+    if len(seen) >= 3:
+        _announce(listed, found.announced)
+        for part in listed:
+            part.kind, part.rule = "table_of_contents", "list under its label"
 
 
 def _mark_lists(found: Parts, words: Words) -> None:
@@ -392,7 +452,7 @@ def _drop_unreal(found: Parts, words: Words) -> None:
         keys[_key(part)[0]].add(_key(part))
     listed = {word for word, _ in found.announced}
     many = 3 if listed else 2
-    real = {w for w, k in keys.items() if len(k) >= many or w in listed}
+    real = {w for w, k in keys.items() if len(k) >= many or w in listed or any(not number for _, number in k)}
     if not real:  # a short document may have one of each
         real = {w for w in keys if words.role_of(w) in ("ambition", "priority")}
     for part in _headings(list(found.all())):
@@ -405,7 +465,11 @@ def _roles(found: Parts, words: Words) -> dict[str, str]:
     counts: Counter[str] = Counter(_key(p)[0] for p in _headings(list(found.all())))
     labelled = any(isinstance(p.data, Label) and p.data.role == "engagement" for p in found.all() if p.kind == "label")
     rank = {"ambition": 0, "priority": 1, "engagement": 2}
-    ordered = sorted(counts, key=lambda w: (rank[words.role_of(w) or "priority"], counts[w]))
+
+    def depth(word: str) -> int:
+        return min(int(word[1:]) - 1, 2) if word.startswith("#") else rank[words.role_of(word) or "priority"]
+
+    ordered = sorted(counts, key=lambda w: (depth(w), counts[w]))
     roles: dict[str, str] = {}
     while ordered and words.role_of(ordered[-1]) == "engagement" and (not labelled or len(ordered) > 2):
         roles[ordered.pop()] = "engagement"
@@ -470,22 +534,24 @@ def _carry_on(parts: list[Part], i: int, found: Parts) -> None:
 def _find_title(parts: list[Part], i: int, found: Parts) -> None:
     """The title of a heading that is a label only: what the contents announce, found on the page, or what stands by it."""
     head = parts[i]
-    titles = found.announced.get(_key(head), [])
-    short = [p for p in parts if p.kind == "text" and len(p.lines) <= 6 and not p.bulleted]
+    word, _ = _key(head)
+    titles = found.announced.get(_key(head)) or [t for (w, _), ts in found.announced.items() if w == word for t in ts]
     best: tuple[float, Part, int] | None = None
-    for part in short:
-        for n in range(1, len(part.lines) + 1):
+    for k, part in enumerate(parts):
+        if part.kind != "text" or part.bulleted or (len(part.lines) > 6 and k != i + 1):
+            continue
+        for n in range(1, min(len(part.lines), 6) + 1):
             text = fold(Part(part.page, "text", part.lines[:n]).text)
             for title in titles:
-                score = _title_score(text, fold(title))
+                score = _title_score(text, fold(title)) + 0.01 * (k == i + 1)
                 if score >= 0.8 and (best is None or score > best[0]):
                     best = (score, part, n)
     if best is None:
-        beside = _beside(parts, i) if not titles else None
+        beside = _beside(parts, i)
         if beside is None:
-            head.title = titles[0] if titles else ""
+            head.title = titles[0] if _key(head) in found.announced else ""
             return
-        best = (1.0, beside, len(beside.lines))
+        best = (1.0, *beside)
     _, part, n = best
     title = Part(part.page, "title", part.lines[:n], rule="title of the page's heading")
     rest = Part(part.page, "text", part.lines[n:], gap=True)
@@ -529,13 +595,22 @@ def _title_score(text: str, title: str) -> float:
     return ratio if ratio >= 0.85 else 0.0
 
 
-def _beside(parts: Sequence[Part], i: int) -> Part | None:
-    """The short text after a heading without title, else the one before it, that may be one."""
+def _beside(parts: Sequence[Part], i: int) -> tuple[Part, int] | None:
+    """The short text after a heading without title, else the one before it, and how many of its lines are the title."""
     for k in (i + 1, i - 1):
-        if 0 <= k < len(parts) and parts[k].kind == "text":
-            text = parts[k].text
-            if len(text) <= 160 and len(parts[k].lines) <= 4 and not parts[k].bulleted and text[:1].isupper():
-                return parts[k]
+        if not 0 <= k < len(parts) or parts[k].kind != "text" or parts[k].bulleted:
+            continue
+        part = parts[k]
+        if not part.text[:1].isupper():
+            continue
+        if len(part.text) <= 160 and len(part.lines) <= 4 and part.text.rstrip()[-1:] not in ",;":
+            return part, len(part.lines)
+        if k == i + 1:  # the first line of what follows, with what carries it on
+            n = 1
+            while n < min(4, len(part.lines)) and part.lines[n].text[:1].islower():
+                n += 1
+            if len(closed_up(line.text for line in part.lines[:n])) <= 160:
+                return part, n
     return None
 
 

@@ -205,6 +205,10 @@ class TableReader:
                         self._nester.set_aside(run.lines, "table")
             if not own_column and not any(run.role == "heading" for run in runs):
                 cell = self._cell(runs[0])
+                open_one = self._nester.engagement
+                if open_one is not None and not open_one.blocks and self._carries(runs, open_one):
+                    self._fill(open_one.chunks, runs)
+                    continue
                 eng = self._nester.new_engagement("row of a table above its column heads", runs[0], cell)
                 self._nester.learn_look(cell)
                 self._fill_engagement(eng, runs)
