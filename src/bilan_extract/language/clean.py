@@ -47,6 +47,7 @@ _BEHIND = frozenset(
         "être",
     ]
 )
+_PREFIXES = frozenset(["sous", "non", "demi", "mi", "semi", "ex", "vice"])
 # first halves that French sets before a hyphen
 _BEFORE = frozenset(
     [
@@ -133,7 +134,8 @@ class Spelling:
     def _in_small_letters(self, left: str, right: str) -> bool:
         tail, head = left.rsplit("-", 1)[-1].lower(), right.split("-", 1)[0].lower()
         if _known(tail + head):
-            return True
+            # the word list holds misspellings like "soustraitance": a prefix before a whole word keeps its hyphen
+            return not (tail in _PREFIXES and len(head) > 5 and _known(head))
         if head in _BEHIND and _known(tail):
             return False
         if len(tail) == 1:
