@@ -13,26 +13,6 @@ from hostile.builders import PAGE_TEXT, page
 
 from bilan_extract.batch.journal import Journal, Record
 
-COMMAND = """
-import argparse, sys
-from bilan_extract.batch import command
-from bilan_extract.errors import BilanError
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    for name in ("inputs",):
-        parser.add_argument(name, nargs="+")
-    for name in ("--out", "--profile", "--password"):
-        parser.add_argument(name)
-    command.add_arguments(parser)
-    arguments = parser.parse_args()
-    try:
-        code = command.run(arguments)
-    except BilanError as error:
-        print(error, error.remedy, file=sys.stderr)
-        code = error.exit_code
-    sys.exit(code)
-"""
-
 
 def small_pdf(number: int) -> bytes:
     """A one-page PDF like no other of another number."""
@@ -54,7 +34,7 @@ def write_small(folder: Path, count: int) -> None:
 
 def command(*arguments: object) -> list[str]:
     """The command line that converts many documents."""
-    return [sys.executable, "-c", COMMAND, *map(str, arguments)]
+    return [sys.executable, "-m", "bilan_extract", "convert", *map(str, arguments)]
 
 
 def start(*arguments: object) -> subprocess.Popen[str]:

@@ -141,3 +141,10 @@ def test_network_and_programs_are_refused() -> None:
     """
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join(p for p in sys.path if p))
     assert subprocess.run([sys.executable, "-c", textwrap.dedent(program)], env=environment, check=False).returncode == 0
+
+
+def test_only_the_program_that_reads_scans_may_start() -> None:
+    assert worker._is_recognition("subprocess.Popen", ("x", ["/usr/bin/tesseract", "a"], None, None))
+    assert not worker._is_recognition("subprocess.Popen", ("x", ["/bin/sh", "tesseract"], None, None))
+    assert not worker._is_recognition("subprocess.Popen", ("x", "tesseract; rm", None, None))
+    assert not worker._is_recognition("os.system", ("tesseract",))

@@ -38,6 +38,8 @@ FLAGS = [
 TABS = ("plan", "progress", "figures", "dates", "warnings", "aside", "act", "corrections")
 # seconds from the address to the first frame drawn after everything, program included, has been loaded and run
 DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() / 1000))))"
+# what the filters found, once they have answered (expect() would describe the whole page to itself before looking again)
+LATER = "new Promise(done => setTimeout(() => done(document.getElementById('found').textContent), 1500))"
 AXE = """async () => {
   const rules = { "target-size": { enabled: true } };
   const result = await axe.run(document, { rules });
@@ -489,8 +491,10 @@ def test_two_hundred_pages_open_at_once(browser: Any, tmp_path: Path, capsys: py
         print(f" [200 pages: {path.stat().st_size / 1e6:.1f} MB, open in {seconds:.2f} s]", end="")
     assert seconds < 3
     watched.page.fill("#f-text", "canal 200")
-    playwright.expect(watched.page.locator("#found")).to_contain_text("sur 2400")
+    assert watched.page.evaluate(LATER).startswith("0 énoncé sur 2400")
     watched.page.click("text=Tout effacer")
+    assert watched.page.evaluate(LATER) == ""
     watched.page.locator('[data-for="200.1/b1/i12"].place').click()
-    playwright.expect(watched.page.locator('.frame[data-for="200.1/b1/i12"]')).to_be_in_viewport()
+    assert watched.page.evaluate("document.activeElement.getBoundingClientRect().top") > 0
+    assert focused(watched.page) == "200.1/b1/i12"
     watched.close()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from bilan_extract import __version__
 from bilan_extract.arguments import FrenchParser
+from bilan_extract.batch import command
 from bilan_extract.errors import BilanError, OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ codes de retour :
   1    la commande est mal écrite (option, profil ou page inconnus)
   2    le document ne se lit pas, ou le résultat ne peut pas être écrit
   3    lu, mais quelqu'un doit vérifier les points signalés (avec --strict)
-  130  interrompu (Ctrl-C)"""
+  4    plusieurs documents : fait, mais certains sont en échec
+  130  interrompu (Ctrl-C) ; avec plusieurs documents, la même commande reprend"""
 
 Commands = Any  # argparse names the class of its subparsers privately
 
@@ -76,7 +78,7 @@ def build_parser() -> FrenchParser:
     parser.add_argument("--version", action="version", version=f"bilan-extract {__version__}", help="montre la version")
     _add_trace(parser)
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
-    for add in (_add_convert, _add_show, _add_inspect, _add_schema, _add_evaluate):
+    for add in (_add_convert, _add_status, _add_show, _add_inspect, _add_schema, _add_evaluate):
         add(commands)
     return parser
 
@@ -93,9 +95,14 @@ def _add_trace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trace", action="store_true", help="montre le détail technique d'une erreur")
 
 
-def _add_reading_options(parser: argparse.ArgumentParser) -> None:
-    """What every command that reads a document takes."""
-    parser.add_argument("file", metavar="FICHIER", help="PDF ou texte (.txt) ; « - » pour l'entrée standard")
+def _add_reading_options(parser: argparse.ArgumentParser, *, many: bool = False) -> None:
+    """What every command that reads a document, or many, takes."""
+    about = "PDF ou texte (.txt) ; « - » pour l'entrée standard"
+    if many:
+        about += " ; ou plusieurs, un dossier, un motif (« *.pdf »), une liste (@liste.txt, « @- »), un manifeste CSV"
+        parser.add_argument("inputs", metavar="FICHIER", nargs="+", help=about)
+    else:
+        parser.add_argument("file", metavar="FICHIER", help=about)
     parser.add_argument("--profile", metavar="PROFIL", help="nom d'un profil fourni, ou chemin d'un fichier TOML")
     parser.add_argument("--password", metavar="MOT", help="mot de passe d'un PDF protégé")
 
@@ -104,25 +111,27 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_convert(commands: Commands) -> None:
-    parser = _add_command(commands, "convert", _convert, "convertit un document en plan JSON")
-    _add_reading_options(parser)
-    parser.add_argument(
-        "-o", "--out", metavar="SORTIE.json", help="fichier à écrire (sans cette option : la sortie standard)"
-    )
+    parser = _add_command(commands, "convert", _convert, "convertit des documents en plans JSON")
+    _add_reading_options(parser, many=True)
+    about = "fichier à écrire (sans cette option : la sortie standard) ; dossier pour plusieurs documents"
+    parser.add_argument("-o", "--out", metavar="SORTIE", help=about)
     parser.add_argument(
         "--strict", action="store_true", help=f"rend {TO_CHECK} si quelqu'un doit vérifier des points du plan"
     )
+    command.add_arguments(parser)
     parser.epilog = EXIT_CODES
 
 
 def _convert(arguments: argparse.Namespace) -> int:
+    if command.wants_batch(arguments.inputs, arguments.out, arguments):
+        return command.run(arguments)
     from bilan_extract.pipeline import extract
 
     if arguments.out is not None:
         _check_target(Path(arguments.out))
     with _progress() as progress:
         plan = extract(
-            _source(arguments.file), profile=arguments.profile, password=arguments.password, progress=progress
+            _source(arguments.inputs[0]), profile=arguments.profile, password=arguments.password, progress=progress
         )
     _emit(plan.to_json(), arguments.out)
     _tell_warnings(plan)
@@ -140,6 +149,14 @@ def _tell_warnings(plan: Plan) -> None:
         print(f"  {where}{warning.message} ({warning.code})", file=sys.stderr)
     if count > SHOWN_WARNINGS:
         print(f"  … et {count - SHOWN_WARNINGS} autres, dans « warnings » du plan", file=sys.stderr)
+
+
+# -- status
+
+
+def _add_status(commands: Commands) -> None:
+    about = "montre où en est un dossier de sortie : ce qui est fait, ce qui est en échec et pourquoi"
+    command.add_status_arguments(_add_command(commands, "status", command.status, about))
 
 
 # -- show

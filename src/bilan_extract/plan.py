@@ -286,7 +286,7 @@ class AppliedCorrection(_Model):
     note: str | None = None
 
 
-class PageSource(_Model):
+class PageOrigin(_Model):
     """Where the text of one page comes from, and how sure its recognition is."""
 
     page: Annotated[int, Field(ge=1, description="from 1, the PDF's own count")]
@@ -308,7 +308,7 @@ class Plan(_Model):
     coverage: Coverage
     set_aside: list[SetAside] = []
     corrections: Annotated[list[AppliedCorrection], Field(description="what a person decided, in order")] = []
-    pages: Annotated[list[PageSource], Field(description="where each page's text comes from")] = []
+    pages: Annotated[list[PageOrigin], Field(description="where each page's text comes from")] = []
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The plan as JSON text: keys in the contract's order, French letters as they are, one newline at the end."""

@@ -101,9 +101,7 @@ def swap_objects(data: bytes, rng: random.Random) -> bytes:
     return data[: one.start()] + other[0] + data[one.end() :]
 
 
-def _replace(
-    data: bytes, pattern: re.Pattern[bytes], pick: Callable[[re.Match[bytes]], bytes], rng: random.Random
-) -> bytes:
+def _replace(data: bytes, pattern: re.Pattern[bytes], pick: Callable[[re.Match[bytes]], bytes], rng: random.Random) -> bytes:
     found = list(pattern.finditer(data))
     if not found:
         return flip(data, rng) if data else b"q"

@@ -11,6 +11,7 @@ from pathlib import Path
 from bilan_extract.errors import UsageError
 
 TO_CHECK = 3
+PASSED_ON = ("reader", "ocr")  # options of `convert` that are keyword arguments of `extract`
 DOCUMENT_LIMITS = (300.0, "2G", 200)
 # "512M", "2G", "1,5 Go", "800000000"
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kmg]?)[ob]?", re.IGNORECASE)
@@ -88,8 +89,8 @@ def run(arguments: argparse.Namespace) -> int:
         base=arguments.base,
         files=arguments.files,
         profile=arguments.profile,
-        reader=getattr(arguments, "reader", None),
         password=arguments.password,
+        options={name: getattr(arguments, name) for name in PASSED_ON if getattr(arguments, name, None) is not None},
         jobs=arguments.jobs,
         limits=Limits(arguments.timeout, parse_size(arguments.memory), arguments.recycle),
         force=arguments.force,

@@ -17,6 +17,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from bilan_extract.batch.errors import EngineError
@@ -67,8 +68,7 @@ class _Worker:
         self.documents = 0
         self.peak = 0  # bytes, known once it has ended
         threading.Thread(target=self._listen, args=(said,), daemon=True).start()
-        setup = {"profile": work.profile, "reader": work.reader, "password": work.password}
-        self._say({**setup, "memory": memory, "parent": os.getpid()})
+        self._say({**asdict(work), "memory": memory, "parent": os.getpid()})
 
     def give(self, task: Task) -> None:
         """Start on a document."""

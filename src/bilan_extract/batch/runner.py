@@ -9,11 +9,11 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from bilan_extract import __version__
 from bilan_extract.batch.inputs import JOURNAL, Found, Inputs, collect, refuse, refuse_alike
@@ -74,7 +74,7 @@ class Settings:
         inputs: see `bilan_extract.batch.inputs.collect`.
         out: the output folder.
         base, files: see `collect`.
-        profile, reader, password: as for `extract`.
+        profile, password: as for `extract`. options: its further keyword arguments, as JSON can hold them.
         jobs: worker processes at once; None for one a core.
         limits: of each document.
         force: convert again what is done. retry_errors: try again what failed. dry_run: only say what is due.
@@ -86,8 +86,8 @@ class Settings:
     base: str | None = None
     files: str | None = None
     profile: Profile | str | None = None
-    reader: str | None = None
     password: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
     jobs: int | None = None
     limits: Limits = Limits()
     force: bool = False
@@ -180,7 +180,7 @@ class _Run:
     def __init__(self, settings: Settings, inputs: Inputs, watcher: Watcher) -> None:
         self.settings, self.inputs, self.watcher = settings, inputs, watcher
         profile = settings.profile if isinstance(settings.profile, Profile) else load_profile(settings.profile)
-        self.work = Work(profile.model_dump_json(), settings.reader, settings.password)
+        self.work = Work(profile.model_dump_json(), settings.password, dict(settings.options))
         self.profile = profile.name
         self.options = options_of(self.work)
         self.summary = Summary(total=len(inputs.found), passed=len(inputs.passed), others=inputs.others)
@@ -353,7 +353,7 @@ def options_of(work: Work) -> str:
     import hashlib
 
     profile = hashlib.sha256(work.profile.encode()).hexdigest()
-    return json.dumps({"password": work.password is not None, "profile_sha256": profile, "reader": work.reader})
+    return json.dumps({"password": work.password is not None, "profile_sha256": profile, **work.options}, sort_keys=True)
 
 
 class _Stop:

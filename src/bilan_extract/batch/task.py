@@ -5,7 +5,7 @@ machines.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 OK, WARNINGS = "ok", "warnings"
@@ -40,13 +40,13 @@ class Work:
 
     Attributes:
         profile: the profile as JSON, so that workers elsewhere need no file.
-        reader: name of the reader, None for the usual one.
         password: opens encrypted PDFs; given to workers, never written down.
+        options: further keyword arguments of `extract`, each as JSON can hold it.
     """
 
     profile: str
-    reader: str | None = None
     password: str | None = None
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,12 @@ import queue
 import signal
 import stat
 import sys
+import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from bilan_extract.batch.errors import InputChangedError
@@ -119,18 +121,22 @@ def _options(work: Work) -> dict[str, Any]:
     from bilan_extract.profile import Profile
 
     importlib.import_module("bilan_extract.pipeline")
-    options: dict[str, Any] = {"profile": Profile.model_validate_json(work.profile), "password": work.password}
-    if work.reader is not None:
-        options["reader"] = work.reader
-    return options
+    return {**work.options, "profile": Profile.model_validate_json(work.profile), "password": work.password}
 
 
 def _forbid_reaching_out() -> None:
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in _FORBIDDEN:
+        if event in _FORBIDDEN and not _is_recognition(event, arguments):
             raise PermissionError(f"{event} is refused while documents are read")
 
     sys.addaudithook(refuse)
+
+
+def _is_recognition(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether the program to start is the one that reads scans: the only one that reading ever needs."""
+    if event != "subprocess.Popen" or not isinstance(arguments[1], list | tuple) or not arguments[1]:
+        return False
+    return Path(os.fsdecode(arguments[1][0])).stem == "tesseract"
 
 
 def _limit_memory(limit: int | None) -> None:
@@ -157,6 +163,7 @@ def convert(task: Task, options: dict[str, Any], tell: Tell, memory: int | None 
     """
     started = time.perf_counter()
     read: dict[str, Any] = {}
+    tempfile.tempdir = task.staging  # whatever reading has to put down goes with the run
     try:
         data = read_steadily(task.input)
         read = {"input_sha256": hashlib.sha256(data).hexdigest(), "input_bytes": len(data)}

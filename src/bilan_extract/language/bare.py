@@ -22,11 +22,12 @@ _CUE = re.compile(
     rf"|(?:s'(?:élèv|établi)\w+|s'est élevée?|se sont élevée?s|élevé) (?:{_ADVERB} )?à "
     r"|(?:passe|passent|passée?s?|passer|passant|évolué|augmenté) de |portée?s? (?:de |à )|(?:au )?nombre de "
     r"|(?:estim|fix)ée?s? à |attei(?:nt|gnent|ndre) |au total |total de |total ?: |(?P<soit>soit )"
-    r"|nombre[^.;:\n]{0,60} ?: "
+    r"|nombre[^.;:\n]{0,60} ?: |nombre (?:de |d'|des )[^.;:\n0-9]{1,60} à "
     r"|\b(?:port|pass|ramen|mont|étend)(?:er|ent|ant|era|ée?s?|e) [^.;:\n0-9]{1,60} à "
     r"|(?:est|était|sera|reste|restait) (?:de |resté à )|ne sont (?:plus )?que "
     rf"|\b(?:pass|port|évolu|augment|progress|baiss|diminu|ramen|réduit)\w* de {_NUMBER}[^.;\n]{{0,30}} à "
     r"|(?P<of_all>\bsur (?:les |un total de ))"
+    rf"|\b(?:ils|elles|nous|vous) (?:sont|étaient|seront|furent|sommes|étions|serons|étiez)(?: {_ADVERB})? "
     rf"|\b(?:il )?n?'?en (?:compte|comptent|possède|possèdent|dénombre|recense|totalise|accueille|comprend|regroupe"
     rf"|reste|restent|restait|manque|existe|a|ont|avait|aura)(?: {_ADVERB})? "
     rf"|\ben (?:a|ont|avait|avaient|aura|auront) (?:{_ADVERB} )?[^\W\d_]+(?:é|i|u|is|it|ert)(?:e?s)? )$"
@@ -43,10 +44,12 @@ _RIGHT_OPENER = re.compile(r"(?:,|\bet|\(|à|contre|sur) $")
 # 3 x 4 · 12/24 · 3-0
 _REACHES_ON = re.compile(r" ?[x×/*=]|[-/]|[.,][0-9]| ?h\b")
 
+# deux autres (suivront) · les cinq derniers
+_OTHERS = r"(?: (?:autres|derniers|dernières|premiers|premières|nouveaux|nouvelles|seulement|environ))?"
 # onze sont corrigés · deux ont donné lieu · vingt-deux l'ont obtenu · 17 dépassent · six n'y participent plus: words
 # in -ment are adverbs but for some
 _VERB = re.compile(
-    r" (?:(?:ne|se|le|la|les|leur|lui|y|en) |[nsl]'){0,3}"
+    rf"{_OTHERS} (?:(?:ne|se|le|la|les|leur|lui|y|en) |[nsl]'){{0,3}}"
     r"(?:sont|ont|font|vont|[^\W\d_]+(?:ront|aient)"
     r"|(?:for|fer|dor|transfor|confir|affir|infor|consom|nom|ai|ani|esti|expri|impri|suppri|program|récla|fil|rythm"
     r"|assu|li)\w{0,2}ment"
@@ -54,7 +57,8 @@ _VERB = re.compile(
 )
 # dans d'anciennes écoles · en 2022 · à des associations, but not "à 12", "pour cent", "par deux"
 _PREPOSITION = re.compile(
-    r" (?:(?:en|depuis|dès|avec|sans|chez|sous|près|hors|auprès|vers|autour|lors|via|grâce|côté|au|aux|dans|du|des)\b"
+    rf"{_OTHERS} (?:(?:en(?! une?\b)|depuis|dès|avec|sans|chez|sous|près|hors"
+    r"|auprès|vers|autour|lors|via|grâce|côté|au|aux|dans|du|des)\b"
     rf"|(?:à|pour|par|sur|de) (?!{_NUMBER}|cent\b|fois\b)|d'(?!entre|ici\b|{_NUMBER}))"
 )
 # the start of a clause: . · ; · , · : · et · mais · que · aujourd'hui
@@ -71,18 +75,20 @@ _NEXT_RIGHT = re.compile(
     r"|de [0-9])\b"
 )
 _SENTENCE_END = re.compile(r"[.!?] |\n")
-# services · équipes mobiles (sur): nothing but the counted thing and its adjectives between the two numbers of a set
-_OUT_OF = re.compile(r"(?: [^\W\d_]+(?:-[^\W\d_]+)*){0,2} sur $")
+# (12 équipes) mobiles sur · (9 communes) sur les: nothing but adjectives between the two numbers of a set
+_OUT_OF = re.compile(r"(?: [^\W\d_]+(?:-[^\W\d_]+)*){0,2} \(?sur (?:les |un total de )?$")
+# 24 000 € contre · 78 %, contre: the next number has the unit of the last
+_AGAINST = re.compile(r"[^.;\n]{0,20}\bcontre $")
 # Ateliers : 14 · Enfants de moins de 3 ans : 120 · en 2026 : 5
 LABEL = re.compile(
     r"(?:(?:^|[.;\n(•·] ?|- )(?P<noun>[^\W\d_]{3,}s|[^\W\d_]{2,}x)(?: [^:;.\n]{0,45})? ?: |\ben (?P<year>(?:19"
     r"|20)[0-9]{2}) ?: )$"
 )
-LABEL_END = re.compile(r" ?(?:[.;,()\n→]|$)")
+LABEL_END = re.compile(r" ?(?:[.;,()\n→]|$)| (?:dont|contre|en (?:19|20)[0-9]{2})\b")
 #: From one value to the next: 40 → 50
 ARROW = r" ?(?:→|➔|➜|⇒|->|=>) ?"
 _ARROW_BEFORE = re.compile(rf"{ARROW}$")
-_ARROW_AFTER = re.compile(rf"{ARROW}{_NUMBER}(?!\w)")
+_ARROW_AFTER = re.compile(rf"{ARROW}(?P<number>{_NUMBER})")
 
 
 def is_cued(plain: str, start: int, in_words: bool) -> bool:
@@ -116,13 +122,13 @@ def is_subject(plain: str, start: int, end: int) -> bool:
     return bool(_VERB.match(plain, end)) and bool(_CLAUSE.search(plain, max(0, start - 14), start))
 
 
-def is_entry(text: str, plain: str, start: int, end: int) -> bool:
-    """True for the first word of a line that only a preposition or a verb follows: "trois dans le bourg"."""
+def is_entry(text: str, plain: str, start: int, end: int, participle: bool) -> bool:
+    """True for the first word of a line that no noun follows: "trois dans le bourg", and "12 rénovées" (participle)."""
     if start and plain[start - 1] != "\n":
         return False
     if not text[end + 1 : end + 2].islower():
         return False  # "12 En mairie": the number of a heading
-    return bool(_PREPOSITION.match(plain, end) or _VERB.match(plain, end))
+    return participle or bool(_PREPOSITION.match(plain, end) or _VERB.match(plain, end))
 
 
 def goes_on(plain: str, counted: int, start: int, end: int, participle: bool) -> bool:
@@ -147,6 +153,11 @@ def is_out_of(plain: str, counted: int, start: int) -> bool:
     return start - counted < 60 and bool(_OUT_OF.fullmatch(plain, counted, start))
 
 
+def is_compared(plain: str, last: int, start: int) -> bool:
+    """True behind "contre" right after the figure that ends at ``last``: "24 000 € contre 18 000"."""
+    return start - last < 32 and bool(_AGAINST.fullmatch(plain, last, start))
+
+
 def is_between_arrows(plain: str, start: int, end: int, last: int) -> bool:
     """True on either side of an arrow: "40 → 50", where ``last`` is the end of the figure before."""
     if _ARROW_AFTER.match(plain, end):
@@ -155,7 +166,7 @@ def is_between_arrows(plain: str, start: int, end: int, last: int) -> bool:
     return match is not None and match.start() == last
 
 
-def unit_of_arrow(plain: str, end: int) -> int | None:
-    """Where the number behind an arrow at ``end`` ends, None where no arrow follows."""
+def after_arrow(plain: str, end: int) -> tuple[int, int] | None:
+    """Where the number behind an arrow at ``end`` stands, None where no arrow follows."""
     match = _ARROW_AFTER.match(plain, end)
-    return match.end() if match else None
+    return match.span("number") if match else None

@@ -135,7 +135,7 @@ class Spelling:
         tail, head = left.rsplit("-", 1)[-1].lower(), right.split("-", 1)[0].lower()
         if _known(tail + head):
             # the word list holds misspellings like "soustraitance": a prefix before a whole word keeps its hyphen
-            return not (tail in _PREFIXES and len(head) > 5 and _known(head))
+            return not (tail in _PREFIXES and len(head) > 5 and (_known(head) or _known(f"{tail}-{head}")))
         if head in _BEHIND and _known(tail):
             return False
         if len(tail) == 1:

@@ -3,8 +3,9 @@
 Three steps, each over the text's `shadow`: find points in time (`points`), join those that make one statement
 ("du 6 avril au 25 mai", "depuis 2015"), then give a year to what has none. No clock is read anywhere: a missing year
 comes from a year just mentioned in the same sentence, then from the block's period, then from a year mentioned before
-in the same text, then from the document's period, then from the document's own date. What came from the block or from
-the text itself is marked "block", what came from further away "document".
+in the same text, then from the document's period, then from the document's own date. What is still to come ("sera
+présenté le 23 janvier", a block of what is planned) lies after what the document reports on. What came from the block
+or from the text itself is marked "block", what came from further away "document".
 """
 
 from __future__ import annotations
@@ -45,9 +46,15 @@ _SENTENCE_END = re.compile(r"[.!?;] |\n")
 _LEADING = re.compile(
     r"(?:^|[.!?;:] |\n|\()(?:en |au cours |au |à |à la |de |d'|l'|la |année |dès |courant |durant |pendant |sur )*$"
 )
+# sera présentée (le 23 janvier), nothing past in between; (le 23 janvier,) se tiendra
+_FUTURE = r"\b[^\W\d_]*(?:era|eront|ira|iront|dra|dront|vra|vront|rra|rront|aura|auront)\b"
+_FUTURE_LEFT = re.compile(rf"{_FUTURE}(?:(?!\b(?:a|ont|été|était|étaient)\b)[^.;!?\n]){{0,60}}$")
+_FUTURE_RIGHT = re.compile(rf"(?:(?!\b(?:a|ont|été|était|étaient)\b)[^.;!?\n]){{0,40}}{_FUTURE}")
 
 # le 24 · les 7 et 8 · du 21 au 25
 _ONE_DAY_ARTICLE = re.compile(r"(?<!\w)les? $")
+# la (rentrée) · l'(été) · la (fin de l'année)
+_ARTICLE = re.compile(r"(?<!\w)(?:la |le |l')$")
 _DAYS_ARTICLE = re.compile(r"(?<!\w)(?:les|du|entre les?|le) $")
 Inferred = Literal["block", "document"]
 
@@ -65,7 +72,12 @@ class _Statement:
 
 
 def find_dates(
-    text: str, *, block: Period | None = None, document: Period | None = None, written_on: dt.date | None = None
+    text: str,
+    *,
+    block: Period | None = None,
+    document: Period | None = None,
+    written_on: dt.date | None = None,
+    ahead: bool = False,
 ) -> list[Date]:
     """The times that a text states, by their place in it, without overlap.
 
@@ -73,7 +85,8 @@ def find_dates(
         text: one owner's text (item, engagement, focus) as it stands in the plan; any string will do.
         block: the period of the block that holds the text.
         document: the period the document reports on.
-        written_on: the document's own date, for what nothing else dates.
+        written_on: the document's own date, for what nothing else dates and for what is to come.
+        ahead: the text tells of what is to come, as the items of a block "à venir" do.
 
     A year that nobody can know leaves `start` and `end` null and "XXXX" in the EDTF.
     """
@@ -81,7 +94,7 @@ def find_dates(
     if not TRIGGER.search(plain):
         return []
     statements = _statements(text, plain, list(points(text, plain)))
-    return _Years(plain, statements, block, document, written_on).dates(text)
+    return _Years(plain, statements, block, document, written_on, ahead).dates(text)
 
 
 # -- statements -----------------------------------------------------------------------------------------------------
@@ -144,9 +157,11 @@ def _opened(plain: str, first: Point, second: Point | None, free: int) -> _State
 
 
 def _with_article(plain: str, first: Point, low: int) -> int:
-    """Where the point begins with the article of its day: "le 24 juin", "les 7 et 8", "du 21 au 25"."""
+    """Where the point begins with its article: "le 24 juin", "du 21 au 25", "la rentrée 2025", "la fin de l'année"."""
     if first.kind != cal.DAY:
-        return first.start
+        named = first.kind in (cal.SEASON, cal.RETURN) or first.part
+        match = _ARTICLE.search(plain, low, first.start) if named else None
+        return match.start() if match else first.start
     if first.first != first.last:
         match = _DAYS_ARTICLE.search(plain, low, first.start)
     else:
@@ -167,12 +182,15 @@ class _Years:
         block: Period | None,
         document: Period | None,
         written_on: dt.date | None,
+        ahead: bool,
     ) -> None:
         self.plain = plain
         self.statements = statements
         self.block = _period_years(block)
         self.document = _period_years(document) or ([written_on.year] if written_on else [])
         self.periods = {"block": block, "document": document}
+        self.ahead = ahead
+        self.since = written_on or (dt.date(max(self.document) + 1, 1, 1) if self.document else None)
         self.mentioned: list[tuple[int, int, int]] = []  # start, end and year of what has been read
 
     def dates(self, text: str) -> list[Date]:
@@ -266,9 +284,26 @@ class _Years:
         if not relative:
             yield from ((year, "block") for year in here)
         yield from ((year, "block") for year in self._fitting(self.block, "block", point))
+        coming = None if relative or self.block else self._coming(statement, point)
         if not relative:
-            yield from ((year, "block") for year in before)
+            yield from ((year, "block") for year in before if coming is None or year >= coming)
+        if coming is not None:
+            yield coming, "document"
         yield from ((year, "document") for year in self._fitting(self.document, "document", point))
+
+    def _coming(self, statement: _Statement, point: Point) -> int | None:
+        """The year of what is still to come: the first in which the point is not over when the document is written."""
+        if self.since is None or not (self.ahead or self._is_future(statement)):
+            return None
+        found = cover(point, self.since.year)
+        return self.since.year + int(found is not None and found.end < self.since)
+
+    def _is_future(self, statement: _Statement) -> bool:
+        """ "sera présenté le 23 janvier", "Le 23 janvier, une réunion se tiendra"."""
+        if _FUTURE_LEFT.search(self.plain, max(0, statement.start - 90), statement.start):
+            return True
+        leads = _LEADING.search(self.plain, max(0, statement.start - 40), statement.start)
+        return bool(leads and _FUTURE_RIGHT.match(self.plain, statement.end))
 
     def _fitting(self, years: list[int], source: str, point: Point) -> list[int]:
         """The years of a period, those first in which the point lies within it, the latest before the earlier."""

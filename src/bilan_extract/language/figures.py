@@ -19,25 +19,27 @@ from bilan_extract.language.shadow import shadow
 from bilan_extract.language.units import Reading
 from bilan_extract.plan import Date, Figure
 
-# plus de 40 · près d'une centaine · au plus 3 · jusqu'à 500 · quelque 300 · supérieur à 70
+# plus de 40 · un peu moins de 60 · plus du tiers · près d'une centaine · au plus 3 · jusqu'à 500 · quelque 300 · supérieur à 70
 _BOUND_LEFT = re.compile(
     r"(?<!\w)(?:"
-    r"(?P<at_least>(?:bien |largement )?plus (?:de |d')|\+ (?:de |d')|au moins |au minimum |[aà] minima |minimum "
+    r"(?P<at_least>(?:un (?:tout petit )?peu |bien |largement |nettement )?plus (?:de |d'|du |des )|\+ (?:de |d')"
+    r"|au moins |au minimum |[aà] minima |minimum "
     r"|pas moins (?:de |d')"
     r"|supérieure?s? (?:ou égale?s? )?à |au-delà (?:de |d')|un minimum (?:de |d')|≥ ?|> ?|au bas mot |dépassant "
     r"|excédant |à partir (?:de |d')|dès )"
-    r"|(?P<at_most>moins (?:de |d')|- de |au plus |au maximum |maximum |jusqu'(?:à|aux) "
+    r"|(?P<at_most>(?:un (?:tout petit )?peu |bien |largement |nettement )?moins (?:de |d'|du |des )"
+    r"|- de |au plus |au maximum |maximum |jusqu'(?:à|aux) "
     r"|inférieure?s? (?:ou égale?s? )?à "
     r"|max\.? |un maximum (?:de |d')|dans la limite (?:de |d')|n'excédant pas |ne dépassant pas |≤ ?|< ?"
     r"|plafonnée?s? à )"
-    r"|(?P<about>environ |près (?:de |d')|presque |quelque |autour (?:de |d')|aux (?:alentours|environs) (?:de |d')"
+    r"|(?P<about>environ |près (?:de |d'|du |des )|presque |quelque |autour (?:de |d')|aux (?:alentours|environs) (?:de |d')"
     r"|de l'ordre (?:de |d')|à peu près |approximativement |grosso modo |env\. ?|~ ?|≈ ?|± ?|quasiment |avoisinant "
     r"|approchant |proches? de |plus ou moins |une moyenne de )"
     r")(?:l'|la |les |le |d'|de |un |une )?$"
 )
 # 65 ans et plus · 3 mois maximum · 30 % environ
 _BOUND_RIGHT = re.compile(
-    r"(?P<at_least> (?:et|ou) (?:plus|\+|davantage|au-delà)(?!\w)|,? (?:au |à )?minimum(?!\w)|,? a minima(?!\w)"
+    r"(?P<at_least> (?:et|ou) (?:plus|\+|davantage|au-delà)(?!\w| d[eu]s? | d')|,? (?:au |à )?minimum(?!\w)|,? a minima(?!\w)"
     r"|,? au moins(?!\w)|\+(?!\w))"
     r"|(?P<at_most> (?:et|ou) moins(?!\w)|,? (?:au )?maximum(?!\w)|,? au plus(?! tard)(?!\w)|,? maxi?\b)"
     r"|(?P<about> (?:environ|approximativement|à peu près)(?!\w))"
@@ -53,18 +55,22 @@ _TO = re.compile(
 )
 # entre · de · d'
 _RANGE_LEFT = re.compile(r"(?<!\w)(?:(?P<between>entre )|(?P<from>de |d')|les |des )$")
-# passe de 12 à 18: from one value to another in time, no range
+# passe de 12 à 18 · réduit de 8 à 10 % · une hausse de 3 à 5 %: where from and where to, or how much
 _CHANGE = re.compile(
-    r"\b(?:pass(?:e|ent|é|ée|és|ées|er|ant|ait|era|eront)|évolu\w+|augment\w+|port(?:é|ée|és|ées|er|ant|e|era)"
-    r"|progress\w+|réduit\w*|baiss\w+|diminu\w+|chut\w+|ramen\w+|recul\w+|bond\w+|hausse|relev\w+)\b[^.;\n]{0,60}$"
+    r"\b(?:(?P<fall>(?:rédui|réduc|baiss|abaiss|diminu|chut|recul)\w*)"
+    r"|(?P<rise>augment(?!ation)\w*|progress(?!ion)\w*|bond\w+)|(?P<amount>hausse|augmentation|progression)s?"
+    r"|(?P<move>pass(?:e|ent|é|ée|és|ées|er|ant|ait|era|eront)|évolu\w+|port(?:é|ée|és|ées|er|ant|e|era)|ramen\w+"
+    r"|relev\w+))\b"
 )
+_CLAUSE_END = re.compile(r"[.;\n]")
 
 # un jeune sur quatre · 9 projets sur 10
 _OUT_OF = re.compile(
-    r" (?:[^\W\d_]+(?:-[^\W\d_]+)* (?:[^\W\d_]+ )?)?sur (?P<all>deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt"
-    r"|cent"
-    r"|10|20|100|[2-9])(?![\w/%€]| ?%| ?€|[.,][0-9]| [0-9])"
+    rf" (?:[^\W\d_]+(?:-[^\W\d_]+)* (?:[^\W\d_]+ )?)?sur (?P<all>{names.ANY_NUMBER})"
+    r"(?![\w/%€-]| ?%| ?€|[.,][0-9]| [0-9])"
 )
+#: Out of so many a rate is told ("trois lycéens sur quatre"); "huit voies sur neuf" counts a set and part of it.
+_RATES = (2, 3, 4, 5, 10, 100, 1000)
 # une semaine sur deux
 _RHYTHM = re.compile(r" (?:jour|semaine|mois|an|année|fois|heure)s? sur ")
 # une dizaine de · 2 millions d'
@@ -108,6 +114,7 @@ class _Reader:
         self.found: list[Figure] = []
         self.free = 0  # nothing before this offset may be used again
         self.last_unit: tuple[int, str] | None = None
+        self.lead: tuple[int, str | None] = (0, None)  # up to where a list has been read, and what its entries count
         self.searched = 0  # "nombre de …" has been looked for up to here
 
     def figures(self) -> list[Figure]:
@@ -181,8 +188,7 @@ class _Reader:
     def _range(self, number: Quantity) -> Quantity | None:
         """The number with the upper end that follows it, if there is one: "16 à 25", "entre 3 et 5", "12 % à 15 %"."""
         left = _RANGE_LEFT.search(self.plain, max(self.free, number.start - 8), number.start)
-        if left and left["from"] and _CHANGE.search(self.plain, max(0, number.start - 80), number.start):
-            return None
+        change = self._change(number) if left and left["from"] else None
         unit = units.unit_at(self.plain, number.end)
         for end in (number.end, unit[0]) if unit else (number.end,):
             match = _TO.match(self.plain, end)
@@ -193,6 +199,8 @@ class _Reader:
             if unit and (second is None or second[1] != unit[1]):
                 continue  # "1 M€ à 37 projets"
             joint = match["joint"].strip()
+            if change and _is_from_to(change, number.value, upper, second[1] if second and not unit else None):
+                continue
             if joint == "et" and not (left and left["between"]):
                 continue
             tight = joint in ("-", "/")
@@ -215,39 +223,66 @@ class _Reader:
 
     def _changed(self, number: Quantity) -> Figure | None:
         """The first value of a change, which has the unit of the second: "ramené de 45 à 30 jours"."""
-        match = _TO.match(self.plain, number.end)
-        if not match or match["joint"] != " à " or not self.plain.endswith(("de ", "d'"), 0, number.start):
-            return None
-        if not _CHANGE.search(self.plain, max(0, number.start - 80), number.start):
-            return None
-        second = Quantity(match.start("number"), match.end(), number.value, number.form)
-        reading = self._with_unit(second)
+        at = self._second(number)
+        if at is None:
+            at = bare.after_arrow(self.plain, number.end)
+            if at is None or (number.form == "digits" and names.is_named(self.text, self.plain, number.start)):
+                return None
+        reading = self._with_unit(Quantity(*at, number.value, number.form))
         if reading is None or reading.number.value_max is not None:
             return None
         first = replace(number, value=reading.number.value)
         return self._built(Reading(first, reading.kind, reading.unit, number.end))
 
+    def _second(self, number: Quantity) -> tuple[int, int] | None:
+        """Where the value stands that a change leads to from this number: the 30 of "ramené de 45 à 30 jours"."""
+        match = _TO.match(self.plain, number.end)
+        if not match or match["joint"] != " à " or not self.plain.endswith(("de ", "d'"), 0, number.start):
+            return None
+        upper = num.parse_number(match["number"] + (match["scale"] or "")) or 0.0
+        change, unit = self._change(number), units.unit_at(self.plain, match.end())
+        if not change or not _is_from_to(change, number.value, upper, unit[1] if unit else None):
+            return None
+        return match.start("number"), match.end()
+
+    def _change(self, number: Quantity) -> re.Match[str] | None:
+        """The nearest word for a change before the number, in its clause."""
+        found = list(_CHANGE.finditer(self.plain, max(0, number.start - 70), number.start))
+        return found[-1] if found and not _CLAUSE_END.search(self.plain, found[-1].end(), number.start) else None
+
     def _out_of(self, number: Quantity) -> Reading | None:
         """ "un jeune sur quatre", "9 projets sur 10"; "2 agents sur 3 sites" is no share."""
         match = _OUT_OF.match(self.plain, number.end)
-        if not match or number.value_max is not None:
+        if not match or number.value_max is not None or number.form not in ("digits", "words"):
             return None
         below = num.parse_number(match["all"])
-        if below is None or number.value >= below or number.form not in ("digits", "words"):
+        if below is None or number.value >= below or below > 1000 or units.unit_at(self.plain, match.end()):
             return None
         if number.value == 1 and _RHYTHM.match(self.plain, number.end):
             return None
         noun = nouns.head(self.text, self.plain, match.end() + 1) if self.plain.startswith(" ", match.end()) else None
         if noun and ((noun.plural and noun.unit) or below > 10):
             return None
+        if number.value > 1 and self._is_set(number, below):
+            return None
         return Reading(replace(number, value=number.value / below), "fraction", None, match.end())
+
+    def _is_set(self, number: Quantity, below: float) -> bool:
+        """ "Dix-neuf services sur vingt-quatre": two counts, as is part of what the text has counted before."""
+        if below not in _RATES:
+            return True
+        noun = nouns.head(self.text, self.plain, number.end + 1)
+        unit = noun.unit if noun else None
+        return unit is not None and any(f.kind == "count" and (f.value, f.unit) == (below, unit) for f in self.found)
 
     # -- counts -------------------------------------------------------------------------------------------------------
 
     def _count(self, number: Quantity) -> Figure | None:
         """ "14 gymnases", "une trentaine de commerçants", "2 millions d'habitants"; else what a bare number counts."""
         plain, end = self.plain, number.end
-        if number.form == "digits" and names.is_named(self.text, plain, number.start):
+        named = plain[number.start].isdigit() and names.is_named(self.text, plain, number.start)
+        # "Tranches 1 et 2, 12 logements": behind a comma the list of names may be over
+        if named and not plain.endswith(", ", 0, number.start):
             return None
         if names.is_idiom(plain, number) or plain[end : end + 1].isalpha():
             return None
@@ -255,6 +290,9 @@ class _Reader:
         noun = None
         if joint or plain.startswith(" ", end):
             noun = nouns.head(self.text, plain, joint.end() if joint else end + 1)
+            noun = self._nominal(number, noun) if noun and not noun.unit else noun
+        if named and not (noun and noun.unit and noun.plural and not noun.name):
+            return None
         if noun is None or noun.unit is None or not self._counts(number, noun):
             return self._bare(number)
         if noun.unit == "fois" and _TIMES_AS_MANY.match(plain, noun.end):
@@ -262,6 +300,13 @@ class _Reader:
         if noun.unit in units.TIME_NOUNS:
             return self._built(Reading(number, "duration", units.TIME_NOUNS[noun.unit], noun.end))
         return self._built(Reading(number, "count", noun.unit, noun.end))
+
+    def _nominal(self, number: Quantity, noun: nouns.Head) -> nouns.Head:
+        """The participle as a noun where it can have none before it: "518 meublés se sont déclarés"."""
+        if self.last_unit or number.value < 2 or names.is_year_like(number):
+            return noun
+        word = self.plain[noun.start : noun.end]
+        return replace(noun, unit=nouns.singular(word)) if nouns.is_nominal(self.plain, noun) else noun
 
     def _counts(self, number: Quantity, noun: nouns.Head) -> bool:
         """True where the noun can be what the number counts."""
@@ -290,41 +335,71 @@ class _Reader:
             return self._built(Reading(number, "count", among, number.end))
         if not self._stands_alone(number):
             return None
-        unit = self._unit_after(number.end) or self._unit_before(number.start)
+        alike = self._like_last(number)
+        if alike is not None:
+            return self._built(alike)
+        unit = self._unit_after(number.end) or self._unit_led(number.start) or self._unit_before(number.start)
         return self._built(Reading(number, "count", unit, number.end))
+
+    def _like_last(self, number: Quantity) -> Reading | None:
+        """The bare number in the unit of the figure before it: "24 000 € contre 18 000", "30 km, dont 12 livrés"."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.kind in ("count", "fraction"):
+            return None
+        compared = last.kind != "duration" and bare.is_compared(self.plain, last.span[1], number.start)
+        only = self.last_unit is None and last.kind in ("money", "measure")
+        if compared or (only and not _CLAUSE_END.search(self.plain, last.span[1], number.start)):
+            return Reading(number, last.kind, last.unit, number.end)
+        return None
 
     def _stands_alone(self, number: Quantity) -> bool:
         """True where the words on either side make a bare number a count."""
         plain, start, end = self.plain, number.start, number.end
-        left = _BARE_LEFT.search(plain, max(0, start - 90), start)
-        of_them = bool(_OF_THEM.match(plain, end))
-        if number.form == "words":
-            return of_them or bool(left and left["dont"])
-        cued = bool(left) or of_them or self._is_out_of_counted(start) or self._is_labelled(start, end)
-        right = bool(_BARE_RIGHT.match(plain, end))
-        if names.is_year_like(number) and not (right or of_them):
+        of_them, told = bare.is_of_them(plain, end), bare.is_told(plain, end)
+        if names.is_year_like(number) and not (told or of_them):
             return False
-        if _REACHES_ON.match(plain, end) or names.follows_singular(plain, start):
+        if self._is_arrowed(number):
+            return True
+        if bare.reaches_on(plain, end) or names.follows_singular(plain, start):
             return False
-        if names.is_five_digits(self.text, number) and not cued:
+        bound = _BOUND_LEFT.search(plain, max(self.free, start - 40), start)
+        opening = bound.start() if bound else start
+        worded = number.form == "words"
+        cued = of_them or bare.is_cued(plain, opening, worded) or self._is_out_of_counted(start)
+        cued = cued or self._second(number) is not None
+        if cued or self._is_labelled(start, end) or self._begins(number, opening):
+            return True
+        if worded:
+            return self._goes_on(number, opening) or (told and bare.is_opened(plain, opening))
+        if names.is_five_digits(self.text, number):
             return False
         if plain.endswith("(", 0, start) and plain[end : end + 1] in (" ", ")", ","):
             return self._bracket_counts(number)
-        bound = _BOUND_LEFT.search(plain, max(self.free, start - 32), start)
-        opened = bool(_BARE_RIGHT_OPENER.search(plain, max(0, start - 8), start))
-        return cued or bool(bound) or (right and opened) or self._goes_on(number)
+        return bool(bound) or (told and bare.is_opened(plain, start)) or self._goes_on(number, opening)
 
-    def _goes_on(self, number: Quantity) -> bool:
+    def _begins(self, number: Quantity, opening: int) -> bool:
+        """ "onze sont corrigés", "trois dans le bourg": a number that begins its clause or its line."""
+        if number.value < 2 or names.is_five_digits(self.text, number):
+            return False
+        after_date = opening > 1 and self.plain[opening - 1] == " " and bool(self.masked[opening - 2])
+        if bare.is_subject(self.plain, 0 if after_date else opening, number.end):
+            return True
+        return bare.is_entry(self.text, self.plain, opening, number.end, self._has_participle(number))
+
+    def _has_participle(self, number: Quantity) -> bool:
+        noun = nouns.head(self.text, self.plain, number.end + 1) if self.plain.startswith(" ", number.end) else None
+        return noun is not None and noun.unit is None and noun.plural
+
+    def _goes_on(self, number: Quantity, opening: int) -> bool:
         """ "Des 14 actions prévues, 9 sont réalisées, 3 en cours": more of what the sentence has counted."""
-        plain, start, end = self.plain, number.start, number.end
-        if not self.last_unit or number.value_max is not None or "." in plain[start:end]:
+        if not self.last_unit or number.value_max is not None or number.value % 1:
             return False
-        if _SENTENCE_END.search(plain, self.last_unit[0], start):
-            return False
-        if not _GOES_ON_LEFT.search(plain, max(0, start - 8), start):
-            return False
-        noun = nouns.head(self.text, plain, end + 1) if plain.startswith(" ", end) else None
-        return bool(_GOES_ON_RIGHT.match(plain, end)) or (noun is not None and noun.unit is None and noun.plural)
+        participle = self._has_participle(number)
+        return bare.goes_on(self.plain, self.last_unit[0], opening, number.end, participle)
+
+    def _is_arrowed(self, number: Quantity) -> bool:
+        last = self.found[-1].span[1] if self.found else -1
+        return bare.is_between_arrows(self.plain, number.start, number.end, last)
 
     def _among(self, number: Quantity) -> str | None:
         """The noun of "deux des cinq sites"."""
@@ -335,12 +410,12 @@ class _Reader:
     def _is_out_of_counted(self, start: int) -> bool:
         """ "47 actions sur 60": what stands behind "sur" has been counted just before."""
         last = self.found[-1] if self.found else None
-        return last is not None and last.kind == "count" and self.plain[last.span[1] : start] == " sur "
+        return last is not None and last.kind == "count" and bare.is_out_of(self.plain, last.span[1], start)
 
     def _is_labelled(self, start: int, end: int) -> bool:
         """ "Ateliers : 14", "en 2026 : 5": a label in the plural, or a year, and its number alone."""
-        match = _LABEL.search(self.plain, max(0, start - 60), start)
-        if not match or not _LABEL_END.match(self.plain, end):
+        match = bare.LABEL.search(self.plain, max(0, start - 60), start)
+        if not match or not bare.LABEL_END.match(self.plain, end):
             return False
         noun = match["noun"]
         if noun and not names.is_naming(noun) and nouns.is_plural(noun):
@@ -357,12 +432,28 @@ class _Reader:
         return bool(match and number.value > 3 and match["word"][0].islower() and nouns.is_plural(match["word"]))
 
     def _unit_after(self, end: int) -> str | None:
-        """The noun of the value a change leads to: "passe de 12 à 18 bornes"."""
+        """The noun of the value a change leads to: "passe de 12 à 18 bornes", "12 → 18 bornes"."""
         match = _TO.match(self.plain, end)
-        if not match or match["joint"] != " à " or not self.plain.startswith(" ", match.end()):
+        arrow = bare.after_arrow(self.plain, end)
+        after = match.end() if match and match["joint"] == " à " else arrow[1] if arrow else None
+        if after is None or not self.plain.startswith(" ", after):
             return None
-        noun = nouns.head(self.text, self.plain, match.end() + 1)
+        noun = nouns.head(self.text, self.plain, after + 1)
         return noun.unit if noun and noun.plural else None
+
+    def _unit_led(self, start: int) -> str | None:
+        """What the entries of a list count: the noun counted last in the line that ends in a colon before them."""
+        if start and self.plain[start - 1] != "\n":
+            return None
+        colon = self.plain.rfind(":\n", self.lead[0], start)
+        if colon >= 0:
+            counted = (f.unit for f in reversed(self.found) if f.span[1] <= colon and f.kind == "count" and f.unit)
+            self.lead = (start - 1, next(counted, None))
+        elif ".\n" in self.plain[self.lead[0] : start]:
+            self.lead = (start - 1, None)  # the list is over
+        else:
+            self.lead = (start - 1, self.lead[1])
+        return self.lead[1]
 
     def _unit_before(self, start: int) -> str | None:
         """What was counted last before: the noun of the last count, or that of "le nombre de …"."""
@@ -379,7 +470,7 @@ class _Reader:
         number, start, end, bound = reading.number, reading.number.start, reading.end, reading.number.bound
         if any(self.masked[start:end]):
             return None
-        left = _BOUND_LEFT.search(self.plain, max(self.free, start - 32), start)
+        left = _BOUND_LEFT.search(self.plain, max(self.free, start - 40), start)
         if left and not any(self.masked[left.start() : start]):
             start = left.start()
             bound = bound if bound == "between" else _bound(left)
@@ -394,6 +485,18 @@ class _Reader:
             text=self.text[start:end], span=(start, end), kind=reading.kind, value=_round(number.value),
             value_max=upper, unit=reading.unit, bound=bound,
         )  # fmt: skip
+
+
+def _is_from_to(change: re.Match[str], low: float, high: float, shared: units.Kind | None) -> bool:
+    """True where two values are where a change starts and ends; what falls "de 8 à 10 %" falls by so much.
+
+    `shared` is the kind of the unit that stands behind the second value and is missing behind the first.
+    """
+    if change["move"]:
+        return True
+    if change["fall"]:
+        return low > high
+    return change["rise"] is not None and shared != "percentage"
 
 
 def _bound(match: re.Match[str]) -> Bound:

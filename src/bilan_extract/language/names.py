@@ -16,6 +16,11 @@ _STREETS = (
     r"rue|avenue|av\.|boulevard|bd|bld|place|allée|impasse|chemin|route|quai|square|rond-point|faubourg|esplanade"
     r"|résidence|sentier|passage|promenade|chaussée|venelle|zac|za|zi|villa|voie"
 )
+_TITLED = (
+    r"opération|dispositif|programme|label|charte|campagne|exposition|spectacle|défi|concours|projet|plan|pass|chèque"
+    r"|journée|semaine|fête|festival|appel à projets|plateforme|application|collectif|association|série|film|livret"
+    r"|guide|réseau|marque|parcours|jeu"
+)
 _MASKS = (
     # https://exemple.fr · www.exemple.fr · contact62@exemple.fr · velo35.fr
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.\w+|\b[\w-]{1,64}\.(?:fr|com|org|net|eu|gouv|info)\b(?:/\S*)?",
@@ -34,8 +39,10 @@ _MASKS = (
     r"(?<!\w)(?:24 ?h(?:eures)? ?(?:/|sur) ?24|7 ?j(?:ours)? ?(?:/|sur) ?7|24 ?/ ?24|7 ?/ ?7)(?: ?h| ?j)?(?!\w)",
     # 1.2.3, but not 1.250.000
     r"(?<![\w,.])(?![0-9]{1,3}(?:\.[0-9]{3})+(?![.0-9]))[0-9]+(?:\.[0-9]+){2,}(?!\w)",
-    # « 1 jeune, 1 mentor »
-    r"(?<!\w)1 [^\W\d_]+ ?[,=/-] ?1 [^\W\d_]+(?= ?[»\"”])",
+    # « 1 jeune, 1 mentor » · « Un toit, deux générations »
+    rf"(?<!\w)(?:1|une?) [^\W\d_]+ ?[,=/-] ?(?:[0-9]{{1,3}}|{num.WORDS}) [^\W\d_]+(?= ?[»\"”])",
+    # opération « 5 000 arbres » · le défi « Vingt jours sans voiture »
+    rf"\b(?:{_TITLED})s? « ?(?:[^\W\d_]+ ){{0,2}}(?:{num.DIGITS}|{num.WORDS})(?: [^\s»]{{1,16}}){{1,4}} ?»",
     # BP 123 · CS 30014
     r"(?<!\w)(?:b\.?p\.?|c\.?s\.?|tsa|cedex) ?[0-9][0-9 ]{0,6}(?!\w)",
     # ISO 9001 · Covid-19
@@ -69,9 +76,10 @@ _NAMING = words(
     bp cs scope grille groupement gir crit chambre"""
 )
 _ROADS = words("ce cd rd rn")
-# lot 3 · p. 3 · n° 3 · N°3 · §3 · #3
+# lot 3 · p. 3 · n° 3 · N°3 · §3 · #3; not "chaque semaine 3", nor over a sentence's end
 _NAMED = re.compile(
-    r"(?:(?<!\w)(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)\.? |(?:n|no|nos|num)[°º]s? ?|n\.? ?° ?|[°º#§] ?)$"
+    r"(?:(?<!\w)(?P<each>chaque |par )?(?P<word>[^\W\d_]{1,4}\.|[^\W\d_]+(?:-[^\W\d_]+)*) "
+    r"|(?:n|no|nos|num)[°º]s? ?|n\.? ?° ?|[°º#§] ?)$"
 )
 # articles 3 et 4 · axes 1 à 3: a list behind a naming word that the number goes on with
 _NAMED_LIST = re.compile(
@@ -146,7 +154,9 @@ def is_named(text: str, plain: str, start: int) -> bool:
     """True where the word before the number is one that numbers name: "lot 3", "articles 3 et 4"."""
     low = max(0, start - 60)
     match = _NAMED.search(plain, low, start)
-    if match and (match["word"] is None or is_naming(match["word"], text[match.start("word")].isupper())):
+    if match and match["word"] is None:
+        return True
+    if match and not match["each"] and is_naming(match["word"].rstrip("."), text[match.start("word")].isupper()):
         return True
     match = _NAMED_LIST.search(plain, low, start)
     return match is not None and is_naming(match["word"], text[match.start()].isupper())

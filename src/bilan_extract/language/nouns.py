@@ -61,6 +61,7 @@ _NOUNS_LIKE_PARTICIPLES = words(
     pensée plongée portée fusée nuitée chambrée veillée échappée buée bouée purée denrée coordonnée contrée mêlée
     particulier élu exclu individu revenu contenu tissu avenu menu aperçu reçu statut résidu salut
     participant habitant adhérent administré usager acquis commis compromis permis avis devis colis
+    meublé criée
     dirigé déporté détenu prévenu adopté surdoué sinistré expatrié initié envoyé conjuré protégé aîné accidenté
     rapatrié attaché agrégé noyé brevet brûlé affilié condamné confiné
     bâti parti défi abri cri pari tri ami mari appui ennemi essai étui ouvrier"""
@@ -74,6 +75,7 @@ _ADJECTIVES = words(
     masculines urbains urbaines ruraux rurales mineurs mineures majeurs majeures handicapés handicapées accessibles
     opérationnels opérationnelles réalisés réalisées ouverts ouvertes soumis soumises mis mises pris prises conduits
     conduites reconduits construits construites détruits issus issues suivis suivies fermés fermées
+    refaits refaites satisfaits satisfaites atteints atteintes repeints repeintes
     restants restantes existants existantes conformes certifiés éligibles permanents permanentes
     électriques hybrides neufs neuves autres premiers premières derniers dernières"""
 )
@@ -177,6 +179,18 @@ _PARTICIPLES_IN_U = words(
     attendus attendues étendus étendues pourvus pourvues perçus perçues conclus conclues résolus venus venues
     devenus devenues survenus parvenus parus parues disparus"""
 )
+
+
+# 518 meublés se sont déclarés · 1 200 inscrits de plus · 12 000 vues.
+_AFTER_NOMINAL = re.compile(
+    r" (?:(?:se |s'|ne |n'|l'|les |en |y )?(?:ont|sont|avaient|étaient|seront|auront)\b|de |d'|du |des )|[ ]?[.,;:)\n]|$"
+)
+
+
+def is_nominal(plain: str, head: Head) -> bool:
+    """True where a plural participle that stands behind a number is itself what is counted ("518 meublés se …")."""
+    word = plain[head.start : head.end]
+    return word not in _ADJECTIVES and is_participle(word) and bool(_AFTER_NOMINAL.match(plain, head.end))
 
 
 def head(text: str, plain: str, at: int) -> Head | None:

@@ -35,8 +35,8 @@ DIGITS = (
 DAY_WORDS = tuple(word for word, value in {**_UNITS, **_TENS}.items() if 2 <= value <= 30)
 
 _WORD = "|".join(sorted([*_UNITS, *_TENS, "cent", "cents", "mille"], key=len, reverse=True))
-# vingt-trois · deux cents · quatre-vingt-dix-sept · trente et un
-WORDS = rf"\b(?:{_WORD})(?:(?:{GAP}|-)(?:et(?:{GAP}|-))?(?:{_WORD}))*\b"
+# vingt-trois · deux cents · quatre-vingt-dix-sept · trente et un, but not "quinze et vingt"
+WORDS = rf"\b(?:{_WORD})(?:(?:{GAP}|-)(?:(?:{_WORD})|et(?:{GAP}|-)(?:une?|onze)))*\b"
 
 # 2 millions · 1,5 million · trois milliards · 15 mille · 3 milliers
 SCALE = rf"{GAP}?(?:milliards?|millions?|milliers?|mille)\b"

@@ -65,10 +65,24 @@ _OF_AN_HOUR = re.compile(r" d'heures?\b")
 # tiers-lieu · tiers payant · tiers de confiance: third parties, not thirds
 _THIRD_PARTY = re.compile(r"-| (?:lieux?|payant|public|temps|secteur|aidants?|de confiance|financeurs?|opposant)")
 # un quart des agents · un tiers, · un quart est
-_SHARED = re.compile(r" (?:de |des |du |d')|[ ]?[,.;:)]|$| (?:en|environ|sont|est|ont|a)\b")
+_SHARED = re.compile(
+    r" (?:de |des |du |d')|[ ]?[,.;:)]|\n|$"
+    r"| (?:en|environ|sont|est|ont|a|par|pour|dans|au|aux|à|sur|chez|avec|provient|revient)\b"
+)
 _SHARE_OF = re.compile(r" (?:de |des |du |d')")
-# (un tiers) · soit un tiers · près d'un tiers
-_SHARE_LEFT = re.compile(r"(?:d'|soit |dont |\()$")
+# (un tiers) · soit un tiers · près d'un tiers · à hauteur d'un tiers; not "auprès d'un tiers", "l'aide d'un tiers"
+_SHARE_LEFT = re.compile(
+    r"(?:soit |\bdont |\(|[^u]près d'|^près d'|\b(?:plus|moins|hauteur|ordre|part|seuil|environ|presque) (?:d')?)$"
+)
+# réduire d'un tiers · inférieur d'un quart · dont un quart: by how much, or how much of it
+_BY_LEFT = re.compile(
+    r"(?:\b(?:rédui|réduc|baiss|abaiss|diminu|augment|progress|recul|hausse|chut|accr|croî|cru|croiss|allég|raccourc"
+    r"|inférieur|supérieur|majoré|minoré|excéd|dépass)\w*[^.;\n]{0,50} d'|\bdont )$"
+)
+# (deux tiers pour la Région,) un tiers pour les communes: the next share of a list
+_SHARE_BEFORE = re.compile(r"\b(?:tiers|quarts?|moitié|cinquièmes?|dixièmes?)\b[^.]{3,120}(?:[,;\n] ?|\bet )$")
+# plus du tiers · près du quart
+_OF_THE_LEFT = re.compile(r"(?<!\w)(?:plus|moins|près|environ|autour) $")
 # 16/25 ans · 1/2 journée
 _SLASHED_TIME = re.compile(r" ?(?:ans|jours|mois|h|heures|semaines)\b")
 _SLASHED_DAY = re.compile(r" ?journées?\b")
@@ -114,14 +128,26 @@ def _share(plain: str, match: re.Match[str]) -> Quantity | None:
         return None
     if name.startswith("quart") and _OF_AN_HOUR.match(plain, end):
         return Quantity(start, end, above / below, "demi")
-    if _THIRD_PARTY.match(plain, end) or word in ("du", "au"):
+    if _THIRD_PARTY.match(plain, end) or word == "au":
         return None
-    if above == 1 and not _SHARED.match(plain, end):
-        return None
-    alone = name == "tiers" and above == 1 and not _SHARE_OF.match(plain, end)
-    if alone and not _SHARE_LEFT.search(plain, max(0, start - 8), start):
+    if word == "du":
+        bounded = _OF_THE_LEFT.search(plain, max(0, start - 8), start) and _SHARE_OF.match(plain, end)
+        return Quantity(start + 3, end, above / below, "fraction") if bounded else None
+    if above == 1 and not _is_share(plain, start, end, name == "tiers"):
         return None
     return Quantity(start, end, above / below, "fraction")
+
+
+def _is_share(plain: str, start: int, end: int, third: bool) -> bool:
+    """True where "un tiers", "un quart" is a part of something, by the words on both sides."""
+    if _BY_LEFT.search(plain, max(0, start - 80), start):
+        return True
+    if not _SHARED.match(plain, end):
+        return False
+    if not third or _SHARE_OF.match(plain, end):
+        return True
+    low = max(0, start - 140)
+    return bool(_SHARE_LEFT.search(plain, max(0, start - 10), start) or _SHARE_BEFORE.search(plain, low, start))
 
 
 def _slash(plain: str, match: re.Match[str]) -> Quantity | None:

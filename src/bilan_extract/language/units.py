@@ -52,8 +52,8 @@ _MANY_DURATION = re.compile(
 _HALF_DURATION = re.compile(r"[ -]?(?:(?P<jour>journées?)|(?:d')?(?P<h>heures?|h)\b|(?P<an>ans?)\b)")
 # trois ans et demi
 _AND_A_HALF = re.compile(r" et demie?(?!\w)")
-# "un mois sur deux", "une semaine bleue" name a rhythm or an event
-_NAMED_TIME = re.compile(r" (?:sur deux|bleue|européenne|nationale|internationale|mondiale|du|des? la|thématique)\b")
+# "un mois sur deux", "une semaine bleue", "un mois sans tabac" name a rhythm or an event
+_NAMED_TIME = re.compile(r" (?:sur deux|sans|bleue|européenne|nationale|internationale|mondiale|du|des? la|thématique)\b")
 # durée d'une journée · pendant un jour
 _DAY_OPENER = re.compile(
     r"(?:durée d'|pendant |durant |le temps d'|sur |sessions? d'|formations? d'|stages? d'|plus d'|moins d'|au moins )$"
@@ -67,13 +67,22 @@ TIME_NOUNS = {
 # 2 h de formation · 35 h par semaine · 10h/an: no clock
 _LASTING_RIGHT = re.compile(
     r" (?:de |d')(?![0-9])(?!l'après|la journée)|/(?:an|sem|mois|jour|j\b)| par |,? hebdo"
-    r"| (?:mensuelles|annuelles|supplémentaires|en moyenne)"
+    r"| (?:mensuelles|annuelles|supplémentaires|en moyenne|chacune?s?|au total|réparti\w*|cumulées)\b"
 )
+# 14 h chacun · formation des accueillants (14 h)
+_LASTING_NEAR = re.compile(r"\b(?:formation|module|stage|cursus|volume|parcours)s?\b[^.;\n]{0,60}\($")
+# formation obligatoire de 3 h 30 · (1 h 30): too early for a clock time unless the words say so
+_EARLY_LEFT = re.compile(
+    r"(?<!partir )(?<!compter )(?<!train )(?<!bus )(?<!car )(?<!navette )(?<!départ )(?<!ouverture )(?:\bde |\()$"
+)
+# de 5 h 30 à 22 h
+_HOURS_INSIDE = re.compile(r"[0-9] ?h")
 # 2 jours (14 h)
 _LASTING_BRACKET = re.compile(r"\b(?:jours?|journées?|semaines?|mois|ans?|séances?|sessions?) \($")
 # durée : 2 h · pendant 2 h · soit 14 h · un atelier de 2 h
 _LASTING_LEFT = re.compile(
-    r"(?:durée (?:\w+ )?(?:de |: ?)|pendant |durant |soit |total de |plus de |moins de |au moins |environ |en |sur "
+    r"(?:durée (?:\w+ )?(?:de |: ?)"
+    r"|\bdur(?:e|ent|ait|era|eront|ant) |pendant |durant |soit |total de |plus de |moins de |au moins |environ |en |sur "
     r"|maximum "
     r"|(?:session|atelier|module|formation|séance|stage|cour)s? de |(?P<until>jusqu'à ))$"
 )
@@ -197,6 +206,8 @@ def is_clock(plain: str, number: Quantity) -> bool:
     match = _DURATION.match(plain, number.end)
     if not match or not (match["h"] or match["hm"]):
         return False
+    if number.value_max is not None and _HOURS_INSIDE.search(plain, number.start, number.end):
+        return not _LASTING_RIGHT.match(plain, match.end())
     if number.value > 24 or (number.form == "words" and number.value < 5):
         return False
     low = max(0, number.start - 24)
@@ -205,7 +216,13 @@ def is_clock(plain: str, number: Quantity) -> bool:
     lasting = _LASTING_LEFT.search(plain, low, number.start)
     if lasting:
         return bool(match["hm"] and lasting["until"])
-    if _CLOCK_RIGHT.match(plain, match.end()) or _CLOCK_LEFT.search(plain, low, number.start):
+    follows = bool(_CLOCK_RIGHT.match(plain, match.end()))
+    if not follows and _LASTING_NEAR.search(plain, max(0, number.start - 90), number.start):
+        return False
+    early = not follows and number.value < 7 and int(match["minutes"] or 0) % 5 == 0
+    if early and _EARLY_LEFT.search(plain, low, number.start):
+        return False
+    if follows or _CLOCK_LEFT.search(plain, low, number.start):
         return True
     return bool(match["hm"]) or number.value >= 7
 

@@ -35,6 +35,8 @@ _AFTER_FIRST = re.compile(
     r"adjoint|vice-président)",
     re.IGNORECASE,
 )
+# "03/12/2023"
+_DAY = re.compile(r"[0-3]?\d/[01]?\d/(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 
 
@@ -75,6 +77,7 @@ def _as_number(text: str, after: str) -> str | None:
     if not letters:
         return None
     sure = all(_enclosed(body, k) for k in letters) and sum(c.isdigit() for c in body) >= 2
+    sure = sure or _DAY.fullmatch(body.translate(_AS_DIGITS)) is not None
     if not (sure or _AFTER_NUMBER.match(after) or "%" in match["close"] or "€" in match["close"]):
         return None
     return match["open"] + body.translate(_AS_DIGITS) + match["close"]

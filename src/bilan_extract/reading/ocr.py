@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from bilan_extract.document import Page, Word
-from bilan_extract.errors import NotAPdfError, UsageError
+from bilan_extract.errors import UsageError
 from bilan_extract.reading import open_source
 from bilan_extract.reading.annotations import with_annotations
 from bilan_extract.reading.doubts import Note, mean_confidence, notes_on, repaired
@@ -111,7 +111,7 @@ class OcrSource:
         if kind == LAYER and self._mode != "force":
             self._layers.append(page.number)
             read, skew = read_layer(page, stamp, self._renderer, DPI)
-            return self._finish(read, skew, stamp)
+            return self._finish(read, skew)
         if kind == DIGITAL and self._mode != "force":
             return page
         if self._mode == "off" or missing() is not None:
@@ -125,14 +125,15 @@ class OcrSource:
         digital = kind == DIGITAL
         kept = stamp if digital or kind in (UNREADABLE, LAYER) else range(len(page.words))
         own = tuple(page.words[i] for i in sorted(kept))
-        read, skew = read_scan(replace(page, words=own), self._renderer, self._sizes, DPI, text=digital or kind == UNREADABLE)
-        return self._finish(read, skew, frozenset())
+        text = digital or kind == UNREADABLE
+        read, skew = read_scan(replace(page, words=own), self._renderer, self._sizes, DPI, text=text)
+        return self._finish(read, skew)
 
-    def _finish(self, page: Page, skew: Skew | None, stamp: frozenset[int]) -> Page:
+    def _finish(self, page: Page, skew: Skew | None) -> Page:
         """Numbers repaired, doubts noted."""
-        own = [
-            w for i, w in enumerate(page.words) if w.hidden is None and (w.confidence is not None or page.confidence is None)
-        ]
+        read = any(w.confidence is not None for w in page.words)
+        # beside recognised words stand words of the page itself, which are as printed
+        own = [w for w in page.words if w.hidden is None and (w.confidence is not None or not read)]
         mended, notes = repaired(own)
         changed = {w.index: w for w in mended}
         words = tuple(changed.get(w.index, w) for w in page.words)

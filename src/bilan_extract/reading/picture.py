@@ -140,7 +140,7 @@ def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
     margin = max(1, round(dpi / 150))
     for rule in drawing.rules:
         contrast[max(0, rule.y0 - margin) : rule.y1 + margin, max(0, rule.x0 - margin) : rule.x1 + margin] = 0
-    boxes = sorted((*drawing.outlines, *drawing.grounds), key=lambda b: -(b.x1 - b.x0) * (b.y1 - b.y0))
+    boxes: list[Ground | Outline] = sorted((*drawing.outlines, *drawing.grounds), key=lambda b: -(b.x1 - b.x0) * (b.y1 - b.y0))
     for k, box in enumerate(boxes):
         # a label that sits on the box's edge keeps its letters
         tabs = [(slice(g.y0, g.y1), slice(g.x0, g.x1)) for g in boxes[k + 1 :] if isinstance(g, Ground) and _meet(g, box)]
@@ -235,7 +235,7 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
             if x1 - x0 >= wide and y1 - y0 >= high and float(own.mean()) >= (0.35 if big else 0.5):
                 r, g, b = numpy.median(pixels[y0:y1, x0:x1][own], axis=0)
                 found.append((Ground(x0, y0, x1, y1, (int(r), int(g), int(b))), own))
-    return [Ground(*(v * step for v in g[:4]), g.color) for g in _settled(found)]
+    return [Ground(g.x0 * step, g.y0 * step, g.x1 * step, g.y1 * step, g.color) for g in _settled(found)]
 
 
 def _settled(found: list[tuple[Ground, Array]]) -> list[Ground]:
@@ -256,7 +256,7 @@ def _has_sides(own: Array, ground: Ground, over: list[Ground]) -> bool:
     depth = 2 if min(own.shape) > 12 else 1
     sides = (own[:depth], own[-depth:], own[:, :depth].T, own[:, -depth:].T)
     for k, side in enumerate(sides):
-        along = side.any(axis=0)
+        along: Array = side.max(axis=0)
         for g in over:
             if k < 2 and g.y0 - 3 <= (ground.y0, ground.y1)[k] <= g.y1 + 3:
                 along[max(0, g.x0 - 2 - ground.x0) : max(0, g.x1 + 2 - ground.x0)] = True

@@ -12,6 +12,7 @@ from bilan_extract.reading.picture import (
     find_drawing,
     ink_of,
     ink_only,
+    is_bar,
     is_dot,
     letter_height,
     skew_of,
@@ -256,7 +257,12 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
         return (head._replace(text="•", confidence=max(head.confidence, 0.9)), *rest)
     if head.text == "•":
         return line.words
-    if len(head.text) == 1 and rest and head.confidence < 0.6 and is_bar(picture.ink, head[1:5], size):
+    if (
+        len(head.text) == 1
+        and rest
+        and head.confidence < 0.6
+        and is_bar(picture.ink, (head.x0, head.y0, head.x1, head.y1), size)
+    ):
         return rest
     left = (round(head.x0 - 1.9 * size), round(head.x0 - 0.08 * size))
     if left[0] > 0 and is_dot(picture.ink, left, line.base, size):

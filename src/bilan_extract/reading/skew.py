@@ -59,10 +59,11 @@ def _regions(plan: Plan) -> Iterator[Region | SetAside]:
         yield from ambition.regions
         for priority in ambition.priorities:
             yield from priority.regions
-            for part in (*priority.focus, *priority.engagements):
-                yield from part.regions
-            for owner in (priority, *priority.engagements):
-                for block in owner.blocks:
-                    yield from block.regions
-                    for item in block.items:
-                        yield from item.regions
+            for focus in priority.focus:
+                yield from focus.regions
+            for engagement in priority.engagements:
+                yield from engagement.regions
+            for block in (*priority.blocks, *(b for e in priority.engagements for b in e.blocks)):
+                yield from block.regions
+                for item in block.items:
+                    yield from item.regions

@@ -25,7 +25,8 @@ SECONDS_A_PICTURE = 120  # a page takes two to five
 _TITLE = re.compile(r"(bbox|baseline|x_size|x_descenders|x_ascenders|x_wconf) ([-\d. ]+)")
 # <span class='ocr_line' id='line_1_1' title="...">   <span class='ocrx_word' id='word_1_1' title='...'>text</span>
 _SPAN = re.compile(
-    r"<span class=['\"](ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word)['\"][^>]*?title=(?:\"([^\"]*)\"|'([^']*)')[^>]*>"
+    r"<span class=['\"](ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word)['\"][^>]*?"
+    r"title=(?:\"([^\"]*)\"|'([^']*)')[^>]*>"
     r"((?:[^<]|</?(?:strong|em)>)*)"
 )
 

@@ -182,7 +182,7 @@ def _in_capitals(line: str) -> bool:
 
 
 def _page(number: int, lines: Sequence[str]) -> Page:
-    words = []
+    words: list[Word] = []
     for top, line in enumerate(lines):
         shown = re.sub("\u00ad(?=\\S)", "", line.strip()).replace("\u00ad", "-")  # a soft hyphen counts at a line end only
         for text in shown.split():

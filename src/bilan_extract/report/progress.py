@@ -86,7 +86,7 @@ def _overall(view: View) -> Html:
 
 
 def _said(key: Judged) -> str:
-    return words.STATUS[key].lower() if key else "non jugé"
+    return {"réalisé": "réalisés", "en cours": "en cours", "à venir": "à venir", None: "non jugés"}[key]
 
 
 def bar(parts: Parts, width: int = BAR[0]) -> Html:
@@ -116,9 +116,9 @@ def _texture(tone: str, x: float, wide: float) -> Html | None:
     """What tells the parts apart without their colour: upright lines for ongoing, a low band for upcoming."""
     height = BAR[1]
     if tone == "ongoing":
-        steps = range(1, int(wide / 8) + 1)
+        steps = range(1, int(wide / 12) + 1)
         return (
-            tag("path", d="".join(f"M{x + 8 * n - 4:g} 0V{height}" for n in steps), class_="texture") if steps else None
+            tag("path", d="".join(f"M{x + 12 * n - 6:g} 0V{height}" for n in steps), class_="texture") if steps else None
         )
     if tone == "next":
         return tag("path", d=f"M{x:g} {height - 6}H{x + wide:g}", class_="texture dashes")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilan_extract.corrections import Place
-from bilan_extract.plan import Date, Engagement, Figure
+from bilan_extract.plan import Date, Engagement, Figure, Priority
 from bilan_extract.report import words
 from bilan_extract.report.markup import Child, Html, join, tag
 from bilan_extract.report.view import View, place_button, regions_of
@@ -118,7 +118,7 @@ def _context(view: View, place: Place) -> list[Cell]:
     assert owner is not None
     engagement = place.above("engagement")
     above = engagement or place.above("priority")
-    where = words.name(above) if above is not None else ""
+    where = _shortly(above) if above is not None else ""
     link = tag("a", words.short(owner.source_text, 60), href=f"#e-{view.short(owner)}", class_="goto")
     status = view.status_of(place)
     if isinstance(owner.node, Engagement):
@@ -132,6 +132,12 @@ def _context(view: View, place: Place) -> list[Cell]:
         Cell(place_button(view.short(owner), regions, owner.source_text), float(page), "page"),
         Cell(join(tag("span", where, class_="where"), " ", link), _padded(where)),
     ]
+
+
+def _shortly(place: Place) -> str:
+    """A level by its label ("Priorité 3"), which says enough in a narrow column."""
+    node = place.node
+    return (isinstance(node, Priority) and node.label) or words.name(place)
 
 
 def _padded(text: str) -> str:

@@ -28,11 +28,13 @@ from bilan_extract.segmentation.outline import (
     Outline,
     PriorityNode,
 )
-from bilan_extract.segmentation.stream_parts import Part, Parts, find_parts, is_bulleted
-from bilan_extract.segmentation.stream_roles import Before, assign, likeness, stem_weights
+from bilan_extract.segmentation.stream_headings import find_parts
+from bilan_extract.segmentation.stream_parts import Part, Parts, is_bulleted, taught_words
+from bilan_extract.segmentation.stream_roles import Before, assign, fits, likeness, stem_weights
 
 Join = Callable[[Sequence[Line]], str]
 _STATUS: dict[str, Status] = {"realised": "réalisé", "upcoming": "à venir"}
+MANY = 60  # texts and labels of a page: more is no page that could be looked at as a whole
 _ROLES = ("engagement", "realised", "upcoming")
 # "Signature de la convention 12/04/2024", "Journée vélo 2023"
 _DATED = re.compile(r"(?:\d{1,2}/\d{1,2}/)?(?:19|20)\d\d\W*$")
@@ -47,7 +49,8 @@ def nest_stream(layouts: Sequence[PageLayout], words: Words, join: Join, last_ye
         join: lines to one clean line.
         last_year: the last year that was reported on, where known.
     """
-    parts = find_parts(layouts, words)
+    taught = taught_words(layouts, words)
+    parts = find_parts(layouts, Words(words.profile, taught) if taught else words)
     return _StreamNester(layouts, parts, join, last_year).nest()
 
 
@@ -67,6 +70,7 @@ class _StreamNester:
     _nodes: dict[Key, AmbitionNode | PriorityNode | EngagementNode] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict)
     _labelled: bool = False
+    _trail: bool = False
 
     def nest(self) -> Outline:
         """Walks all pages; the outline is complete afterwards."""
@@ -82,9 +86,10 @@ class _StreamNester:
         self._labelled = any(label.role == "engagement" for label in labels)
         self._weights = stem_weights([p.text for p in self.parts.all() if p.kind == "text"])
         lead = labels_lead(self.parts)
+        self._trail = labels_trail(self.parts, self.last_year)
         for parts in self.parts.pages.values():
             if lead:
-                for part in parts:
+                for part in _labels_first(parts) if self._trail else parts:
                     self._walk(part)
             else:
                 self._page(parts)
@@ -144,11 +149,20 @@ class _StreamNester:
             self.outline.ambitions.append(self._ambition)
         return self._ambition
 
+    def _key(self, part: Part) -> Key:
+        """`key_of` a heading, with the title that stands beside it where it has no number."""
+        assert isinstance(part.data, Heading)
+        return key_of(part.data) if part.data.path else (part.data.word or "", fold(part.title))
+
+    def _level(self, part: Part) -> str:
+        assert isinstance(part.data, Heading)
+        return self.parts.role_of.get(part.data.word or "", "priority")
+
     def _open(self, part: Part, title_part: Part | None = None) -> None:
         """Opens the level that a heading names, or goes back to it where it is known."""
         heading = part.data
         assert isinstance(heading, Heading)
-        key, role = (key_of(heading) if heading.path else (heading.word or "", fold(part.title))), self.parts.role_of.get(heading.word or "", "priority")
+        key, role = self._key(part), self._level(part)
         known = self._nodes.get(key)
         if known is not None and (not part.title or fold(part.title) == fold(known.title or "")):
             self._aside(part, "running_head")
@@ -265,7 +279,12 @@ class _StreamNester:
 
     # -- where they do not --------------------------------------------------------
     def _page(self, parts: Sequence[Part]) -> None:
-        """One page of a dump whose labels and headings stand anywhere."""
+        """One page of a dump whose labels and headings stand anywhere; one with several sections is walked instead."""
+        lowest = {self._key(p) for p in parts if p.kind == "heading" and self._level(p) == "priority"}
+        if len(lowest) > 1 or sum(p.kind in ("text", "label") for p in parts) > MANY:
+            for part in _labels_first(parts) if self._trail else parts:
+                self._walk(part)
+            return
         rest: list[Part] = []
         heads = [p for p in parts if p.kind == "heading"]
         titles = [p for p in parts if p.kind == "title"]
@@ -366,14 +385,11 @@ class _StreamNester:
                 titles.append(part)
             else:
                 texts.append(part)
-        nodes = []
-        for title in titles or [None]:
-            node = FocusNode("page that tells one action")
-            if title is not None:
-                node.title_lines += title.lines
-                self._decide(title, "focus title")
-            nodes.append(node)
-            self._owner.focus.append(node)
+        nodes = [FocusNode("page that tells one action") for _ in titles or texts[:1]]
+        for node, title in zip(nodes, titles, strict=False):
+            node.title_lines += title.lines
+            self._decide(title, "focus title")
+        self._owner.focus += nodes
         last = 0
         for part in texts:
             last = self._told_by(part, titles, last)
@@ -398,6 +414,39 @@ def labels_lead(parts: Parts) -> bool:
                 total += 1
                 follow += after is not None and after.kind == "text"
     return follow >= 0.8 * total
+
+
+def labels_trail(parts: Parts, last_year: int | None) -> bool:
+    """Whether the texts before the labels say what the labels do, and better than those behind them.
+
+    Where text stands on both sides of every label, only what it says can tell.
+    """
+    above = below = 0.0
+    for page in parts.pages.values():
+        shown = [p for p in page if p.kind not in ("running_head", "footer", "page_number")]
+        for i, part in enumerate(shown):
+            before, after = shown[i - 1] if i else None, shown[i + 1] if i + 1 < len(shown) else None
+            role = _role(part)
+            if role not in _ROLES:
+                continue
+            if before is not None and before.kind == "text":
+                above += fits(before.text, role, last_year)
+            if after is not None and after.kind == "text":
+                below += fits(after.text, role, last_year)
+    return above > 1.2 * below + 1.0
+
+
+def _labels_first(parts: Sequence[Part]) -> list[Part]:
+    """The page with each label before the texts that it stands behind."""
+    out: list[Part] = []
+    at = 0
+    for part in parts:
+        if part.kind == "text":
+            out.append(part)
+            continue
+        out.insert(at, part) if _role(part) in _ROLES else out.append(part)
+        at = len(out)
+    return out
 
 
 def _role(part: Part) -> str | None:

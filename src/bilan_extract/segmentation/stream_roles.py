@@ -29,10 +29,15 @@ _YEAR = re.compile(r"\b(20\d\d)\b(?!\s?(?:€|euros|personnes|habitants))")
 _UNFINISHED = re.compile(r"[\w’'\-,)«(]$")
 _STOPS = ".!?…:"
 # words that no text ends with
-_WANTING = frozenset(
-    "à au aux avec ce ces cette chaque d dans de des dont du elle en entre et il ils la le les leur leurs l lors mais ni notre "
-    "nos où ou par pour qu que qui sa sans se ses son sous sur un une vers".split()
-)
+_WANTING_LIST = """
+à au aux avec ce ces cette chaque d dans de des dont du elle en entre et il ils la le les leur leurs l lors mais ni notre nos
+où ou par pour qu que qui sa sans se ses son sous sur un une vers
+"""
+_WANTING = frozenset(_WANTING_LIST.split())
+
+
+# commitments begun, blocks of what was done and of what is to come begun, the last text's role
+_State = tuple[int, int, int, str]
 
 
 @dataclass(slots=True)
@@ -257,6 +262,19 @@ def _content(unit: Unit, last_year: int | None, counts: Mapping[str, int]) -> di
     return score
 
 
+def fits(text: str, role: str, last_year: int | None) -> float:
+    """How well a text fits a label's role, about -1..1."""
+    infinitive = opens_with_infinitive(text)
+    if role == ENGAGEMENT:
+        return 1.0 if infinitive else 0.0
+    stage = None if infinitive else _stage(text, last_year)
+    if stage == "prévu":
+        return 1.0 if role == UPCOMING else -1.0
+    if stage == "achevé":
+        return 1.0 if role == REALISED else -1.0
+    return 0.0
+
+
 def _nearby(unit: Unit, kinds: Sequence[str | None]) -> dict[str, float]:
     """What the labels next to a unit's texts add: one right before it counts more than one right after."""
     score = {"start": 0.0, ENGAGEMENT: 0.0, REALISED: 0.0, UPCOMING: 0.0}
@@ -280,49 +298,53 @@ def _best_roles(
 ) -> list[str]:
     """The roles with the best sum, by dynamic programming over the commitments begun and the blocks of each status."""
     caps = (counts[ENGAGEMENT], counts[REALISED], counts[UPCOMING])
-    roles = ("start", ENGAGEMENT, REALISED, UPCOMING)
-    states: dict[tuple[int, int, int, str], tuple[float, list[str]]] = {(0, 0, 0, ""): (0.0, [])}
+    states: dict[_State, tuple[float, list[str]]] = {(0, 0, 0, ""): (0.0, [])}
     holders = [_holder(units, unit.places[0] - 1) for unit in units]
     above = [next((k for k in range(i) if units[k] is h), None) for i, h in enumerate(holders)]
     for i, unit in enumerate(units):
         content, near = _content(unit, last_year, counts), _nearby(unit, kinds)
-        after: dict[tuple[int, int, int, str], tuple[float, list[str]]] = {}
-        for (starts, done, coming, last), (total, path) in states.items():
+        after: dict[_State, tuple[float, list[str]]] = {}
+        for state, (total, path) in states.items():
             k = above[i]
-            before_it = path[k] if k is not None else last
-            for role in roles:
-                if role == "start" and starts >= caps[0] and (unit.parts[0].bulleted or content[role] < 3.0):
-                    continue
+            last = path[k] if k is not None else state[3]
+            for role in ("start", ENGAGEMENT, REALISED, UPCOMING):
                 if role == ENGAGEMENT and "start" not in path and before is None:
                     continue
-                gain = content[role] + near[role] + _step(before_it, role, k is not None)
-                fresh = role != before_it
-                if role in _STATUSES and not counts[role]:
-                    gain -= 3.0
-                elif role in _STATUSES and fresh and (done if role == REALISED else coming) >= counts[role]:
-                    gain -= 0.8  # another block than the labels give
-                if role == "start" and starts >= caps[0]:
-                    gain -= 1.5  # a commitment without label
-                if role == ENGAGEMENT and not counts[ENGAGEMENT]:
-                    gain -= 3.0
-                state = (
-                    min(starts + (role == "start"), caps[0]),
-                    min(done + (fresh and role == REALISED), caps[1]),
-                    min(coming + (fresh and role == UPCOMING), caps[2]),
-                    role,
-                )
-                if state not in after or after[state][0] < total + gain:
-                    after[state] = (total + gain, [*path, role])
-        states = after or states
-    if not units:
-        return []
+                extra = _beyond_labels(role, state, last, caps)
+                if role == "start" and extra and (unit.parts[0].bulleted or content[role] < 3.0):
+                    continue
+                gain = total + content[role] + near[role] + _step(last, role, k is not None) + extra
+                reached = _reached(role, state, last, caps)
+                if reached not in after or after[reached][0] < gain:
+                    after[reached] = (gain, [*path, role])
+        states = after
 
-    def final(state: tuple[int, int, int, str]) -> float:
+    def final(state: _State) -> float:
         missing = sum(cap - have for cap, have in zip(caps, state[:3], strict=True))
         return states[state][0] - 4.0 * missing
 
-    found = states[max(states, key=final)][1]
-    return found if len(found) == len(units) else [REALISED] * len(units)
+    return states[max(states, key=final)][1]
+
+
+def _beyond_labels(role: str, state: _State, last: str, caps: tuple[int, int, int]) -> float:
+    """What a role costs that the page's labels do not give: without any label, or in more blocks than labels."""
+    place = {"start": 0, ENGAGEMENT: 0, REALISED: 1, UPCOMING: 2}[role]
+    if role == "start":
+        return -1.5 if state[0] >= caps[0] else 0.0
+    if not caps[place]:
+        return -3.0
+    return -0.8 if role in _STATUSES and role != last and state[:3][place] >= caps[place] else 0.0
+
+
+def _reached(role: str, state: _State, last: str, caps: tuple[int, int, int]) -> _State:
+    starts, done, coming = state[:3]
+    fresh = role != last
+    return (
+        min(starts + (role == "start"), caps[0]),
+        min(done + (fresh and role == REALISED), caps[1]),
+        min(coming + (fresh and role == UPCOMING), caps[2]),
+        role,
+    )
 
 
 def _step(last: str, role: str, direct: bool) -> float:
@@ -357,8 +379,6 @@ def _owners(
 ) -> list[int]:
     """For each block the commitment that it answers (-1: the one before): by place, by words, at most one of a status."""
     owners = [*([-1] if before is not None or not engagements else []), *range(len(engagements))]
-    if len(blocks) > 7:
-        blocks = blocks[:7] if len(owners) > 4 else blocks
     texts = {k: " ".join(u.text for u in engagements[k]) if k >= 0 else (before.text if before else "") for k in owners}
     starts = [engagement[0].places[0] for engagement in engagements]
     fit: list[dict[int, float]] = []
@@ -376,8 +396,10 @@ def _owners(
                 score -= 0.8
             scores[k] = score
         fit.append(scores)
+    if len(owners) ** len(blocks) > 100_000:  # too many to try them all: each block for itself
+        return [max(scores, key=lambda k: scores[k]) for scores in fit]
     best: tuple[float, tuple[int, ...]] = (-1e9, ())
-    for choice in itertools.islice(itertools.product(owners, repeat=len(blocks)), 200_000):
+    for choice in itertools.product(owners, repeat=len(blocks)):
         total = sum(scores[k] for scores, k in zip(fit, choice, strict=True))
         used = Counter((k, status) for k, (status, _) in zip(choice, blocks, strict=True))
         total -= 1.5 * sum(n - 1 for n in used.values())
@@ -415,4 +437,4 @@ def likeness(a: str, b: str, weights: Mapping[str, float]) -> float:
     return sum(weights.get(s, 0.0) for s in left & right) / math.sqrt(sizes[0] * sizes[1])
 
 
-__all__ = ["Before", "PageRoles", "Unit", "assign", "breaks_off", "find_units", "likeness", "opens_with_infinitive", "stem_weights"]
+__all__ = ["Before", "PageRoles", "Unit", "assign", "find_units", "fits", "likeness", "opens_with_infinitive", "stem_weights"]
