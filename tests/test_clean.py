@@ -12,7 +12,7 @@ from printed import line
 # first half, second half, the word as it must come out
 HYPHENS = [
     ("situa-", "tion", "situation"), ("Pas-de-", "Calais", "Pas-de-Calais"), ("médi-", "co-sociaux", "médico-sociaux"),
-    ("libre-", "service", "libre-service"), ("e-", "administration", "e-administration"), ("sous-", "traitance", "sous-traitance"),
+    ("libre-", "service", "libre-service"), ("e-", "administration", "e-administration"), ("sous-", "titrés", "sous-titrés"),
     ("l’ac-", "compagnement", "l’accompagnement"), ("est-", "il", "est-il"), ("rendez-", "vous", "rendez-vous"),
     ("Saint-", "Omer", "Saint-Omer"), ("demi-", "journée", "demi-journée"), ("DÉPAR-", "TEMENT", "DÉPARTEMENT"),
     ("plus-", "value", "plus-value"), ("auto-", "nomie", "autonomie"), ("contre-", "partie", "contrepartie"),

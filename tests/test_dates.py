@@ -66,10 +66,12 @@ EDTF = re.compile(rf"(?:{POINT}|\.\.)(?:/(?:{POINT}|\.\.))?")
 
 
 @settings(max_examples=300, deadline=None)
-@given(TEXTS, PERIODS, PERIODS, DAYS)
-def test_any_string(text: str, block: Period | None, document: Period | None, written_on: dt.date | None) -> None:
-    dates = find_dates(text, block=block, document=document, written_on=written_on)
-    assert dates == find_dates(text, block=block, document=document, written_on=written_on)
+@given(TEXTS, PERIODS, PERIODS, DAYS, st.booleans())
+def test_any_string(
+    text: str, block: Period | None, document: Period | None, written_on: dt.date | None, ahead: bool
+) -> None:
+    dates = find_dates(text, block=block, document=document, written_on=written_on, ahead=ahead)
+    assert dates == find_dates(text, block=block, document=document, written_on=written_on, ahead=ahead)
     end = 0
     for date in dates:
         assert end <= date.span[0] < date.span[1] <= len(text)
@@ -84,6 +86,19 @@ def test_the_spans_do_not_depend_on_the_context() -> None:
     text = "Le 24 juin, puis en fin d'année et depuis 2019."
     block = Period(start=dt.date(2024, 1, 1), end=dt.date(2024, 12, 31))
     assert [d.span for d in find_dates(text)] == [d.span for d in find_dates(text, block=block)]
+
+
+def test_what_is_ahead_lies_after_what_is_reported_on() -> None:
+    text = "Signature le 11 avril, bilan en fin d'année."
+    document = Period(start=dt.date(2023, 1, 1), end=dt.date(2024, 12, 31))
+    assert [d.edtf for d in find_dates(text, document=document)] == ["2024-04-11", "2024-10~/2024-12~"]
+    assert [d.edtf for d in find_dates(text, document=document, ahead=True)] == ["2025-04-11", "2025-10~/2025-12~"]
+    written_on = dt.date(2024, 10, 7)
+    found = find_dates(text, document=document, written_on=written_on, ahead=True)
+    assert [d.edtf for d in found] == ["2025-04-11", "2024-10~/2024-12~"]
+    assert {d.inferred for d in found} == {"document"}
+    block = Period(start=dt.date(2026, 1, 1), end=dt.date(2026, 12, 31))
+    assert [d.edtf for d in find_dates(text, block=block, ahead=True)] == ["2026-04-11", "2026-10~/2026-12~"]
 
 
 def test_long_texts_take_linear_time() -> None:

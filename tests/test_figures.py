@@ -30,6 +30,19 @@ def test_half_of_the_bank_states_nothing() -> None:
     assert abs(silent / len(BANK) - 0.5) < 0.06
 
 
+def test_entries_of_a_list_count_what_its_first_line_counts() -> None:
+    text = "A cédé 60 vélos à des clubs, dont :\n40 à Brassac,\ndouze sur le plateau,\nhuit repeints par 3 lycées.\nFin."
+    found = [(f.text, f.value, f.unit) for f in find_figures(text)]
+    assert found == [
+        ("60 vélos", 60, "vélo"), ("40", 40, "vélo"), ("douze", 12, "vélo"), ("huit", 8, "vélo"),
+        ("3 lycées", 3, "lycée"),
+    ]  # fmt: skip
+
+
+def test_the_number_of_a_heading_is_no_entry() -> None:
+    assert find_figures("3 Dans le bourg\n4 En montagne") == []
+
+
 def test_no_figure_touches_a_date() -> None:
     text = "Les 12 et 13 mai 2024, 14 agents ont reçu 3 500 €."
     dates = find_dates(text)
@@ -39,7 +52,8 @@ def test_no_figure_touches_a_date() -> None:
 
 WORDS = """un une deux
 vingt cent mille millions d' de 12 1 500 3,5 2024 % € k€ h 30 km m² ans et à - / ( ) , . ; : entre
-près plus moins dont sur n° Priorité 2e 1er agents élèves CCAS la moitié tiers quart dizaine mars 15/03/2024 ½ ·e"""
+près plus moins dont sur n° Priorité 2e 1er agents élèves CCAS la moitié tiers quart dizaine mars 15/03/2024 ½ ·e
+contre → sont l'ont autres onze : à en chaque semaine de hausse réduit un"""
 MANY = st.lists(st.sampled_from([*WORDS.split(), "\n"]), max_size=25)
 TEXTS = st.one_of(st.text(max_size=60), MANY.map(" ".join), MANY.map("".join))
 
@@ -62,7 +76,7 @@ def test_any_string(text: str) -> None:
 def test_long_texts_take_linear_time() -> None:
     import time
 
-    sentence = "Le 12 mars 2024, entre 200 et 250 agents de 14 communes ont reçu 3 500 € pour 2 h 30 de formation. "
+    sentence = "Sur 40 sites, onze sont ouverts :\ndeux à Lens, contre six en 2023,\n2 sites sur 5. Le 12 mars 2024, entre 200 et 250 agents de 14 communes ont reçu 3 500 € pour 2 h 30 de formation. "
 
     def seconds(text: str) -> float:
         started = time.perf_counter()

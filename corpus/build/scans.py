@@ -145,7 +145,7 @@ def with_layer(data: bytes, words: Iterable[Printed], *, errors: float = 0.0, se
             for word in own:
                 text = "".join(CONFUSIONS[c] if c in CONFUSIONS and chance.random() < errors else c for c in word.text)
                 size = word.bottom - word.top
-                item = _text(document, font, text, size, word.x0, height - word.bottom + 0.21 * size)
+                item = _text(document, font, text + " ", size, word.x0, height - word.bottom + 0.21 * size)
                 pdfium.FPDFTextObj_SetTextRenderMode(item, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
                 _stretch(item, word, height - word.bottom + 0.21 * size)
                 pdfium.FPDFPage_InsertObject(page, item)

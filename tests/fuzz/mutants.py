@@ -76,7 +76,7 @@ def flip(data: bytes, rng: random.Random) -> bytes:
 
 def cut(data: bytes, rng: random.Random) -> bytes:
     """The end is missing."""
-    return data[: rng.randrange(1, len(data))]
+    return data[: rng.randrange(len(data)) + 1]
 
 
 def drop(data: bytes, rng: random.Random) -> bytes:

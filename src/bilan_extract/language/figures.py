@@ -305,6 +305,8 @@ class _Reader:
         """The participle as a noun where it can have none before it: "518 meublés se sont déclarés"."""
         if self.last_unit or number.value < 2 or names.is_year_like(number):
             return noun
+        if self.plain.endswith("dont ", 0, number.start):
+            return noun  # "45 ha, dont 12 boisés"
         word = self.plain[noun.start : noun.end]
         return replace(noun, unit=nouns.singular(word)) if nouns.is_nominal(self.plain, noun) else noun
 
@@ -358,6 +360,7 @@ class _Reader:
         of_them, told = bare.is_of_them(plain, end), bare.is_told(plain, end)
         if names.is_year_like(number) and not (told or of_them):
             return False
+        labelled = self._is_labelled(start, end)
         if self._is_arrowed(number):
             return True
         if bare.reaches_on(plain, end) or names.follows_singular(plain, start):
@@ -367,7 +370,7 @@ class _Reader:
         worded = number.form == "words"
         cued = of_them or bare.is_cued(plain, opening, worded) or self._is_out_of_counted(start)
         cued = cued or self._second(number) is not None
-        if cued or self._is_labelled(start, end) or self._begins(number, opening):
+        if cued or labelled or self._begins(number, opening):
             return True
         if worded:
             return self._goes_on(number, opening) or (told and bare.is_opened(plain, opening))

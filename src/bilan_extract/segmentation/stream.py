@@ -86,7 +86,7 @@ class _StreamNester:
         self._labelled = any(label.role == "engagement" for label in labels)
         self._weights = stem_weights([p.text for p in self.parts.all() if p.kind == "text"])
         lead = labels_lead(self.parts)
-        self._trail = labels_trail(self.parts, self.last_year)
+        self._trail = lead and labels_trail(self.parts, self.last_year)
         for parts in self.parts.pages.values():
             if lead:
                 for part in _labels_first(parts) if self._trail else parts:
