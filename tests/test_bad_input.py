@@ -82,13 +82,16 @@ def test_each_error_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_no_such_file_and_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for source, word in ((tmp_path / "rien.pdf", "introuvable"), (tmp_path, "dossier"), (Path("a" * 5000), "lecture")):
+    for source, word in ((tmp_path / "rien.pdf", "introuvable"), (Path("a" * 5000), "lecture")):
         assert run("convert", source, "-o", tmp_path / "plan.json") == 2
         assert word in sentence(capsys)
-    with pytest.raises(InputNotFoundError):
-        extract(tmp_path / "rien.pdf")
-    with pytest.raises(InputNotFoundError):
-        extract(tmp_path)
+    assert run("convert", tmp_path) == 1, "many documents need a folder to go to"
+    assert "dossier" in sentence(capsys)
+    assert run("inspect", tmp_path, "-o", tmp_path / "pages") == 2
+    assert "dossier" in sentence(capsys)
+    for source in (tmp_path / "rien.pdf", tmp_path):
+        with pytest.raises(InputNotFoundError):
+            extract(source)
     assert os.listdir(tmp_path) == []
 
 
@@ -154,12 +157,13 @@ def test_outputs_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "file").write_text("déjà là")
     for target, word in (
         (tmp_path / "missing" / "plan.json", "n'existe pas"),
-        (tmp_path, "dossier"),
         (tmp_path / "file" / "plan.json", "n'existe pas"),
         (tmp_path / ("a" * 300), "Impossible"),
     ):
         assert run("convert", DEMO, "-o", target) == 2
         assert word in sentence(capsys)
+    assert run("schema", "-o", tmp_path) == 2
+    assert "dossier" in sentence(capsys)
     assert os.listdir(tmp_path) == ["file"]
 
 

@@ -76,7 +76,10 @@ def test_any_string(text: str) -> None:
 def test_long_texts_take_linear_time() -> None:
     import time
 
-    sentence = "Sur 40 sites, onze sont ouverts :\ndeux à Lens, contre six en 2023,\n2 sites sur 5. Le 12 mars 2024, entre 200 et 250 agents de 14 communes ont reçu 3 500 € pour 2 h 30 de formation. "
+    sentence = (
+        "Sur 40 sites, onze sont ouverts :\ndeux à Lens, contre six en 2023,\n2 sites sur 5. "
+        "Le 12 mars 2024, entre 200 et 250 agents de 14 communes ont reçu 3 500 € pour 2 h 30 de formation. "
+    )
 
     def seconds(text: str) -> float:
         started = time.perf_counter()

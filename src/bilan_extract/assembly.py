@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -47,6 +48,7 @@ class Assembler:
 
     spelling: Spelling
     reported: Period | None
+    written_on: dt.date | None = None
     judge_blocks: bool = False
     used: set[Place] = field(default_factory=set)
 
@@ -122,7 +124,7 @@ class Assembler:
                 status=status,
                 label=None,
                 period=None,
-                items=[self._item(e, None) for e in members],
+                items=[self._item(e, None, ahead=status == "à venir") for e in members],
                 regions=regions(_rows(members)),
                 inferred=True,
             )
@@ -140,13 +142,13 @@ class Assembler:
             status=node.status,
             label=node.label,
             period=node.period,
-            items=[self._item(e, node.period) for e in found],
+            items=[self._item(e, node.period, ahead=node.status == "à venir") for e in found],
             regions=regions(rows),
         )
 
-    def _item(self, entry: Entry, period: Period | None) -> Item:
+    def _item(self, entry: Entry, period: Period | None, *, ahead: bool) -> Item:
         text = "\n".join(self._texts([entry]))
-        figures, dates = self.mentions(text, period)
+        figures, dates = self.mentions(text, period, ahead=ahead)
         judged = judge_stage(text, year=self._last_year())
         return Item(
             kind=entry.kind,  # type: ignore[arg-type]
@@ -167,9 +169,9 @@ class Assembler:
         rows = [(line.words, None) for line in node.title_lines] + _rows(found)
         return Focus(title=title, text=text, figures=figures, dates=dates, regions=regions(rows))
 
-    def mentions(self, text: str, period: Period | None) -> tuple[list[Figure], list[Date]]:
-        """Figures and dates of one owner's text."""
-        dates = find_dates(text, block=period, document=self.reported)
+    def mentions(self, text: str, period: Period | None, *, ahead: bool = False) -> tuple[list[Figure], list[Date]]:
+        """Figures and dates of one owner's text; ``ahead``: it tells what comes next, after the period reported on."""
+        dates = find_dates(text, block=period, document=self.reported, written_on=self.written_on, ahead=ahead)
         return find_figures(text, dates=dates), dates
 
     def _texts(self, found: Iterable[Entry]) -> list[str]:

@@ -109,7 +109,7 @@ def analyse(
     if review.pages and review.pages[0].width is None:
         running = running_lines(review.pages, words)
     title, period = _title_and_period(review, running, act)
-    assembler = Assembler(spelling, period)
+    assembler = Assembler(spelling, period, act.session_date)
     outline = _outline(review, words, running, spelling, _last_year(period, act))
     period = assembler.reported = _period_reported(period, _labelled_period(outline), act)
     assembler.judge_blocks = not _has_blocks(outline)

@@ -51,9 +51,15 @@ def _mark_front_list(runs: list[Run], words: Words, announced: dict[Key, list[st
     They end where the first of them comes again.
     """
     heads = [(i, key_of(r.data)) for i, r in enumerate(runs) if r.role == "heading" and isinstance(r.data, Heading)]
+    listed = [
+        (i, key) for i, r in enumerate(runs) if r.role == "contents" and "of contents" in r.rule for key in _keys(r, words)
+    ]
     if not heads:
         return
     start, first = heads[0]
+    if listed and listed[-1][0] < start:  # a contents page has been found: its list may go on over the next ones
+        first = listed[0][1]
+        heads.insert(0, (start, first))
     end = next((i for i, key in heads[1:] if key == first), None)
     if end is None:
         return
@@ -62,7 +68,7 @@ def _mark_front_list(runs: list[Run], words: Words, announced: dict[Key, list[st
     reported = any(
         r.role == "label" and isinstance(r.data, Label) and r.data.role in ("realised", "upcoming") for r in runs[start:end]
     )
-    if len(before) < 3 or reported or len(before & after) * 5 < 3 * len(before):
+    if len(before) < (2 if listed else 3) or reported or len(before & after) * 5 < 3 * len(before):
         return
     block = [r for r in runs[start:end] if r.role not in ("running_head", "footer", "page_number", "contents")]
     _announce(block, words, announced)

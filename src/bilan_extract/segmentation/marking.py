@@ -136,9 +136,19 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
                     _judge(run, layout, here, words, bare)
                 out.append(run)
         _mark_captions(out[start:], layout, here)
+    _free_values(out)
     _judge_labels(out)
     _learn_labels(out)
     return out
+
+
+def _free_values(runs: Sequence[Run]) -> None:
+    """What follows a sheet's field on its line is that field's value, whatever it says ("État : en cours")."""
+    for before, run in zip(runs, runs[1:], strict=False):
+        field_head = before.role == "label" and isinstance(before.data, Label) and before.data.role == "other"
+        same_line = run.region is before.region and abs(run.lines[0].top - before.lines[-1].top) <= 3
+        if field_head and before.inline and same_line and run.role == "label" and not run.inline:
+            run.role, run.rule, run.data = "body", "value of a field", None
 
 
 _ROLES = {"réalisé": "realised", "à venir": "upcoming", "engagement": "engagement", "focus": "focus"}
@@ -444,7 +454,8 @@ def _judge(run: Run, layout: PageLayout, body: BodyStyle, words: Words, bare: se
     heading = words.heading(text) if len(text) <= 400 else None
     if heading is None and fold(text) in bare and words.label(text) is None:
         heading = Heading(fold(text), None, (), text.strip(), "")
-    if heading is not None and run.set_off and not _MARKED.match(text) and _fits_heading(run, heading):
+    readable = run.style[0] >= 0.65 * body.size  # a leftover in tiny print heads nothing
+    if heading is not None and run.set_off and readable and not _MARKED.match(text) and _fits_heading(run, heading):
         run.role, run.rule, run.data = "heading", f"{run.set_off}: level word", heading
         return
     label = words.label(text)

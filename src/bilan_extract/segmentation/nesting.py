@@ -41,7 +41,7 @@ _WHOLE = re.compile(
     r"\b(?:priorite|axe|objectif|orientation|defi|theme|volet|levier|enjeu|chapitre|pilier|cap|ambition|mission|partie|domaine)\b"
     r"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )"
     r"(?:priorite|axe|objectif|orientation|defi|theme|volet|enjeu|levier|pilier|mission|partie)\b"
-    r"|^(?:actions? )?transvers\w*\b"
+    r"|^(?:actions? )?transvers\w*\b|\bpour (?:l ensemble|tout|toute|toutes|tous) (?:du |de la |de l |des |le |la |l |les )?\w+"
 )
 
 

@@ -1,0 +1,321 @@
+"""Scans of corpus documents, made at run time: what is read, what is said about it, and how good the plan is."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy
+import pytest
+from PIL import Image, ImageDraw
+
+from bilan_extract import pipeline
+from bilan_extract.document import Page
+from bilan_extract.errors import InputError
+from bilan_extract.reading import open_source
+from bilan_extract.reading.ocr import OcrSource, read_with_ocr
+from bilan_extract.reading.picture import components, find_drawing, ink_only, skew_of, straighten
+from bilan_extract.reading.tesseract import OcrUnavailableError, missing
+from bilan_extract.segmentation.stamp import read_stamp, stamp_words
+
+ROOT = Path(__file__).resolve().parents[1]
+DEV = ROOT / "corpus" / "dev"
+SHARED = ROOT.parent / "shared"
+SCORE = SHARED / "score" / "score.py"
+SIREN = "217300193"
+
+needs_tesseract = pytest.mark.skipif(missing() is not None, reason=f"no OCR on this machine: {missing()}")
+
+
+def _scans() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("corpus_scans", ROOT / "corpus" / "build" / "scans.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # its dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+scans = _scans()
+
+
+def opened(data: bytes, mode: str = "auto") -> OcrSource:
+    source = read_with_ocr(data, mode=mode, find_stamp=stamp_words)
+    assert isinstance(source, OcrSource)
+    return source
+
+
+def texts(pages: Iterable[Page]) -> Counter[str]:
+    """The words that a person sees, apostrophes and dashes alike, without marks and leaders."""
+    found = (w.text for p in pages for w in p.words if w.hidden is None and any(c.isalnum() for c in w.text))
+    return Counter(re.sub(r"[–—-]", "-", t.replace("’", "'")) for t in found)
+
+
+def recall(read: Counter[str], printed: Counter[str]) -> float:
+    return sum((read & printed).values()) / sum(printed.values())
+
+
+# -- the picture, without tesseract
+
+
+def drawn() -> Image.Image:
+    """A page at 150 dpi: a box with a coloured label on its edge, a ruled table of two by two, lines of strokes."""
+    picture = Image.new("RGB", (1240, 1754), (250, 249, 247))
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((100, 200, 1100, 600), 14, fill=(226, 238, 245), outline=(20, 100, 160), width=3)
+    draw.rectangle((140, 185, 400, 215), fill=(20, 100, 160))
+    for x in (100, 500, 1100):
+        draw.line((x, 800, x, 1200), fill=(60, 60, 60), width=2)
+    for y in (800, 1000, 1200):
+        draw.line((100, y, 1100, y), fill=(60, 60, 60), width=2)
+    for y in (*range(260, 580, 32), *range(820, 980, 32), *range(1300, 1600, 32)):
+        for x in range(130, 480 if 800 < y < 1000 else 1060, 14):
+            draw.rectangle((x, y, x + 3, y + 14), fill=(20, 20, 20))
+    for x in range(150, 380, 14):
+        draw.rectangle((x, 194, x + 3, 206), fill=(255, 255, 255))
+    return picture
+
+
+@pytest.mark.parametrize("degrees", [-1.5, -0.5, 0.0, 0.7, 1.4])
+def test_skew(degrees: float) -> None:
+    turned = drawn().rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=(250, 249, 247))
+    assert skew_of(turned, 150) == pytest.approx(degrees, abs=0.06)
+    assert skew_of(straighten(turned, skew_of(turned, 150)), 150) == pytest.approx(0.0, abs=0.06)
+
+
+def test_a_blank_page_has_no_skew_and_no_shapes() -> None:
+    blank = Image.new("RGB", (1240, 1754), (255, 255, 255))
+    assert skew_of(blank, 150) == 0.0
+    drawing = find_drawing(blank, 150)
+    assert (drawing.paper, drawing.grounds, drawing.rules, drawing.outlines) == ((255, 255, 255), (), (), ())
+
+
+def test_grounds_boxes_and_rules_are_found() -> None:
+    drawing = find_drawing(drawn(), 150)
+    grounds = sorted(drawing.grounds, key=lambda g: g.x1 - g.x0)
+    assert len(grounds) == 2
+    for ground, box, color in zip(
+        grounds, ((140, 185, 401, 216), (100, 200, 1101, 601)), ((20, 100, 160), (226, 238, 245)), strict=True
+    ):
+        assert ground[:4] == pytest.approx(box, abs=8)
+        assert ground.color == pytest.approx(color, abs=6)
+    cells = sorted((o.x0, o.y0) for o in drawing.outlines if o.y0 > 700)
+    lines = len(drawing.rules) + 2 * len(cells)
+    assert lines >= 4, "the table's rules are there, as boxes or as lines"
+
+
+def test_ink_is_black_on_white_whatever_the_ground() -> None:
+    picture = drawn()
+    ink = numpy.asarray(ink_only(picture, find_drawing(picture, 150), 150))
+    assert ink[194:206, 150:153].mean() < 80, "white strokes on the blue label"
+    assert ink[262:272, 131:133].mean() < 80, "black strokes on the pale ground"
+    assert ink[230:250, 120:1080].min() > 200, "nothing of the ground"
+    assert ink[185, 600] > 200
+    assert ink[400, 95:112].min() > 200, "nothing of the outline"
+    assert ink[1000, 600] > 200, "nothing of the table's rules"
+
+
+def test_components() -> None:
+    mask = numpy.zeros((8, 12), dtype=bool)
+    mask[1:3, 1:4] = mask[5:7, 2] = mask[2, 8:11] = True
+    mask[1, 8] = mask[1, 10] = True  # a U: two runs joined by the row below
+    assert components(mask) == [(1, 1, 4, 3), (8, 1, 11, 3), (2, 5, 3, 7)]
+    assert components(numpy.zeros((3, 3), dtype=bool)) == []
+
+
+# -- pages
+
+
+@pytest.mark.slow
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("dpi", "skew", "grey", "quality"), [(200, -0.5, True, 60), (300, 1.5, False, 75), (200, 1.0, False, 50)]
+)
+def test_words_of_a_scan_stand_where_they_are_printed(dpi: int, skew: float, grey: bool, quality: int) -> None:
+    data = (DEV / "egalite-fil.pdf").read_bytes()
+    scan = scans.scanned(data, scans.Scan(dpi=dpi, skew=skew, grey=grey, quality=quality, seed=7), [3])
+    source = opened(scan)
+    (read,) = source.pages()
+    printed = list(open_source(data).pages())[2]
+    assert read.source == "ocr"
+    assert read.confidence is not None
+    assert read.confidence > 0.85
+    assert recall(texts([read]), texts([printed])) > 0.97
+    assert source.skews[1].degrees == pytest.approx(skew, abs=0.1)
+    near = 0
+    once = {w.text: w for w in printed.words if [v.text for v in printed.words].count(w.text) == 1}
+    found = [w for w in read.words if w.text in once and len(w.text) > 3]
+    for word in found:  # set straight, a scan of a straight page has its words where the page has them
+        other = once[word.text]
+        near += abs(word.x0 - other.x0) < 3 and abs(word.bottom - other.bottom) < 4
+        assert 0.85 < word.size / other.size < 1.15
+    assert len(found) > 30
+    assert near >= 0.97 * len(found)
+
+
+@pytest.mark.slow
+@needs_tesseract
+def test_a_digital_document_with_scanned_pages() -> None:
+    data = (DEV / "jeunesse-tableau.pdf").read_bytes()
+    source = opened(scans.mixed(data, scans.Scan(seed=3), [1, 3]))
+    pages = list(source.pages())
+    assert [p.source for p in pages] == ["ocr", "digital", "ocr", "digital"]
+    assert [p.confidence is None for p in pages] == [False, True, False, True]
+    assert set(source.skews) == {1, 3}
+    assert recall(texts(pages), texts(open_source(data).pages())) > 0.97
+
+
+@pytest.mark.slow
+@needs_tesseract
+def test_a_stamped_scan() -> None:
+    data = (DEV / "egalite-fil.pdf").read_bytes()
+    lines = ("Envoyé en préfecture le 04/03/2025", "Reçu en préfecture le 05/03/2025", "Publié le 06/03/2025",
+             f"ID : 073-{SIREN}-20250227-2025_12-DE")  # fmt: skip
+    scan = scans.stamped(scans.scanned(data, scans.Scan(seed=5), [2]), lines)
+    (unread,) = opened(scan, "off").pages()
+    assert unread.source == "stamp only"
+    (read,) = opened(scan).pages()
+    assert read.source == "ocr"
+    own = [read.words[i] for i in stamp_words(read.words)]
+    assert all(w.confidence is None for w in own), "the stamp is read from its own text, not from the picture"
+    stamp = read_stamp(" ".join(w.text for w in own))
+    assert stamp is not None
+    assert stamp.id == f"073-{SIREN}-20250227-2025_12-DE"
+    assert [str(d) for d in (stamp.sent_on, stamp.received_on, stamp.published_on)] == [
+        "2025-03-04", "2025-03-05", "2025-03-06",
+    ]  # fmt: skip
+    rest = [w for w in read.words if w not in own]
+    assert len(rest) > 80
+
+
+@pytest.mark.slow
+def test_an_ocr_layer_is_kept_and_doubted() -> None:
+    data = (DEV / "egalite-fil.pdf").read_bytes()
+    printed = list(open_source(data).pages())[2]
+    boxes = [scans.Printed(w.text, 1, w.x0, w.top, w.x1, w.bottom) for w in printed.words]
+    scan = scans.scanned(data, scans.Scan(skew=0.0, seed=2), [3])
+    source = opened(scans.with_layer(scan, boxes, errors=0.5, seed=4))
+    (read,) = source.pages()
+    assert (read.source, read.confidence) == ("ocr", None)
+    assert all(w.hidden is None for w in read.words)
+    assert len(read.words) == pytest.approx(len(printed.words), rel=0.05)
+    assert any(w.bold for w in read.words), "weight comes from the picture"
+    codes = Counter(note.code for note in source.notes)
+    assert codes["ocr_layer"] == 1
+    assert codes["ocr_number_repaired"] >= 1, "0 misread as O between digits"
+
+
+@pytest.mark.slow
+@needs_tesseract
+def test_force_reads_what_is_set_in_type() -> None:
+    data = (DEV / "jeunesse-tableau.pdf").read_bytes()
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as whole, pypdfium2.PdfDocument.new() as one:
+        one.import_pages(whole, [3])
+        out = io.BytesIO()
+        one.save(out)
+    (read,) = opened(out.getvalue(), "force").pages()
+    (printed,) = open_source(out.getvalue()).pages()
+    assert read.source == "ocr"
+    assert recall(texts([read]), texts([printed])) > 0.97
+
+
+def test_without_tesseract_a_scan_is_refused_and_a_mixed_file_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bilan_extract.reading.ocr.missing", lambda: "le programme tesseract n'est pas installé")
+    data = (DEV / "egalite-fil.pdf").read_bytes()
+    small = scans.Scan(dpi=72, noise=0.0)
+    with pytest.raises(OcrUnavailableError, match="tesseract"):
+        list(opened(scans.scanned(data, small, [3])).pages())
+    source = opened(scans.mixed(data, small, [2, 3]))
+    assert [p.source for p in source.pages()] == ["digital", "image", "image", "digital", "digital"]
+    (note,) = source.notes
+    assert note.code == "ocr_unavailable"
+    assert "pages 2-3" in note.message
+    assert "tesseract-ocr-fra" in note.message
+
+
+# -- plans
+
+
+def scored(data: bytes, gold: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
+    """F1 of each measure, for the plan made of a scan."""
+    if not SCORE.exists():
+        pytest.skip("the scorer lies beside the checkout where the project is developed")
+
+    def with_ocr(source: bytes, name: str | None = None, *, password: str | None = None) -> Any:
+        return read_with_ocr(source, name, password=password, find_stamp=stamp_words)
+
+    if hasattr(pipeline, "open_source"):
+        monkeypatch.setattr(pipeline, "open_source", with_ocr)
+    plan = pipeline.extract(data)
+    (tmp_path / "gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    (tmp_path / "plan.json").write_text(plan.to_json(), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(SCORE), str(tmp_path / "gold.json"), str(tmp_path / "plan.json")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return {m[1]: float(m[2]) for m in re.finditer(r"^(\w+) +(?:F1 )?([01]\.\d+)", done.stdout, re.MULTILINE)}
+
+
+BARS = {"ambitions": 0.97, "priorities": 0.97, "placement": 0.92, "figures": 0.90, "dates": 0.90}
+
+
+def below(found: dict[str, float]) -> dict[str, float]:
+    return {name: found[name] for name, least in BARS.items() if found[name] < least}
+
+
+@pytest.mark.slow
+@needs_tesseract
+@pytest.mark.parametrize("name", ["demo-climat", "egalite-fil", "jeunesse-tableau"])
+def test_plan_of_a_scan_at_200_dpi(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = scans.scanned((DEV / f"{name}.pdf").read_bytes(), scans.Scan(dpi=200, skew=0.8, noise=4, quality=70))
+    gold = json.loads((DEV / f"{name}.gold.json").read_text(encoding="utf-8"))
+    found = scored(scan, gold, tmp_path, monkeypatch)
+    assert not below(found), found
+
+
+@pytest.mark.slow
+@needs_tesseract
+def test_plan_of_the_reference_scanned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reference = SHARED / "reference" / "deliberation-2025-8.pdf"
+    if not reference.exists():
+        pytest.skip("the reference document lies beside the checkout where the project is developed")
+    gold = first_pages(json.loads((SHARED / "reference" / "gold.json").read_text(encoding="utf-8")), 12)
+    scan = scans.scanned(reference.read_bytes(), scans.Scan(dpi=200, skew=0.8, noise=4, quality=70), range(1, 13))
+    found = scored(scan, gold, tmp_path, monkeypatch)
+    assert not below(found), found
+
+
+def first_pages(gold: dict[str, Any], last: int) -> dict[str, Any]:
+    """The gold without what lies on later pages."""
+
+    def kept(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [p for p in parts if all(r["page"] <= last for r in p["regions"])]
+
+    for ambition in gold["ambitions"]:
+        ambition["priorities"] = kept(ambition["priorities"])
+        for priority in ambition["priorities"]:
+            priority["focus"] = kept(priority["focus"])
+            priority["engagements"] = kept(priority["engagements"])
+            for owner in (priority, *priority["engagements"]):
+                for block in owner["blocks"]:
+                    block["items"] = kept(block["items"])
+                owner["blocks"] = [b for b in owner["blocks"] if b["items"] or kept([b])]
+    gold["ambitions"] = [a for a in gold["ambitions"] if a["priorities"]]
+    return gold
+
+
+def test_no_reader_is_asked_for_what_is_no_pdf() -> None:
+    with pytest.raises(InputError):
+        read_with_ocr(b"\x00\x01\x02 neither PDF nor text \xff\xfe" * 4)
