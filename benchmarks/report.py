@@ -92,5 +92,5 @@ def plot(series: dict[str, dict[int, float]]) -> str:
         parts.append(f'<polyline points="{line}" fill="none" stroke="{color}" stroke-width="2"/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{color}"/>' for x, y in places]
         x, y = places[-1]
-        parts.append(f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{color}">{name}</text>')
+        parts.append(f'<text x="{x - 8:.1f}" y="{y - 4:.1f}" text-anchor="end" fill="{color}">{name}</text>')
     return "\n".join([*parts, "</svg>", ""])

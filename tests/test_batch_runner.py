@@ -290,7 +290,7 @@ def test_interrupted_it_finishes_what_is_under_way_and_says_how_to_go_on(tmp_pat
 
 def test_interrupted_twice_it_stops_at_once(tmp_path: Path) -> None:
     (tmp_path / "in.txt").write_bytes(slow_text())
-    process = start(tmp_path / "in.txt", "--out", tmp_path / "out", "--jobs", 1)
+    process = start(tmp_path / "in.txt", "--out", f"{tmp_path / 'out'}/", "--jobs", 1)
     deadline = time.monotonic() + 60
     while not list((tmp_path / "out" / STATE).glob("staging-*")) and time.monotonic() < deadline:
         time.sleep(0.05)

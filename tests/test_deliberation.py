@@ -607,3 +607,31 @@ def test_reference_document() -> None:
         assert [x.model_dump(mode="json") for x in getattr(facts, key)] == document[key]
     claims = [(c.text, c.status, c.share, c.count) for c in read_report(report).reported_progress]
     assert claims == [(c["text"], c["status"], c["share"], c["count"]) for c in gold["reported_progress"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Délibération 2023-05-02", "2023-05-02"),
+        ("Délibération n° 2023-05-02", "2023-05-02"),
+        ("Délibération SY 2023-12 du comité syndical", "SY 2023-12"),
+        ("Conseil communautaire du 4 mai 2023 – délibération S-2023-05-04-02", "S-2023-05-04-02"),
+        ("Registre des délibérations – n° 2023DCM004", "2023DCM004"),
+        ("Délibération du 04/05/2023", None),
+        ("Délibération cadre 2023-2025", None),
+    ],
+)
+def test_number_that_looks_like_a_day(line: str, number: str | None) -> None:
+    assert read_deliberation(lines_of(line)).number == number
+
+
+def test_decision_in_roman_numbers_and_in_ranks() -> None:
+    roman = "Le Conseil, après en avoir délibéré, décide :\nI. de retenir le tracé nord ;\nII. de publier la carte."
+    assert [a.text for a in read_deliberation(lines_of(roman)).decision] == ["de retenir le tracé nord", "de publier la carte."]
+    ranks = "Le Conseil municipal, par 9 voix pour :\nPremièrement, approuve le tracé nord ;\nDeuxièmement, demande une carte."
+    assert [a.text for a in read_deliberation(lines_of(ranks)).decision] == ["approuve le tracé nord", "demande une carte."]
+
+
+def test_collectivity_stops_at_the_next_line() -> None:
+    head = "CONSEIL DÉPARTEMENTAL DE LA DORANNE\nDélibération n° 2023-12\nVu le Code rural ;"
+    assert read_deliberation(lines_of(head)).collectivity == "Département de la Doranne"

@@ -253,8 +253,8 @@ def scored(data: bytes, gold: dict[str, Any], tmp_path: Path, monkeypatch: pytes
     if not SCORE.exists():
         pytest.skip("the scorer lies beside the checkout where the project is developed")
 
-    def with_ocr(source: bytes, name: str | None = None, *, password: str | None = None) -> Any:
-        return read_with_ocr(source, name, password=password, find_stamp=stamp_words)
+    def with_ocr(source: bytes, name: str | None = None, **how: Any) -> Any:
+        return read_with_ocr(source, name, find_stamp=stamp_words, **how)
 
     if hasattr(pipeline, "open_source"):
         monkeypatch.setattr(pipeline, "open_source", with_ocr)

@@ -148,3 +148,18 @@ def test_never_raises(text: str, start: str) -> None:
         assert 0 <= found.start < found.end <= len(text)
     assert isinstance(find_references(start + text), list)
     assert not read_legal_basis(start + text).text.endswith(";")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "day"),
+    [
+        ("Vu la délibération 2021-05-02 du 20 mai 2021", "2021-05-02", dt.date(2021, 5, 20)),
+        ("Vu la délibération n° 2021-05-02 du 20 mai 2021", "2021-05-02", dt.date(2021, 5, 20)),
+        ("Vu la délibération 2021DCM031 du 20 mai 2021", "2021DCM031", dt.date(2021, 5, 20)),
+        ("Vu la délibération SY 2021-31 du 20 mai 2021", "SY 2021-31", dt.date(2021, 5, 20)),
+        ("Vu la délibération du 20 mai 2021", None, dt.date(2021, 5, 20)),
+    ],
+)
+def test_number_that_looks_like_a_day(text: str, number: str | None, day: dt.date) -> None:
+    (reference,) = find_references(text)
+    assert (reference.number, reference.date) == (number, day)

@@ -51,6 +51,8 @@ class Assembler:
     written_on: dt.date | None = None
     judge_blocks: bool = False
     used: set[Place] = field(default_factory=set)
+    labels: list[Word] = field(default_factory=list)
+    _rank: int = 0
 
     def ambitions(self, outline: Outline) -> list[Ambition]:
         """All ambitions with what lies under them."""
@@ -69,6 +71,7 @@ class Assembler:
         )
 
     def _priority(self, node: PriorityNode) -> Priority:
+        self._rank += 1  # a priority without a number counts by its place in the document
         self._use_lines(node.title_lines)
         return Priority(
             number=node.number,
@@ -89,17 +92,30 @@ class Assembler:
         if node.title:
             texts.insert(0, node.title)
         text = "\n".join(texts)
-        self._use_lines(node.title_lines)
+        title_rows = self._without_label(node)
         figures, dates = self.mentions(text, None)
-        rows = [(line.words, None) for line in node.title_lines] if node.title else []
+        rows = [(words, None) for words in title_rows]
         return Engagement(
-            id=f"{priority.number if priority.number is not None else 0}.{rank}",
+            id=f"{priority.number if priority.number is not None else self._rank}.{rank}",
             text=text,
             figures=figures,
             dates=dates,
             blocks=[self._block(b) for b in node.blocks] + inferred,
             regions=regions(rows + _rows(found)),
         )
+
+    def _without_label(self, node: EngagementNode) -> list[tuple[Word, ...]]:
+        """The title's words by line; those that number it ("Action 1.2 –") are set aside as a label."""
+        words = [w for line in node.title_lines for w in line.words]
+        wanted = _letters(node.title or "")
+        start = next((k for k in range(len(words)) if wanted and _letters("".join(w.text for w in words[k:])) == wanted), None)
+        if start is None:
+            start = 0 if wanted else len(words)
+        self.labels += words[:start]
+        kept = {(w.page, w.index) for w in words[start:]}
+        self.used |= kept
+        rows = [tuple(w for w in line.words if (w.page, w.index) in kept) for line in node.title_lines]
+        return [row for row in rows if row]
 
     def _inferred(self, found: list[Entry]) -> tuple[list[Entry], list[Block]]:
         """Of a document without status labels: the entries that state the commitment, and blocks of those that report.
@@ -187,6 +203,10 @@ class Assembler:
 
     def _use_lines(self, lines: Iterable[Line]) -> None:
         self.used.update((w.page, w.index) for line in lines for w in line.words)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _rows(found: Iterable[Entry]) -> list[tuple[Sequence[Word], object]]:

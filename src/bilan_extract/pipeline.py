@@ -15,7 +15,7 @@ from bilan_extract.errors import InputError, InputNotFoundError, NoTextError
 from bilan_extract.language.clean import Spelling, join_lines
 from bilan_extract.layout.page import lay_out
 from bilan_extract.layout.running import find_running
-from bilan_extract.plan import Document, Period, Plan, PlanWarning, ReportedProgress, Source, Transmission, Votes
+from bilan_extract.plan import Ambition, Document, Period, Plan, PlanWarning, ReportedProgress, Source, Transmission, Votes
 from bilan_extract.profile import Profile, load_profile
 from bilan_extract.progress import judge_progress
 from bilan_extract.reading import open_source
@@ -66,6 +66,7 @@ def extract(
     *,
     profile: Profile | str | os.PathLike[str] | None = None,
     password: str | None = None,
+    reader: str = "auto",
     progress: Progress | None = None,
 ) -> Plan:
     """The plan that a review states.
@@ -75,6 +76,7 @@ def extract(
         profile: how the document words its levels and labels: a Profile, the name of one shipped with the package, or the
             path of a TOML file. None for the default one.
         password: opens an encrypted PDF.
+        reader: "pdfium" (fast), "pdfplumber" (the one it is measured by) or "auto": pdfium, and pdfplumber where it fails.
         progress: called with (pages read, pages in all) after each page.
 
     Returns:
@@ -84,7 +86,7 @@ def extract(
         InputError: the source cannot be read (subclasses say why: not found, not a PDF, encrypted, no pages, no text).
         UsageError: no such profile.
     """
-    return analyse(source, profile=profile, password=password, progress=progress).plan
+    return analyse(source, profile=profile, password=password, reader=reader, progress=progress).plan
 
 
 def analyse(
@@ -92,12 +94,13 @@ def analyse(
     *,
     profile: Profile | str | os.PathLike[str] | None = None,
     password: str | None = None,
+    reader: str = "auto",
     progress: Progress | None = None,
 ) -> Analysis:
     """`extract`, with the layouts and decisions that led to the plan. Same arguments, same errors."""
     words = Words(profile if isinstance(profile, Profile) else load_profile(profile))
     data, name = _bytes_of(source)
-    pages = open_source(data, name, password=password)
+    pages = open_source(data, name, password=password, reader=reader)
     try:
         layouts = _read(pages, progress)
     finally:
@@ -115,6 +118,7 @@ def analyse(
     assembler.judge_blocks = not _has_blocks(outline)
     ambitions = assembler.ambitions(outline)
     asides = outline.asides + _act_words(review, act, report, assembler)
+    asides += [Aside(w.page, (w,), "label") for w in assembler.labels]
     coverage, set_aside, lost = account(layouts, asides, assembler.used)
     plan = Plan(
         document=_document(act, pages, data, name),
@@ -122,7 +126,7 @@ def analyse(
         period=period,
         ambitions=ambitions,
         reported_progress=[*report.reported_progress, *_claims(review, outline, report, spelling)],
-        warnings=_warnings(outline, layouts, lost),
+        warnings=_warnings(outline, layouts, lost) + _nothing_found(ambitions),
         coverage=coverage,
         set_aside=set_aside,
     )
@@ -337,6 +341,13 @@ def _document(act: DeliberationFacts, pages: PageSource, data: bytes, name: str 
         transmission=act.transmission or Transmission(),
         source=Source(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=pages.media_type, pages=pages.page_count),
     )
+
+
+def _nothing_found(ambitions: Sequence[Ambition]) -> list[PlanWarning]:
+    """A warning where the document shows no engagement and no block: perhaps it is no review, or needs a profile."""
+    if any(p.engagements or p.blocks for a in ambitions for p in a.priorities):
+        return []
+    return [PlanWarning(code="no_plan", message="ni engagement ni action trouvés : ce document n'est peut-être pas un bilan")]
 
 
 def _warnings(outline: Outline, layouts: Sequence[PageLayout], lost: list[PlanWarning]) -> list[PlanWarning]:

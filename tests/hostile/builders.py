@@ -300,7 +300,7 @@ def cmap_of_itself() -> bytes:
     font = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding 7 0 R /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>"
     cid = (
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X"
-        b" /CIDSystemInfo << /Registry (../../../../tmp) /Ordering (../x) /Supplement 0 >> >>"
+        b" /CIDSystemInfo << /Registry (../../../../var) /Ordering (../x) /Supplement 0 >> >>"
     )
     head = b"/Type /CMap /CMapName /../../../../etc/passwd /UseCMap 7 0 R"
     return page(font=font, more={6: cid, 7: stream(cmap, head)})

@@ -126,7 +126,8 @@ def _letter(pages: Pages) -> None:
 
 def _chapter(node: Node, pages: Pages) -> None:
     mark = pages.mark
-    assert node.label and node.text
+    assert node.label
+    assert node.text
     heads = [paragraph(node.label, WORD, mark), paragraph(node.text, CHAPTER, mark)]
     if pages.y < TOP:
         pages.turn()
@@ -142,7 +143,7 @@ def _chapter(node: Node, pages: Pages) -> None:
         elif child.kind == "focus":
             _focus(child, pages)
         elif child.kind == "block":
-            _boxes([child], pages, upright=True)
+            _boxes([child], pages)
             pages.y -= 12
 
 
@@ -150,7 +151,10 @@ def _sheet(node: Node, chapter: Node, pages: Pages, upright: bool) -> None:
     """One sheet, on this page or, where it has no room, on the next."""
     content, mark = pages.content, pages.mark
     first, *rest = node.of("entry")
-    assert node.label and first.text and chapter.label and chapter.text
+    assert node.label
+    assert first.text
+    assert chapter.label
+    assert chapter.text
     title = [paragraph(first.text, TITLE, mark)]
     band = 26 + _tall(title, ACROSS - 20)
     reminder = [
@@ -174,7 +178,7 @@ def _sheet(node: Node, chapter: Node, pages: Pages, upright: bool) -> None:
         _box(content.furniture("label", content.meta["reminder_label"]), reminder, pages, 4, LEFT, ACROSS, GREY, 0)
         pages.y -= GAP + TAB + _tall(reminder, ACROSS - 2 * PAD) + 2 * PAD
     for row in _rows(blocks, upright):
-        _boxes(row, pages, upright=len(row) == 1)
+        _boxes(row, pages)
     pages.y -= 12
 
 
@@ -211,7 +215,7 @@ def _boxes_tall(row: list[Node], pages: Pages) -> float:
     return max(14.0, *talls) + TAB + 2 * PAD
 
 
-def _boxes(row: list[Node], pages: Pages, upright: bool) -> None:
+def _boxes(row: list[Node], pages: Pages) -> None:
     tall = _boxes_tall(row, pages)
     if pages.y - tall < FOOT:
         pages.turn()
@@ -221,7 +225,7 @@ def _boxes(row: list[Node], pages: Pages, upright: bool) -> None:
         assert block.label
         _box(block.label, _inside(block, pages), pages, 3 if done else 0, x, width, GREEN if done else PEACH, tall)
         x += width + GAP
-    pages.y -= tall + GAP * (1 if upright else 1)
+    pages.y -= tall + GAP
 
 
 def _box(

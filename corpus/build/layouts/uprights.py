@@ -33,9 +33,9 @@ body { font: 11.4pt/1.34 "Linux Biolinum O", sans-serif; color: #222; }
 .turn { break-before: page; }
 .row { display: flex; margin-bottom: 2.2mm; break-inside: avoid; }
 .side { flex: none; width: 11mm; position: relative; background: #4a1a6b; color: #fff; min-height: 28mm; }
-.side p { position: absolute; left: 50%; top: 50%; width: 28mm; height: 9mm; margin: -3mm 0 0 -14mm;
+.side p { position: absolute; left: 50%; top: 50%; width: 28mm; height: 9mm; margin: -4mm 0 0 -14mm;
     transform: rotate(-90deg); text-align: center; font-size: 9pt; line-height: 4.5mm; font-weight: bold; }
-.one .side { min-height: 23mm; } .one .side p { line-height: 9mm; }
+.one .side { min-height: 25mm; } .one .side p { line-height: 9mm; }
 .body { flex: 1; border: .8pt solid #4a1a6b; padding: 2.5mm 4mm; position: relative; z-index: 1; }
 .what .body { font-weight: bold; background: #f4eef8; } .what li { font-weight: normal; }
 .done .side { background: #2f7d4f; } .done .body { border-color: #2f7d4f; z-index: 3; }

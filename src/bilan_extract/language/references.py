@@ -72,9 +72,11 @@ _TITLE = re.compile(
 _NUMBER = re.compile(
     r"(?:\bn\s?[°º]s?|\bno\.?(?=\s?\d)|\bnumeros?)\s*\.?:?\s*(?P<number>(?:[a-z]{1,6}[\s_./-]?)?\d[\w./-]*)", re.ASCII
 )
-# "délibération 2023-418", "DEL-2023-041", "loi 2005-102", "(UE) 2016/679": no "n°" between noun and number
+# "délibération 2023-418", "DEL-2023-041", "2023DCM041", "CS 2023-41", "loi 2005-102", "(UE) 2016/679": no "n°"
+# between noun and number
 _BARE_NUMBER = re.compile(
-    r"^\w+\s+(?:\((?:ue|ce|cee)\)\s*)?(?P<number>(?:[a-z]{1,5}[-_./]?)?\d{2,4}[-_./]\d[\w./-]*|[a-z]{1,5}-\d[\w./-]*)"
+    r"^\w+\s+(?:\((?:ue|ce|cee)\)\s*)?(?P<number>(?:[a-z]{1,5}[-_./]?)?\d{2,4}[-_./]\d[\w./-]*|[a-z]{1,5}-\d[\w./-]*|"
+    r"\d{4}[a-z]{1,5}\d[\w./-]*|(?!(?:du|de|le|au|en|n|no)\s)[a-z]{2,5}\s\d{4}[-_./]\d[\w./-]*)"
 )
 # where a noun phrase ends
 _PHRASE_END = re.compile(
@@ -190,14 +192,15 @@ def _numbers_and_days(mention: _Mention, segment: str, plain: str) -> list[tuple
     numbers = list(_NUMBER.finditer(head))
     if mention.kind == "other" and numbers and len(head[: numbers[0].start()].split()) > 2:
         numbers = []  # "avis de la commission n° 3": not the opinion's number
-    if not numbers and (bare := _BARE_NUMBER.match(head)) and not find_days(bare["number"]):
+    if not numbers and (bare := _bare_number(segment, head)) and not _only_day(bare, head):
         numbers = [bare]
     if not numbers and mention.kind in ("law", "decree"):
         numbers = list(_NUMBER.finditer(plain))  # "loi pour l'égalité … n° 2014-873 du 4 août 2014"
         head = plain if numbers else head
     if not numbers and mention.kind == "law" and not find_days(head):
         head = plain
-    days = find_days(segment[: len(head)])
+    # "délibération 2023-05-02 du 22 mai 2023": the number is no day
+    days = [d for d in find_days(segment[: len(head)]) if not any(n.start() <= d.start < n.end() for n in numbers)]
     if not mention.plural:
         number = _clean_number(segment[slice(*numbers[0].span("number"))]) if numbers else None
         return [(number, days[0].date if days else None)] if number or days else []
@@ -209,6 +212,17 @@ def _numbers_and_days(mention: _Mention, segment: str, plain: str) -> list[tuple
         date = next((day.date for day in days if match.end() <= day.start < until), None)
         pairs.append((_clean_number(segment[slice(*match.span("number"))]), date))
     return pairs
+
+
+def _bare_number(segment: str, head: str) -> re.Match[str] | None:
+    """The number behind the noun; letters parted from it by a space count in capitals only, not "pour 2023-2024"."""
+    bare = _BARE_NUMBER.match(head)
+    return None if bare is None or re.match(r"[^\W\dA-Z]+\s", segment[bare.start("number") :]) else bare
+
+
+def _only_day(bare: re.Match[str], head: str) -> bool:
+    """True where what stands for a number is the text's day, with no other day behind it."""
+    return bool(find_days(bare["number"])) and not find_days(head[bare.end() :])
 
 
 def _clean_number(number: str) -> str:

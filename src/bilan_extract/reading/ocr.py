@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from bilan_extract.document import Page, Word
-from bilan_extract.errors import UsageError
+from bilan_extract.errors import NotAPdfError, UsageError
 from bilan_extract.reading import open_source
 from bilan_extract.reading.annotations import with_annotations
 from bilan_extract.reading.doubts import Note, mean_confidence, notes_on, repaired
@@ -32,18 +32,19 @@ def read_with_ocr(
     name: str | None = None,
     *,
     password: str | None = None,
+    reader: str = "auto",
     mode: str = "auto",
     find_stamp: FindStamp | None = None,
 ) -> PageSource:
     """A source whose scanned pages are read by OCR; digital pages come through as their reader gives them.
 
     Args:
-        data, name, password: as for `open_source`.
+        data, name, password, reader: as for `open_source`.
         mode: "auto" recognises the pages that need it, "off" none, "force" all of them.
         find_stamp: tells which of a page's words (by place) are the prefecture's stamp, which says nothing about the page.
 
     Returns:
-        An `OcrSource` for a PDF, else the plain source.
+        An `OcrSource` for a PDF that can be drawn, else the plain source.
 
     Raises:
         InputError: no reader can make anything of the bytes.
@@ -52,14 +53,20 @@ def read_with_ocr(
     """
     if mode not in ("auto", "off", "force"):
         raise UsageError(f"mode de reconnaissance inconnu : {mode} (auto, off ou force)")
-    source = open_source(data, name, password=password)
+    source = open_source(data, name, password=password, reader=reader)
     if source.media_type != "application/pdf":
         return source
     try:
         why = missing() if mode == "force" else None
         if why is not None:
             raise OcrUnavailableError(f"reconnaissance de caractères impossible : {why}")
-        return OcrSource(source, Renderer(data, password), mode, find_stamp or (lambda words: ()))
+        try:
+            renderer = Renderer(data, password)
+        except NotAPdfError:  # pdfium cannot open what another reader can: read without pictures
+            if mode == "force":
+                raise
+            return source
+        return OcrSource(source, renderer, mode, find_stamp or (lambda words: ()))
     except Exception:
         source.close()
         raise
@@ -145,6 +152,7 @@ class OcrSource:
         return replace(page, words=words, confidence=confidence, source="ocr" if seen else "image")
 
     def _conclude(self, text: bool) -> None:
+        self.notes += [Note(*note) for note in getattr(self._source, "notes", ())]
         if self._layers:
             self.notes.append(
                 Note(

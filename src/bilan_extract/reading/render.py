@@ -59,9 +59,13 @@ class Renderer:
 
     def text_unseen(self, number: int) -> bool:
         """Whether most of the page's text is painted in no colour, or before the picture that covers it."""
+        import pypdfium2
         import pypdfium2.raw as pdfium
 
-        page = self._document[number - 1]
+        try:
+            page = self._document[number - 1]
+        except pypdfium2.PdfiumError:
+            return False
         try:
             objects = list(page.get_objects(max_depth=4))
             last = max((k for k, o in enumerate(objects) if o.type == IMAGE), default=-1)
@@ -76,7 +80,10 @@ class Renderer:
         import pypdfium2
         import pypdfium2.raw as pdfium
 
-        page = self._document[number - 1]
+        try:
+            page = self._document[number - 1]
+        except pypdfium2.PdfiumError:  # another reader reads this page
+            return None
         try:
             count = pdfium.FPDFPage_GetAnnotCount(page)
             if not any(_shows_text(pdfium, page, k) for k in range(count)):

@@ -23,6 +23,7 @@ GAP = 0.18  # of the size: a wider gap between two characters is a space
 SAME_LINE = 0.25  # of the size: baselines closer than this are one
 TINY = 1.5  # points: smaller text is not meant to be read
 WHITE: Color = (255, 255, 255)
+PALE = 225  # only text with no darker part than this can vanish on a page: dark on dark is a printing error, still text
 
 _CHARACTERS = {
     "\u00ad": "\u00ad",
@@ -195,21 +196,20 @@ def _add_strip(strip: Strip, out: list[_Run], fresh: bool) -> bool:
         text, x0, x1 = "".join(text[i] for i in kept), [x0[i] for i in kept], [x1[i] for i in kept]
     gap = GAP * max(strip.size, 1.0)
     back = -2 * gap
+    # where a character does not touch the one before
+    wide = [i for i, step in enumerate(map(sub, islice(x0, 1, None), x1), 1) if not back <= step <= gap]
     end = 0
     for solid in _SOLID.finditer(text):
         start, stop = solid.span()
         if start > end:
             fresh = True
-        left, right = x0[start:stop], x1[start:stop]
-        first = 0
-        for i, step in enumerate(map(sub, islice(left, 1, None), right), 1):
-            if not back <= step <= gap:
-                _add(_piece(strip, text[start + first : start + i], left[first:i], right[first:i], odd), out, fresh)
-                first, fresh = i, True
-        if first:
-            left, right = left[first:], right[first:]
-        _add(_piece(strip, text[start + first : stop], left, right, odd), out, fresh)
-        fresh, end = False, stop
+        end = stop
+        for i in wide:
+            if start < i < stop:
+                _add(_piece(strip, text[start:i], x0[start:i], x1[start:i], odd), out, fresh)
+                start, fresh = i, True
+        _add(_piece(strip, text[start:stop], x0[start:stop], x1[start:stop], odd), out, fresh)
+        fresh = False
     return fresh or end < len(text)
 
 
@@ -379,8 +379,19 @@ def _mark_hidden(words: list[Word], shapes: Sequence[Shape], width: float, heigh
     fills = sorted((s for s in shapes if s.fill is not None or s.kind == "image"), key=_area)
     areas = [_area(s) for s in fills]
     seen: dict[str, Word | dict[int, list[Word]]] = {}
+    pale = {color: color is not None and min(color) >= PALE for color in {word.color for word in words}}
     for i, word in enumerate(words):
-        hidden = word.hidden or _why_hidden(word, fills, areas, width, height) or _why_repeat(word, seen)
+        hidden = word.hidden
+        if hidden is None:
+            x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+            if not (0 <= x <= width and 0 <= y <= height):
+                hidden = "off page"
+            elif word.size and word.size < TINY:
+                hidden = "tiny"
+            elif pale[word.color] and _is_lost(word, x, y, fills, areas):
+                hidden = "same colour"
+            else:
+                hidden = _why_repeat(word, seen)
         if hidden is not None:
             words[i] = replace(word, hidden=hidden)
     return words
@@ -390,21 +401,16 @@ def _area(shape: Shape) -> float:
     return (shape.x1 - shape.x0) * (shape.bottom - shape.top)
 
 
-def _why_hidden(word: Word, fills: list[Shape], areas: list[float], width: float, height: float) -> str | None:
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    if not (0 <= x <= width and 0 <= y <= height):
-        return "off page"
-    if word.size and word.size < TINY:
-        return "tiny"
-    if word.color is None or min(word.color) < 225:
-        return None  # only pale text can vanish on a page; dark text on a dark box is a printing error, still text
+def _is_lost(word: Word, x: float, y: float, fills: list[Shape], areas: list[float]) -> bool:
+    """Whether a pale word stands on ground of its own colour; ``x`` and ``y`` are its middle."""
+    color = word.color
+    if color is None:
+        return False
     least = (word.x1 - word.x0) * (word.bottom - word.top) * 0.5
     for shape in fills[bisect_left(areas, least) :]:
         if shape.x0 <= x <= shape.x1 and shape.top <= y <= shape.bottom:
-            if shape.fill is None or _distance(shape.fill, word.color) > 24:
-                return None
-            return "same colour"
-    return "same colour" if _distance(WHITE, word.color) <= 24 else None
+            return shape.fill is not None and _distance(shape.fill, color) <= 24
+    return _distance(WHITE, color) <= 24
 
 
 def _distance(a: Color, b: Color) -> int:

@@ -18,6 +18,7 @@ from bilan_extract.segmentation.act_lines import (
     NUMBERED,
     Piece,
     is_article,
+    numbered_as,
     pieces_of,
     said,
 )
@@ -134,7 +135,7 @@ def _unnumbered(pieces: Sequence[Piece], join: Join) -> list[DecisionArticle]:
             continue
         numbered = NUMBERED.match(text)
         if numbered:
-            out.append(DecisionArticle(number=numbered["number"], text=_ended(text[numbered.end() :])))
+            out.append(DecisionArticle(number=numbered_as(numbered), text=_ended(text[numbered.end() :])))
         elif piece.role == "entry":
             out.append(DecisionArticle(number=None, text=_ended(without_bullet(text))))
         elif re.match(r"\W*(?:de\s|d'|que\b|qu')", fold(text)):

@@ -138,7 +138,11 @@ def _may_be_title(role: str, line: Line, numbered: bool) -> bool:
 
 def _number_rest(line: Line) -> str:
     found = number_of([line])
-    return found[2] if found and re.search(r"[^\W\d_]{4}", found[2]) else ""
+    rest = found[2] if found else ""
+    folded = re.sub(r"^\W*(?:(?:du|de\s+la|de)\s+|de\s+l')?", "", fold(rest))
+    if _LETTERHEAD.match(folded) and not _TITLE_WORDS.search(folded):
+        return ""  # "Délibération n° 2023-12 – Séance du 4 mai 2023"
+    return rest if re.search(r"[^\W\d_]{4}", rest) else ""
 
 
 def _parts_titles(last: Line, line: Line) -> bool:
@@ -170,7 +174,13 @@ def _title_score(
     return score
 
 
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'À-ÿ-]*"
+# a line's next words on a heading set as one text: "Département de la Dore Délibération M2023-12 Séance du …"
+_NO_PLACE = (
+    r"(?!(?i:d[ée]lib[ée]rations?|s[ée]ance|r[ée]union\s+(?:du|ordinaire|de)|extrait|registre|objet|rapport|conseil|"
+    r"assembl[ée]e|commission|r[ée]publique|arr[êe]t[ée]|proc[èe]s|pr[ée]sidente?|consid[ée]rant|vue?s?|article|"
+    r"soci[ée]t[ée])\b)(?![\w’'-]*\d)"
+)
+_CAPITAL = rf"{_NO_PLACE}[A-ZÀ-ÖØ-Þ][\w’'À-ÿ-]*"
 _SMALL = r"(?:de|du|des|la|le|les|sur|sous|en|et|lès|lez|aux?|à)"
 _PLACE = rf"(?:[dlDL][’']\s?)?{_CAPITAL}(?:\s+(?:{_SMALL}\s+|[dl][’'])*{_CAPITAL})*"
 _LINK = (
@@ -207,18 +217,26 @@ def read_collectivity(lines: Sequence[Line]) -> tuple[str | None, list[Line]]:
             if match and (level is None or name == level) and len(line.text.split()) <= 14:
                 heading.append((rank, match[1], line))
         if level in (None, "metropolis", "group") and (
-            match := re.match(rf"^\W*({_PLACE}\s+M[ée]tropole)\W*$", line.text)
+            match := re.match(rf"^\W*({_PLACE}\s+(?i:m[ée]tropole))\W*(?:$|\s[–—|-]\s)", line.text)
         ):
-            heading.append((2, match[1], line))
+            heading.append((2, _in_small(match[1]), line))
     prose = _prose_names(text, level)
     body = _from_body(text, level)
     if heading:
         _, name, line = min(heading, key=lambda h: h[0])
-        alike = next((p for p in [*prose, *([body] if body else [])] if fold(p) == fold(name)), name)
-        return (alike if name.isupper() else name), [line]
+        small = [p for p in [*prose, *([body] if body else [])] if fold(p) == fold(name) and not p.isupper()]
+        return (small[0] if name.isupper() and small else name), [line]
     if body and level in ("department", "region", "municipal"):
         return next((p for p in prose if fold(p) == fold(body)), body), []
     return (prose[0] if prose else body), []
+
+
+def _in_small(name: str) -> str:
+    """A name set in capitals as prose writes it, "DE LA VAL-BRUNE" as "de la Val-Brune"; any other as it stands."""
+    if not name.isupper():
+        return name
+    small = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+    return re.sub(rf"\b(?i:{_SMALL}|[dl](?=[’']))(?=[\s’'-])", lambda word: word[0].lower(), small)
 
 
 def _level(folded: str) -> str | None:
@@ -254,6 +272,6 @@ def _from_body(text: str, level: str | None) -> str | None:
             for match in re.finditer(rf"\bconseil\s+(?:{body})\s+(?:de\s+la\s+(?:commune|ville)\s+)?", fold(part)):
                 place = re.match(rf"({_LINK})({_PLACE})", part[match.end() :])
                 if place and place[1]:
-                    found.append(f"{noun} {'' if name == 'region' else place[1]}{place[2]}")
+                    found.append(f"{noun} {'' if name == 'region' else _in_small(place[1])}{_in_small(place[2])}")
         return next((f for f in found if not f.split(" ", 1)[1].isupper()), found[0] if found else None)
     return None

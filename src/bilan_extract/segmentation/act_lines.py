@@ -90,17 +90,31 @@ DOTS = re.compile(r"^[\s.…·_*=~–—-]{5,}$")
 OBJECT = re.compile(
     r"^\W*(?:objet|intitule)\s*(?:de\s+la\s+deliberation\s*|du\s+rapport\s*)?(?:[:.–-]\s*|$)|^\W*objet\s+(?=\S)"
 )
-# "1. De prendre acte", "2°) d'autoriser", "1 - "
-NUMBERED = re.compile(r"^\s*(?P<number>\d{1,2})\s*(?:[.)°]+\s*[)-]?|[-–—])\s*(?=\D)")
+# "1. De prendre acte", "2°) d'autoriser", "1 - ", "II. de transmettre", "Premièrement, approuve"
+NUMBERED = re.compile(
+    r"^\s*(?:(?P<number>\d{1,2}|[IVX]{1,4}(?=\s*[.)°]))\s*(?:[.)°]+\s*[)-]?|[-–—])|"
+    r"(?P<rank>Premi|Deuxi|Second|Troisi|Quatri|Cinqui|Sixi|Septi|Huiti|Neuvi|Dixi)[èe]mement\b\s*[,:–-]?)\s*(?=\D)"
+)
+_RANKS = {
+    "Premi": "1", "Deuxi": "2", "Second": "2", "Troisi": "3", "Quatri": "4", "Cinqui": "5", "Sixi": "6",
+    "Septi": "7", "Huiti": "8", "Neuvi": "9", "Dixi": "10",
+}  # fmt: skip
 _TOKEN = r"(?:[a-z]{1,8}[-_./]?){0,3}\d[\w./-]*(?:\s*/\s*\d+)?"
 _ACT_WORD = r"(?:delib(?:eration)?s?|dcm|dcc|dcp|del|dl|acte)"
+# "2024-057", "CS 2024-057", "M2024-0057", "2024DCM057": a number that stands behind the act's word without "n°"
+_BARE = r"(?:(?:(?!(?:du|de|le|au|en|n|no)\b)[a-z]{1,6}[-_./\s]?)?\d{2,4}[-_./]\d[\w./-]*|\d{4}[a-z]{1,5}\d[\w./-]*)"
 # "Délibération n° 2025-118", "DCM 2024/057", "(N°2025-8)", "DEL-2025-014", "2024_119": the act's own number
 _NUMBER_LINES = (
     re.compile(
         rf"^\W*(?:extrait\s+(?:de\s+(?:la\s+)?)?)?{_ACT_WORD}(?:\s+du\s+(?:conseil\s+\w+|bureau))?\s*"
         rf"(?:n\s?[°º]|no\.?(?=\s?\d)|numero|:)+\s*:?\s*(?P<number>{_TOKEN})"
     ),
-    re.compile(rf"^\W*{_ACT_WORD}\s+(?P<number>(?:[a-z]{{1,6}}[-_./]?)?\d{{2,4}}[-_./]\d[\w./-]*)"),
+    re.compile(rf"^\W*{_ACT_WORD}\s+(?P<number>{_BARE})"),
+    # "Conseil syndical du 4 mai 2023 – délibération S-2023-12", "Registre des délibérations – n° 2023DCM004"
+    re.compile(
+        rf"^\W*(?:conseil|comite|bureau|seance|reunion|assemblee|commission|registre|extrait)\b[^;]{{3,90}}?\s[-|:]\s*"
+        rf"(?:(?:{_ACT_WORD}\s*)?n\s?[°º]\s*:?\s*(?P<number>{_TOKEN})|{_ACT_WORD}\s+(?P<bare>{_BARE}))"
+    ),
     re.compile(
         r"^\W*(?P<number>(?:de|del|dl|dcm|dcc|dcp|delib|cm|cc|cd|cp|cr|ca|bc|ds|"
         r"d)[-_/]?\d{2,4}[-_./]\d[\w./-]*)"
@@ -206,6 +220,8 @@ def _breaks(last: tuple[str, list[Line]], line: Line, decided: bool) -> bool:
         return True
     if role in ("basis", "considering"):
         return before.endswith(";") or (before.endswith(".") and not re.search(r"\b\w{1,3}\.$", before))
+    if role == "opening" and line.size > 0 and before.endswith("."):
+        return line.bold and not own[-1].bold
     if role == "object":
         return line.bold != own[0].bold and line.size > 0
     capital = re.match(r"\W*[A-ZÀ-Ý]", line.text) is not None
@@ -240,6 +256,16 @@ def said(pattern: re.Pattern[str], text: str, *, at_start: bool = False) -> re.M
     return None
 
 
+def numbered_as(match: re.Match[str]) -> str:
+    """The number a match of `NUMBERED` prints: "2", "II", and "2" of "Deuxièmement"."""
+    return match["number"] or _RANKS[match["rank"]]
+
+
+def _dated_number(before: str, number: str) -> bool:
+    """True for "Délibération 2023-05-02": year, sitting and rank behind the act's word, which only look like a day."""
+    return bool(re.match(r"(?:19|20)\d\d\D", number)) and bool(re.search(rf"(?:{_ACT_WORD}|n\s?[°º])\W*$", before))
+
+
 def number_of(lines: Sequence[Line]) -> tuple[str, Line, str] | None:
     """The act's number, its line, and what the line says behind it."""
     for pattern in _NUMBER_LINES:
@@ -248,12 +274,13 @@ def number_of(lines: Sequence[Line]) -> tuple[str, Line, str] | None:
             match = pattern.match(text)
             if match is None or re.match(r"^\W*(?:rapport|vu)\b", text):
                 continue
-            number = re.sub(r"\s", "", line.text[slice(*match.span("number"))]).rstrip(".-_/")
-            if find_days(number):
+            group = "bare" if match.groupdict().get("bare") else "number"
+            start, end = match.span(group)
+            # "CS 2024-41" is printed with its space, "2024 / 57" without
+            number = re.sub(r"(?<![A-Z])\s|\s(?!\d)", "", line.text[start:end]).rstrip(".-_/")
+            if re.match(r"[^\W\dA-Z]\w*\s", line.text[start:end]):
+                continue  # "Délibération cadre 2023-2025": a word and years
+            if find_days(number) and not _dated_number(text[:start], number):
                 continue
-            return (
-                number,
-                line,
-                re.sub(r"^[\s:.–—)\]-]+", "", line.text[match.start("number") + len(match["number"]) :]),
-            )
+            return number, line, re.sub(r"^[\s:.–—)\]-]+", "", line.text[end:])
     return None

@@ -60,6 +60,8 @@ _DATELINE = re.compile(
     r"^\W*(?:(?:[Ff]ait|FAIT)(?:\s+et\s+d[ée]lib[ée]r[ée])?\s+)?(?:(?:[àÀA]|[Aa]u|[Ee]n)"
     r"\s+)?[A-ZÀ-Ý][\w’' .À-ÿ-]{1,60}?,?\s*[Ll][Ee]\s*:?\s*(?:\w+di\s+|dimanche\s+)?(?=\d)"
 )
+# "Le 4 mai 2023," alone on its line
+_BARE_DATELINE = re.compile(r"^\W*[Ll]e\s+(?:\w+di\s+|dimanche\s+)?(?=\d{1,2}\S*\s+\w+\s+\d{4}\W*$)")
 _SIGNED = re.compile(
     r"\b(?:fait\b.{0,80}|date\s+de\s+(?:la\s+)?signature\s*:?\s*|signee?\b.{0,80}\ble\s+|^\W*le\s+|"
     r"^\W*date\s*:\s*)$"
@@ -108,7 +110,7 @@ def read_signed_on(lines: Sequence[Line], session: dt.date | None) -> tuple[dt.d
 
 
 def is_dateline(text: str) -> bool:
-    match = _DATELINE.match(text)
+    match = _DATELINE.match(text) or _BARE_DATELINE.match(text)
     return match is not None and any(abs(day.start - match.end()) <= 1 for day in find_days(text))
 
 

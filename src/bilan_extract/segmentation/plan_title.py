@@ -14,7 +14,9 @@ from bilan_extract.plan import Period
 # "Bilan", "premier bilan annuel", "Bilan d'étape à mi-parcours", "Rapport annuel", "Point d'étape", "État d'avancement"
 _REVIEW = re.compile(
     r"\b(?:(?:premier|second|deuxieme|troisieme|quatrieme|1er|\d+e(?:me)?)\s+)?(?:bilan|rapport(?:\s+(?:annuel|"
-    r"d'(?:activites?|avancement|etape|execution)|de\s+(?:suivi|situation)|intermediaire|final))|"
+    r"d'(?:activites?|avancement|etape|execution)|de\s+(?:suivi|situation)|intermediaire|final|[ad]e?\s+mi[- ]parcours|"
+    r"sur\s+la\s+(?:premiere|deuxieme|troisieme|quatrieme)\s+annee(?:\s+d'application)?))|"
+    r"(?<=:\s)(?:etat\s+des\s+lieux|suivi\s+de\s+l'annee|(?:le\s+)?point\s+sur|ce\s+qui\s+(?:est|a\s+ete)\s+fait)|"
     r"point\s+d'(?:etape|avancement)|etat\s+d'avancement|revue\s+annuelle|rapport\s+de\s+bilan|retour\s+sur)"
     r"(?:\s+(?:annuel|global|final|intermediaire|triennal|biennal|synthetique|general|d'(?:etape|activites?|"
     r"avancement|execution)|"
@@ -58,6 +60,19 @@ _PLAN_NOUN = re.compile(
 )
 
 
+_DASHES = r"[\s–—-]+"
+# "Région Haute-Lande – Plan vélo", "Plan vélo – Ville de Sarzelle", "Sarzelle Métropole – Plan vélo"
+_BODY = (
+    r"(?:(?i:ville|commune|d[ée]partement|r[ée]gion|communaut[ée]|m[ée]tropole|syndicat|collectivit[ée])\s[^–—|:]{2,70}?|"
+    r"[A-ZÀ-Ý][^–—|:]{1,50}?\s(?i:m[ée]tropole|agglom[ée]ration|agglo))"
+)
+_COLLECTIVITY = re.compile(rf"^{_BODY}\s+[–—|-]\s+|\s+[–—|-]\s+{_BODY}$")
+# "Programme « Grandir ici »": the name is what the marks hold
+_QUOTED_NAME = re.compile(
+    r"^(?:(?i:programme|plan|projet|d[ée]marche|strat[ée]gie))\s+[«“\"]\s*(?P<name>[^«»“”\"]+?)\s*[»”\"]$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What one heading says: the plan's name without the words of the review, and the years it reviews."""
@@ -86,7 +101,18 @@ def plan_title_and_period(
         named, years = _group(lines)
         titles = titles or named
         periods = periods or years
-    return (_most_common(titles), periods[0] if periods else None)
+    return (_as_the_act_has_it(_most_common(titles), deliberation_title), periods[0] if periods else None)
+
+
+def _as_the_act_has_it(name: str | None, deliberation_title: str | None) -> str | None:
+    """The name in full, as the act's object has it, where running heads cut it short or add the place's name to it."""
+    official = read_heading(deliberation_title).title if deliberation_title else None
+    if name is None or official is None or official.isupper() or len(official.split()) < 2:
+        return name
+    short, long = sorted((fold(name), fold(official)), key=len)
+    if short == long or not re.match(rf"{re.escape(short)}\s+\w", long) or not _PLAN_NOUN.match(short):
+        return name
+    return official[0].upper() + official[1:]
 
 
 def _most_common(titles: Sequence[str]) -> str | None:
@@ -180,7 +206,7 @@ def _sides(kept: str, at: int) -> tuple[str, str]:
 
 
 def _name(side: str, *, behind: bool) -> str | None:
-    text = _trim(side)
+    text = _trim(_COLLECTIVITY.sub("", _trim(side)))
     if behind:
         text = re.sub(r"^(?:pour|en|de)\s+(?:l['’]ann[ée]e|la\s+p[ée]riode)?\s*(?=$)", "", text)
         linked = _LINK.match(fold(text))
@@ -192,6 +218,9 @@ def _name(side: str, *, behind: bool) -> str | None:
         text = _trim(text[linked.end() :] if linked else text)
         text = text.rsplit(" : ", 1)[0] if text.endswith(" :") else text
         text = re.sub(r"\s+(?:et|le|la|son|du|de\s+la|de\s+l['’]|pour|en)$", "", text, flags=re.IGNORECASE)
+        text = re.sub(r"\s+:\s+pr[ée]sentation$", "", text, flags=re.IGNORECASE)
+        quoted = _QUOTED_NAME.match(text)
+        text = quoted["name"] if quoted else re.sub(rf"{_DASHES}$", "", text)
     if not re.search(r"[^\W\d_]{3}", text) or _STRUCTURE.match(fold(text)) and not _PLAN_NOUN.search(fold(text)):
         return None
     if re.fullmatch(r"(?:annee|annuel|periode|exercice|et|pour|l'annee|p|page)[\s.]*", fold(text)):

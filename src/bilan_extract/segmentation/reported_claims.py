@@ -52,7 +52,16 @@ _QUANTITY = re.compile(rf"(?<![\w,.%/-])(?<!n°)(?<!n° )(?:d')?(?:{_PERCENT}|(?
 _SHARE_BESIDE = re.compile(
     rf"[^.;\d]{{0,60}}?(?:\(\s*(?:soit\s+)?|,?\s*soit\s+(?:environ\s+|pres\s+de\s+)?){_PERCENT}\s*\)?"
 )
-_OUT_OF = re.compile(rf"\s*(?:sur|parmi)\s+(?:un\s+total\s+de\s+|les\s+)?\d+|\s*des\s+\d+\s+(?:{_THINGS})")
+# "sur 48", "sur douze", "des vingt-trois opérations"
+_OUT_OF = re.compile(
+    rf"\s*(?:sur|parmi)\s+(?:un\s+total\s+de\s+|les\s+)?(?:\d+|{NUMBER_WORDS}\b)|"
+    rf"\s*des\s+(?:\d+|{NUMBER_WORDS})\s+(?:{_THINGS})"
+)
+# "60 % du programme", "40 % des crédits": a share of the whole plan or of the money it was given
+_OF_PLAN = re.compile(
+    r"\s*(?:du|de\s+la|de\s+ce|de\s+cette|des)\s+(?:programme|plan|contrat|pacte|feuille\s+de\s+route|schema|"
+    r"charte|credits?)\b"
+)
 
 # future, duty or negation: "seront lancées", "restent à engager", "doivent démarrer", "ne sont pas encore engagées"
 _UPCOMING = re.compile(
@@ -69,17 +78,19 @@ _UPCOMING = re.compile(
 _DONE = re.compile(
     r"\b(?:realise|acheve|termine|finalise|mis(?:e?s)?\s+en\s+(?:oeuvre|œuvre|place|service)|abouti|"
     r"mene(?:e?s)?\s+a\s+(?:bien|terme)|effectue|"
-    r"solde|clos|cloture|concretise|accompli|atteint|tenu|livre|execute|conclu)(?:e?s?)\b"
+    r"solde|clos|cloture|concretise|accompli|atteint|tenu|livre|execute|conclu|applique)(?:e?s?)\b|"
+    r"\ben\s+(?:place|vigueur|application|service)\b"
 )
 _ONGOING = re.compile(
     r"\ben\s+(?:cours|phase|chantier)\b|\b(?:engage|entame|lance|initie|amorce|demarre|commence|debute|"
     r"enclenche)(?:e?s?)\b|"
+    r"\bcommencement\b|\bcredits?\s+(?:ont\s+ete\s+|sont\s+)?(?:depense|consomme|mandate)s?\b|"
     r"\bpartiellement\b|\bse\s+poursuiv|\ben\s+voie\s+d"
 )
 _DROPPED = re.compile(r"\b(?:abandonne|suspendu|annule|retire)(?:e?s?)\b")
 _VERB = re.compile(
     r"\b(?:est|sont|ont\s+ete|a\s+ete|etaient|etait|restent?|demeurent?|seront|sera|doivent|doit|devront|"
-    r"ne\s+sont|n'ont|ont|se\s+poursuiv\w+)\b"
+    r"ne\s+sont|n'ont|n'est|n'a|ne\s+\w+|ont|se\s+poursuiv\w+)\b"
 )
 # "Actions réalisées : 21 (44 %)": the stage before the quantity
 _LABELLED = re.compile(
@@ -269,9 +280,12 @@ def _quantities(folded: str, about: bool) -> Iterator[_Claim]:
         if match.start() < taken:
             continue
         after = folded[match.end() :]
+        if match["count"] in ("un", "une") and (alone := re.match(r"\s+seule?\b", after)):
+            after = " " * alone.end() + after[alone.end() :]  # "une seule n'a pas débuté" counts one
         if match["count"] in ("un", "une") and not _VERB.match(after.lstrip()):
             continue  # an article, not a number
-        named = re.match(_OF_THINGS, after)
+        part = match["percent"] or match["fraction"]
+        named = re.match(_OF_THINGS, after) or (_OF_PLAN.match(after) if part else None)
         counted = match["count"] is not None or match["round"] is not None
         if counted and named and _ABOUT.match(after, named.end()):
             continue
