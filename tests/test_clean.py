@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from printed import line
 
 from bilan_extract.language.clean import Spelling, join_lines
-from printed import line
 
 # first half, second half, the word as it must come out
 HYPHENS = [

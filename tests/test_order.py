@@ -6,10 +6,10 @@ import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from printed import column, line, page
 
 from bilan_extract.document import Shape
 from bilan_extract.layout.page import lay_out
-from printed import column, line, page
 
 LEFT = [
     "La commune ouvre une maison des",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from printed import column, region
+
 from bilan_extract.segmentation.outline import Chunk
 from bilan_extract.segmentation.paragraphs import entries
-from printed import column, region
 
 
 def made(*columns):

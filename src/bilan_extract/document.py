@@ -102,17 +102,22 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that stand on one line of one column, from left to right."""
+    """Words that stand on one line of one column, from left to right; ``text`` is them joined by single spaces."""
 
     words: tuple[Word, ...]
     x0: float = field(init=False)
     top: float = field(init=False)
     x1: float = field(init=False)
     bottom: float = field(init=False)
+    text: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        for name, value in zip(("x0", "top", "x1", "bottom"), union(w.box for w in self.words), strict=True):
-            object.__setattr__(self, name, value)
+        words, put = self.words, object.__setattr__
+        put(self, "x0", min([w.x0 for w in words]))
+        put(self, "top", min([w.top for w in words]))
+        put(self, "x1", max([w.x1 for w in words]))
+        put(self, "bottom", max([w.bottom for w in words]))
+        put(self, "text", " ".join([w.text for w in words]))
 
     @property
     def page(self) -> int:
@@ -125,28 +130,29 @@ class Line:
         return (self.x0, self.top, self.x1, self.bottom)
 
     @property
-    def text(self) -> str:
-        """The words joined by single spaces."""
-        return " ".join(w.text for w in self.words)
-
-    @property
     def size(self) -> float:
         """Size of the widest share of the line, in points."""
+        first = self.words[0].size
+        if all(w.size == first for w in self.words):
+            return first
         return dominant((w.size, len(w.text)) for w in self.words)
 
     @property
     def bold(self) -> bool:
         """True where most of the line is bold."""
-        return sum(len(w.text) for w in self.words if w.bold) * 2 > sum(len(w.text) for w in self.words)
+        return sum([len(w.text) if w.bold else -len(w.text) for w in self.words]) > 0
 
     @property
     def italic(self) -> bool:
         """True where most of the line is italic."""
-        return sum(len(w.text) for w in self.words if w.italic) * 2 > sum(len(w.text) for w in self.words)
+        return sum([len(w.text) if w.italic else -len(w.text) for w in self.words]) > 0
 
     @property
     def color(self) -> Color | None:
         """Colour of the widest share of the line."""
+        first = self.words[0].color
+        if all(w.color == first for w in self.words):
+            return first
         known = [(w.color, len(w.text)) for w in self.words if w.color is not None]
         return dominant(known) if known else None
 

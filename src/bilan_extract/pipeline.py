@@ -15,10 +15,22 @@ from bilan_extract.errors import InputError, InputNotFoundError, NoTextError
 from bilan_extract.language.clean import Spelling, join_lines
 from bilan_extract.layout.page import lay_out
 from bilan_extract.layout.running import find_running
-from bilan_extract.plan import Ambition, Document, Period, Plan, PlanWarning, ReportedProgress, Source, Transmission, Votes
+from bilan_extract.plan import (
+    Ambition,
+    Document,
+    PageOrigin,
+    Period,
+    Plan,
+    PlanWarning,
+    ReportedProgress,
+    Source,
+    Transmission,
+    Votes,
+)
 from bilan_extract.profile import Profile, load_profile
 from bilan_extract.progress import judge_progress
-from bilan_extract.reading import open_source
+from bilan_extract.reading.ocr import read_with_ocr
+from bilan_extract.reading.skew import lead_back
 from bilan_extract.reading.source import PageSource
 from bilan_extract.segmentation.act_pages import page_kinds, split_deliberation
 from bilan_extract.segmentation.deliberation import (
@@ -67,6 +79,7 @@ def extract(
     profile: Profile | str | os.PathLike[str] | None = None,
     password: str | None = None,
     reader: str = "auto",
+    ocr: str = "auto",
     progress: Progress | None = None,
 ) -> Plan:
     """The plan that a review states.
@@ -77,6 +90,7 @@ def extract(
             path of a TOML file. None for the default one.
         password: opens an encrypted PDF.
         reader: "pdfium" (fast), "pdfplumber" (the one it is measured by) or "auto": pdfium, and pdfplumber where it fails.
+        ocr: "auto" recognises the pages whose text cannot be trusted or is missing, "off" none, "force" all of them.
         progress: called with (pages read, pages in all) after each page.
 
     Returns:
@@ -84,9 +98,10 @@ def extract(
 
     Raises:
         InputError: the source cannot be read (subclasses say why: not found, not a PDF, encrypted, no pages, no text).
-        UsageError: no such profile.
+        OcrUnavailableError: nothing but scans, and no tesseract on this machine.
+        UsageError: no such profile, reader or mode.
     """
-    return analyse(source, profile=profile, password=password, reader=reader, progress=progress).plan
+    return analyse(source, profile=profile, password=password, reader=reader, ocr=ocr, progress=progress).plan
 
 
 def analyse(
@@ -95,14 +110,15 @@ def analyse(
     profile: Profile | str | os.PathLike[str] | None = None,
     password: str | None = None,
     reader: str = "auto",
+    ocr: str = "auto",
     progress: Progress | None = None,
 ) -> Analysis:
     """`extract`, with the layouts and decisions that led to the plan. Same arguments, same errors."""
     words = Words(profile if isinstance(profile, Profile) else load_profile(profile))
     data, name = _bytes_of(source)
-    pages = open_source(data, name, password=password, reader=reader)
+    pages = read_with_ocr(data, name, password=password, reader=reader, mode=ocr, find_stamp=stamp_words)
     try:
-        layouts = _read(pages, progress)
+        layouts, origins = _read(pages, progress)
     finally:
         pages.close()
     review = _tell_apart(layouts, words)
@@ -126,10 +142,12 @@ def analyse(
         period=period,
         ambitions=ambitions,
         reported_progress=[*report.reported_progress, *_claims(review, outline, report, spelling)],
-        warnings=_warnings(outline, layouts, lost) + _nothing_found(ambitions),
+        warnings=_told(pages) + _warnings(outline, layouts, lost) + _nothing_found(ambitions),
         coverage=coverage,
         set_aside=set_aside,
+        pages=origins,
     )
+    lead_back(plan, getattr(pages, "skews", {}))
     return Analysis(judge_progress(plan), layouts, outline)
 
 
@@ -151,9 +169,10 @@ def _bytes_of(source: Input) -> tuple[bytes, str | None]:
     return data, os.path.basename(name) if isinstance(name, str) else None
 
 
-def _read(pages: PageSource, progress: Progress | None) -> list[PageLayout]:
-    layouts = []
+def _read(pages: PageSource, progress: Progress | None) -> tuple[list[PageLayout], list[PageOrigin]]:
+    layouts, origins = [], []
     for page in pages.pages():
+        origins.append(PageOrigin.model_validate({"page": page.number, "source": page.source, "confidence": page.confidence}))
         layouts.append(lay_out(_without_stamp(page)))
         if progress is not None:
             progress(page.number, pages.page_count)
@@ -161,7 +180,12 @@ def _read(pages: PageSource, progress: Progress | None) -> list[PageLayout]:
         raise NoTextError(
             "aucune page ne contient de texte : c'est un scan, il lui faut une reconnaissance de caractères (OCR)"
         )
-    return layouts
+    return layouts, origins
+
+
+def _told(pages: PageSource) -> list[PlanWarning]:
+    """What reading the file met: a page that another reader had to take, words recognised with little trust."""
+    return [PlanWarning(code=n.code, message=n.message, page=n.page) for n in getattr(pages, "notes", ())]
 
 
 def _without_stamp(page: Page) -> Page:
@@ -246,7 +270,8 @@ def _title_and_period(review: _Review, running: dict[int, str], act: Deliberatio
         for line in _lines(layout):
             if running.get(id(line)) in ("running_head", "footer"):
                 heads.setdefault(line.text)
-    usual = dominant((line.size, len(line.text)) for layout in review.pages for line in _lines(layout)) if review.pages else 0
+    sizes = [(line.size, len(line.text)) for layout in review.pages for line in _lines(layout)]
+    usual = dominant(sizes) if sizes else 0.0
     cover = [line.text for layout in review.pages[:2] for line in _lines(layout) if line.size > 1.12 * usual][:12]
     return plan_title_and_period(cover, list(heads), act.title)
 

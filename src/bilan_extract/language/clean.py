@@ -186,6 +186,8 @@ def _across_line_end(text: str, shown: str, spelling: Spelling, pieces: list[Pie
 
 
 def _clean(text: str) -> str:
+    if text.isascii():
+        return text.strip()
     return unicodedata.normalize("NFC", text).replace("\u00a0", " ").strip()
 
 

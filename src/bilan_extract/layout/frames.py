@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,12 +45,13 @@ def find_frames(page: Page, words: Sequence[Word]) -> tuple[tuple[Frame, ...], d
 def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
     """Boxes of images and of drawings that hold no text, at least 40 points wide and high."""
     out: list[Box] = []
+    middles = _Middles(words)
     for shape in page.shapes:
         box = shape.box
         wide, high = box[2] - box[0], box[3] - box[1]
         if wide < 40 or high < 40 or shape.kind == "line" or _area(box) > 0.7 * _page_area(page):
             continue
-        if any(_holds(box, w) for w in words) or any(_inside(box, other) for other in out):
+        if middles.within(box) or any(_inside(box, other) for other in out):
             continue
         out = [other for other in out if not _inside(other, box)]
         out.append(box)
@@ -58,6 +60,7 @@ def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
 
 def _boxes(page: Page, words: Sequence[Word]) -> list[_Draft]:
     out = []
+    middles = _Middles(words)
     for shape in page.shapes:
         box = shape.box
         if shape.kind not in ("rect", "curve") or (shape.fill is None and shape.stroke is None):
@@ -66,10 +69,24 @@ def _boxes(page: Page, words: Sequence[Word]) -> list[_Draft]:
             continue
         if _area(box) > MOST_OF_PAGE * _page_area(page) or (shape.stroke is None and _pale_on_pale(shape, page)):
             continue
-        held = frozenset(i for i, w in enumerate(words) if _holds(box, w))
+        held = middles.within(box)
         if held and not _highlight(shape, [words[i] for i in held]):
             out.append(_Draft(box, shape.fill, shape.stroke, held))
     return out
+
+
+class _Middles:
+    """The middles of a page's words, by height: which of them lie in a box is asked for every shape of the page."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        places = sorted(((w.top + w.bottom) / 2, (w.x0 + w.x1) / 2, i) for i, w in enumerate(words))
+        self._heights = [y for y, _, _ in places]
+        self._places = places
+
+    def within(self, box: Box) -> frozenset[int]:
+        """The words, by place, whose middles lie in the box."""
+        first, last = bisect_left(self._heights, box[1]), bisect_right(self._heights, box[3])
+        return frozenset([i for _, x, i in self._places[first:last] if box[0] <= x <= box[2]])
 
 
 def _beside_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:

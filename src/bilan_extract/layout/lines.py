@@ -13,29 +13,49 @@ def to_lines(words: Sequence[Word]) -> list[Line]:
     Words are on one line where their vertical middles lie within each other's middle half, so that a superscript, a larger
     initial or a bullet of another font stay with their line. Text set at 90 degrees forms lines of its own.
     """
-    lines: list[list[Word]] = []
+    lines: list[_Draft] = []
     turned = [w for w in words if not w.upright]
     for word in sorted((w for w in words if w.upright), key=lambda w: ((w.top + w.bottom) / 2, w.x0)):
         for line in reversed(lines[-3:]):
-            if _on_line(word, line):
-                line.append(word)
+            if line.takes(word):
+                line.add(word)
                 break
         else:
-            lines.append([word])
-    out = [Line(tuple(sorted(line, key=lambda w: w.x0))) for line in lines]
+            lines.append(_Draft(word))
+    out = [Line(tuple(sorted(line.words, key=lambda w: w.x0))) for line in lines]
     out.sort(key=lambda line: (line.top + line.bottom) / 2)
     return _turned_lines(turned) + out
 
 
-def _on_line(word: Word, line: list[Word]) -> bool:
-    middle = (word.top + word.bottom) / 2
-    big = max(line, key=lambda w: w.bottom - w.top)
-    other = (big.top + big.bottom) / 2
-    reach = max(word.bottom - word.top, big.bottom - big.top)
-    if abs(middle - other) > 0.36 * reach:
-        return False
-    # two words on the same place are two lines set too tight, not one line
-    return not any(min(word.x1, w.x1) - max(word.x0, w.x0) > 0.5 * min(word.x1 - word.x0, w.x1 - w.x0) for w in line)
+class _Draft:
+    """A line while its words are found; its highest word says where it runs."""
+
+    __slots__ = ("height", "middle", "words", "x1")
+
+    def __init__(self, word: Word) -> None:
+        self.words = [word]
+        self.x1 = word.x1
+        self.height = word.bottom - word.top
+        self.middle = (word.top + word.bottom) / 2
+
+    def takes(self, word: Word) -> bool:
+        """Whether the word stands on this line."""
+        top, bottom = word.top, word.bottom
+        if abs((top + bottom) / 2 - self.middle) > 0.36 * max(bottom - top, self.height):
+            return False
+        x0, x1 = word.x0, word.x1
+        if x0 >= self.x1:
+            return True
+        # two words on the same place are two lines set too tight, not one line
+        return not any(min(x1, w.x1) - max(x0, w.x0) > 0.5 * min(x1 - x0, w.x1 - w.x0) for w in self.words)
+
+    def add(self, word: Word) -> None:
+        """Puts the word on the line."""
+        self.words.append(word)
+        self.x1 = max(self.x1, word.x1)
+        height = word.bottom - word.top
+        if height > self.height:
+            self.height, self.middle = height, (word.top + word.bottom) / 2
 
 
 def _turned_lines(words: Sequence[Word]) -> list[Line]:

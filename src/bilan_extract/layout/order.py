@@ -178,11 +178,16 @@ def _phrases(words: Sequence[Word]) -> list[_Atom]:
         group: list[Word] = []
         for word in line.words:
             if group and _parts(group[-1], word):
-                out.append(_Atom(union(w.box for w in group), tuple(group)))
+                out.append(_atom(group))
                 group = []
             group.append(word)
-        out.append(_Atom(union(w.box for w in group), tuple(group)))
+        out.append(_atom(group))
     return out
+
+
+def _atom(words: list[Word]) -> _Atom:
+    left, top = min([w.x0 for w in words]), min([w.top for w in words])
+    return _Atom((left, top, max([w.x1 for w in words]), max([w.bottom for w in words])), tuple(words))
 
 
 def _parts(a: Word, b: Word) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from bilan_extract.document import Line, PageLayout
 
@@ -28,10 +29,17 @@ def find_running(layouts: Sequence[PageLayout]) -> dict[int, str]:
                 out[id(line)] = "page_number"
             places.setdefault((zone, _key(line.text)), []).append((layout, line))
     least = 2 if len(layouts) <= 6 else 3
-    for (zone, _), found in places.items():
+    for (zone, _), found in places.items():  # in the order of the pages
+        first = 0
         for layout, line in found:
-            level = {other.number for other, twin in found if abs(twin.top - line.top) <= LEVEL}
-            near = {n for n in level if abs(n - layout.number) <= 8}
+            while layout.number - found[first][0].number > 8:
+                first += 1
+            near = set()
+            for other, twin in islice(found, first, None):
+                if other.number - layout.number > 8:
+                    break
+                if abs(twin.top - line.top) <= LEVEL:
+                    near.add(other.number)
             if id(line) not in out and len(near) >= least and (len(near) >= 3 or len(layouts) <= 6):
                 out[id(line)] = "running_head" if zone == "head" else "footer"
     return out

@@ -32,6 +32,8 @@ class PdfplumberSource:
         try:
             self._pdf = pdfplumber.open(io.BytesIO(data), password=password or "", raise_unicode_errors=False)
             self.page_count = len(self._pdf.pages)
+        except (MemoryError, RecursionError):
+            raise
         except Exception as error:
             causes = (error, error.__cause__, *error.args)
             if any(isinstance(c, PDFPasswordIncorrect | PDFEncryptionError) for c in causes):

@@ -89,10 +89,12 @@ class Label:
     rule: str
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, without accents, apostrophes and hyphens as spaces, other punctuation dropped, single spaces."""
     text = unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    text = "".join(c for c in text if unicodedata.category(c) != "Mn")
+    if not text.isascii():
+        text = "".join([c for c in text if unicodedata.category(c) != "Mn"])
     text = re.sub(r"[’‘'´`‐‑–—\-_/]", " ", text)
     text = re.sub(r"[^\w✔✓☑✅⏳➜➔☐▢🔜% ]+", " ", text)
     return re.sub(r"\s+", " ", text).strip()
@@ -224,11 +226,13 @@ def only_scope(text: str) -> bool:
 
 def _light(text: str) -> str:
     """Lower case without accents, every character for one: offsets stay those of the text."""
-    out = []
-    for c in text:
-        base = unicodedata.normalize("NFD", c)[0].lower()
-        out.append(base if len(base) == 1 else c)
-    return "".join(out)
+    return "".join(map(_light_character, text))
+
+
+@lru_cache(maxsize=1024)
+def _light_character(c: str) -> str:
+    base = unicodedata.normalize("NFD", c)[0].lower()
+    return base if len(base) == 1 else c
 
 
 def _title_may_follow(rest: str, number: str) -> bool:

@@ -103,6 +103,7 @@ class Nester:
     _looks: dict[Look, str] = field(default_factory=dict)
     _tab_looks: dict[Look, str] = field(default_factory=dict)
     _by_frame: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
+    _by_page: dict[int, list[Run]] = field(default_factory=dict)
     _implicit: bool = False
     _cards: set[Look] = field(default_factory=set)
     _before_box: _Slot | None = None
@@ -120,6 +121,7 @@ class Nester:
         ]  # fmt: skip
         self.last_year = max(named) if named else self.last_year
         for run in runs:
+            self._by_page.setdefault(run.page, []).append(run)
             if run.region.frame is not None:
                 self._by_frame.setdefault((run.page, run.region.frame.id), []).append(run)
         self._learn_looks(runs)
@@ -332,6 +334,7 @@ class Nester:
                 full = numbered_title(self.join(run.lines))
             title = full.title if full is not None else heading.title
             return run.lines, _trim(title)
+        runs = self._by_page[run.page]  # a title and its label stand on one page
         other = self._beside(run, runs)
         if other is None:
             return run.lines, ""
@@ -361,8 +364,8 @@ class Nester:
         frame = run.region.frame
         around = frame.box if frame is not None and frame.box[3] - frame.box[1] < 60 else box
         best: tuple[float, Run] | None = None
-        for other in runs:
-            if other.page != run.page or other is run or other.role not in ("body", "running_head", "numbered"):
+        for other in self._by_page[run.page]:
+            if other is run or other.role not in ("body", "running_head", "numbered"):
                 continue
             inner = other.region.frame
             if inner is not None and inner.kind == "tab":
@@ -482,12 +485,9 @@ class Nester:
     def _label_only(self, host: Frame, run: Run, label: Label) -> bool:
         """Whether a frame holds nothing but its label (and, over a focus, one line of small print)."""
         rest = 0
-        for key, members in self._by_frame.items():
-            if key[0] != run.page:
-                continue
-            for other in members:
-                if other is not run and host in self._chain(other) and other.role == "body":
-                    rest += len(other.words)
+        for other in self._by_page.get(run.page, ()):
+            if other.role == "body" and other is not run and host in self._chain(other):
+                rest += len(other.words)
         if rest == 0:
             return True
         return label.role == "focus" and rest <= 8 and host.box[3] - host.box[1] <= 60
@@ -705,9 +705,7 @@ class Nester:
         eng = self._engagement
         if role == "engagement":
             unfinished = eng is not None and not eng.blocks and bool(re.match(r"[a-zà-ÿ(]", run.text))
-            if eng is not None and unfinished:
-                self._slot = _Slot("engagement", eng.chunks, frame, run.page, eng)
-            elif eng is not None and _BULLET.match(run.text) and eng.page == run.page:
+            if eng is not None and unfinished or eng is not None and _BULLET.match(run.text) and eng.page == run.page:
                 self._slot = _Slot("engagement", eng.chunks, frame, run.page, eng)
             else:
                 eng = self.new_engagement("box in the colours of engagements", run, frame)
@@ -764,9 +762,7 @@ class Nester:
             return False
         inside = [
             other
-            for (page, _), members in self._by_frame.items()
-            if page == run.page
-            for other in members
+            for other in self._by_page.get(run.page, ())
             if other is not run and box in self._chain(other)
         ]
         if any(other.role == "label" for other in inside):

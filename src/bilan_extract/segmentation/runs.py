@@ -64,18 +64,21 @@ class BodyStyle:
 
 def body_style(layouts: Iterable[PageLayout]) -> BodyStyle:
     """The style of most characters."""
-    sizes: dict[float, int] = {}
-    weights: dict[bool, int] = {}
-    colors: dict[Color | None, int] = {}
+    totals: dict[tuple[float, bool, Color | None], int] = {}
     for layout in layouts:
         for region in layout.regions:
             for line in region.lines:
                 for w in line.words:
-                    n = len(w.text)
-                    size = round(w.size * 2) / 2
-                    sizes[size] = sizes.get(size, 0) + n
-                    weights[w.bold] = weights.get(w.bold, 0) + n
-                    colors[w.color] = colors.get(w.color, 0) + n
+                    style = (w.size, w.bold, w.color)
+                    totals[style] = totals.get(style, 0) + len(w.text)
+    sizes: dict[float, int] = {}
+    weights: dict[bool, int] = {}
+    colors: dict[Color | None, int] = {}
+    for (exact, bold, color), n in totals.items():
+        size = round(exact * 2) / 2
+        sizes[size] = sizes.get(size, 0) + n
+        weights[bold] = weights.get(bold, 0) + n
+        colors[color] = colors.get(color, 0) + n
     if not sizes:
         return BodyStyle(0.0, False, None)
     return BodyStyle(
@@ -176,7 +179,9 @@ def _set_off(run: Run, body: BodyStyle) -> str | None:
 
 
 def _far(a: Color | None, b: Color | None) -> bool:
-    return a is not None and b is not None and sum(abs(p - q) for p, q in zip(a, b, strict=True)) > 90
+    if a is None or b is None or a == b:
+        return False
+    return abs(a[0] - b[0]) + abs(a[1] - b[1]) + abs(a[2] - b[2]) > 90
 
 
 def frame_of(run: Run) -> Frame | None:

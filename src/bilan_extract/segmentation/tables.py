@@ -302,7 +302,8 @@ class TableReader:
         blocks = nester.priority.blocks if eng is None else eng.blocks
         last = [b for b in blocks if b.status == status and b.page < runs[0].page] if carried else []
         named = [b for b in last if b.label == label.text]
-        block = (named or last or [None])[-1]
+        candidates = named or last
+        block = candidates[-1] if candidates else None
         if block is None:
             block = BlockNode(
                 "réalisé" if status == "réalisé" else "à venir", label.text, label.period, "head of a table's column",
