@@ -1,5 +1,6 @@
 # make demo   installs what it needs into .venv, converts a document of our own and shows its plan
 # make test   installs what the tests need too, and runs them (those marked slow are left to .ci/run)
+# make bench  measures; make corpus and make train make corpus/ and models/ again
 # make clean  removes .venv and what was written
 VENV ?= .venv
 DEMO = corpus/dev/demo-climat.pdf
@@ -8,7 +9,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python3.14 p
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test dev clean
+.PHONY: demo test bench corpus train dev clean
 
 demo: $(VENV)/.demo
 	@mkdir -p out
@@ -17,6 +18,18 @@ demo: $(VENV)/.demo
 
 test: $(VENV)/.dev
 	$(VENV)/bin/python -m pytest -m "not slow"
+
+# what docs/benchmarks.md shows, measured on this machine
+bench: $(VENV)/.dev
+	$(VENV)/bin/python -m benchmarks
+
+# our own documents, their gold plans, and the pipelines trained on corpus/sentences
+corpus: $(VENV)/.dev
+	$(PIP) -e '.[corpus]'
+	$(VENV)/bin/python -m corpus.build
+
+train: $(VENV)/.dev
+	$(VENV)/bin/python models/train.py
 
 dev: $(VENV)/.dev
 

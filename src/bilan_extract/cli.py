@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilan_extract import __version__
+from bilan_extract import __version__, plan_commands
 from bilan_extract.arguments import FrenchParser
 from bilan_extract.batch import command
 from bilan_extract.errors import BilanError, OutputError, UsageError
@@ -78,7 +78,17 @@ def build_parser() -> FrenchParser:
     parser.add_argument("--version", action="version", version=f"bilan-extract {__version__}", help="montre la version")
     _add_trace(parser)
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
-    for add in (_add_convert, _add_status, _add_show, _add_inspect, _add_schema, _add_evaluate):
+    for add in (
+        _add_convert,
+        _add_status,
+        _add_show,
+        _add_export,
+        _add_search,
+        _add_correct,
+        _add_inspect,
+        _add_schema,
+        _add_evaluate,
+    ):
         add(commands)
     return parser
 
@@ -105,6 +115,10 @@ def _add_reading_options(parser: argparse.ArgumentParser, *, many: bool = False)
         parser.add_argument("file", metavar="FICHIER", help=about)
     parser.add_argument("--profile", metavar="PROFIL", help="nom d'un profil fourni, ou chemin d'un fichier TOML")
     parser.add_argument("--password", metavar="MOT", help="mot de passe d'un PDF protégé")
+    about = "ce qui lit le PDF : pdfium (rapide), pdfplumber, ou auto : pdfium, et pdfplumber là où il échoue (auto)"
+    parser.add_argument("--reader", choices=("auto", "pdfium", "pdfplumber"), default="auto", help=about)
+    about = "reconnaissance de caractères : auto (les pages qui en ont besoin), off, force (toutes) (auto)"
+    parser.add_argument("--ocr", choices=("auto", "off", "force"), default="auto", help=about)
 
 
 # -- convert
@@ -118,22 +132,38 @@ def _add_convert(commands: Commands) -> None:
     parser.add_argument(
         "--strict", action="store_true", help=f"rend {TO_CHECK} si quelqu'un doit vérifier des points du plan"
     )
+    plan_commands.add_format(parser)
     command.add_arguments(parser)
     parser.epilog = EXIT_CODES
 
 
 def _convert(arguments: argparse.Namespace) -> int:
     if command.wants_batch(arguments.inputs, arguments.out, arguments):
+        if arguments.to not in (None, "json"):
+            raise UsageError(
+                "plusieurs documents s'écrivent en JSON ; passez ensuite le dossier à bilan-extract export --to"
+            )
         return command.run(arguments)
     from bilan_extract.pipeline import extract
 
+    other = arguments.to not in (None, "json")
+    if other:
+        plan_commands.check_converted(arguments)
     if arguments.out is not None:
         _check_target(Path(arguments.out))
     with _progress() as progress:
         plan = extract(
-            _source(arguments.inputs[0]), profile=arguments.profile, password=arguments.password, progress=progress
+            _source(arguments.inputs[0]),
+            profile=arguments.profile,
+            password=arguments.password,
+            reader=arguments.reader,
+            ocr=arguments.ocr,
+            progress=progress,
         )
-    _emit(plan.to_json(), arguments.out)
+    if other:
+        plan_commands.export_converted(plan, arguments, arguments.inputs[0])
+    else:
+        _emit(plan.to_json(), arguments.out)
     _tell_warnings(plan)
     return TO_CHECK if arguments.strict and plan.warnings else OK
 
@@ -175,6 +205,32 @@ def _show(arguments: argparse.Namespace) -> int:
     return OK
 
 
+# -- export, search, correct
+
+
+def _add_export(commands: Commands) -> None:
+    about = "écrit des plans dans un autre format : classeur, tables, catalogue, rapport …"
+    plan_commands.add_export(_add_command(commands, "export", plan_commands.export_plans, about))
+
+
+def _add_search(commands: Commands) -> None:
+    plan_commands.add_search(_add_command(commands, "search", _search, "cherche des mots dans un catalogue de plans"))
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    return plan_commands.search_catalog(arguments, _emit)
+
+
+def _add_correct(commands: Commands) -> None:
+    plan_commands.add_correct(_add_command(commands, "correct", _correct, "applique des corrections à un plan"))
+
+
+def _correct(arguments: argparse.Namespace) -> int:
+    if arguments.out is not None:
+        _check_target(Path(arguments.out))
+    return plan_commands.correct_plan(arguments, _emit)
+
+
 # -- inspect
 
 
@@ -197,6 +253,8 @@ def _inspect(arguments: argparse.Namespace) -> int:
             pages=pages,
             profile=arguments.profile,
             password=arguments.password,
+            reader=arguments.reader,
+            ocr=arguments.ocr,
             progress=progress,
         )
     _emit("".join(f"{path}\n" for path in written), None)

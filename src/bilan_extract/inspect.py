@@ -63,6 +63,8 @@ def draw_pages(
     pages: Sequence[int] | None = None,
     profile: Profile | str | os.PathLike[str] | None = None,
     password: str | None = None,
+    reader: str = "auto",
+    ocr: str = "auto",
     progress: Progress | None = None,
 ) -> list[Path]:
     """Write one PNG a page into ``folder``: page-005.png …
@@ -70,7 +72,7 @@ def draw_pages(
     Args:
         source: path or bytes of a PDF.
         pages: which ones, from 1; None for all.
-        profile, password, progress: as `extract` takes them.
+        profile, password, reader, ocr, progress: as `extract` takes them.
 
     Returns:
         The files written, in the order asked for.
@@ -80,7 +82,7 @@ def draw_pages(
         UsageError: no such page, or a source without geometry.
         OutputError: a file cannot be written.
     """
-    analysis = analyse(source, profile=profile, password=password, progress=progress)
+    analysis = analyse(source, profile=profile, password=password, reader=reader, ocr=ocr, progress=progress)
     layouts = {layout.number: layout for layout in analysis.layouts}
     wanted = list(layouts) if pages is None else list(pages)
     sizes = [_size(layouts, number) for number in wanted]
