@@ -20,7 +20,7 @@ DOCUMENTS = CORPUS
 @lru_cache(maxsize=64)
 def analysis_of(path: Path) -> Analysis:
     """What `analyse` finds in the document."""
-    return analyse(path)
+    return analyse(path, ocr="off")
 
 
 def plan_of(path: Path) -> Plan:

@@ -190,7 +190,8 @@ def _plan(path: Path, profile: str | None) -> dict[str, Any]:
         return _read_json(path)
     from bilan_extract.pipeline import extract
 
-    plan: dict[str, Any] = extract(path, profile=profile).model_dump(mode="json", by_alias=True)
+    # without recognition, so that a measure is the same on a machine without tesseract
+    plan: dict[str, Any] = extract(path, profile=profile, ocr="off").model_dump(mode="json", by_alias=True)
     return plan
 
 
