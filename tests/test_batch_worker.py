@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 import subprocess
 import sys
 import textwrap
@@ -78,6 +79,7 @@ def test_an_output_folder_that_refuses_is_no_fault_of_the_document(tmp_path: Pat
     outcome, _ = _convert(tmp_path / "a.pdf", tmp_path / "gone")
     assert outcome.status == REFUSED
     assert "disparu" in outcome.message
+    assert not str(tempfile.tempdir).startswith(str(tmp_path))  # a thread of Dask's goes on with its own
 
 
 def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:

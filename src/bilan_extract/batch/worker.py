@@ -163,7 +163,7 @@ def convert(task: Task, options: dict[str, Any], tell: Tell, memory: int | None 
     """
     started = time.perf_counter()
     read: dict[str, Any] = {}
-    tempfile.tempdir = task.staging  # whatever reading has to put down goes with the run
+    usual, tempfile.tempdir = tempfile.tempdir, task.staging  # whatever reading has to put down goes with the run
     try:
         data = read_steadily(task.input)
         read = {"input_sha256": hashlib.sha256(data).hexdigest(), "input_bytes": len(data)}
@@ -186,6 +186,8 @@ def convert(task: Task, options: dict[str, Any], tell: Tell, memory: int | None 
         outcome = Outcome(task.key, REFUSED, code="output", message=str(error), **read)
     except BaseException as error:
         outcome = _failure(task.key, error, memory, seconds=_since(started), **read)
+    finally:
+        tempfile.tempdir = usual
     return outcome
 
 
