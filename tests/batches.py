@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -38,10 +39,16 @@ def command(*arguments: object) -> list[str]:
 
 
 def start(*arguments: object) -> subprocess.Popen[str]:
-    """The command, started."""
+    """The command, started as from a terminal: where the suite runs in the background, an interrupt is passed on as ignored."""
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join(p for p in sys.path if p))
     pipe = subprocess.PIPE
-    return subprocess.Popen(command(*arguments), stdout=pipe, stderr=pipe, text=True, env=environment, start_new_session=True)
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            command(*arguments), stdout=pipe, stderr=pipe, text=True, env=environment, start_new_session=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, heeded)
 
 
 def finish(*arguments: object) -> tuple[int, str]:

@@ -294,7 +294,7 @@ def test_interrupted_twice_it_stops_at_once(tmp_path: Path) -> None:
     deadline = time.monotonic() + 60
     while not list((tmp_path / "out" / STATE).glob("staging-*")) and time.monotonic() < deadline:
         time.sleep(0.05)
-    time.sleep(1.0)
+    time.sleep(3.0)  # the handlers stand once the workers are started
     process.send_signal(signal.SIGINT)
     time.sleep(0.5)
     assert process.poll() is None
