@@ -147,7 +147,7 @@ def _free_values(runs: Sequence[Run]) -> None:
     for before, run in zip(runs, runs[1:], strict=False):
         field_head = before.role == "label" and isinstance(before.data, Label) and before.data.role == "other"
         same_line = run.region is before.region and abs(run.lines[0].top - before.lines[-1].top) <= 3
-        if field_head and before.inline and same_line and run.role == "label" and not run.inline:
+        if field_head and before.inline and same_line and run.role in ("label", "note") and not run.inline:
             run.role, run.rule, run.data = "body", "value of a field", None
 
 

@@ -41,6 +41,7 @@ _WHOLE = re.compile(
     r"\b(?:priorite|axe|objectif|orientation|defi|theme|volet|levier|enjeu|chapitre|pilier|cap|ambition|mission|partie|domaine)\b"
     r"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )"
     r"(?:priorite|axe|objectif|orientation|defi|theme|volet|enjeu|levier|pilier|mission|partie)\b"
+    r"|\b(?:du|au) (?:defi|theme|volet|levier|enjeu|chapitre|pilier|cap)\b"
     r"|^(?:actions? )?transvers\w*\b|\bpour (?:l ensemble|tout|toute|toutes|tous) (?:du |de la |de l |des |le |la |l |les )?\w+"
 )
 
@@ -563,8 +564,8 @@ class Nester:
     def _owner(self, block: BlockNode) -> EngagementNode | None:
         """The engagement beside which or under which the page sets a block; else the open one."""
         current = self._engagement
-        if block.frame is None or current is None:
-            return current
+        if block.frame is None or current is None or current.frame is None:
+            return current  # what a heading opened holds until the next heading, wherever its boxes lie
         here = [e for e in self.priority.engagements if e.frame is not None and e.page == block.page]
         ranked = [(rank, k) for k, e in enumerate(here) if e.frame and (rank := _nearness(e.frame.box, block.frame.box))]
         if not ranked:
