@@ -17,6 +17,7 @@ from bilan_extract.layout.lines import to_lines
 MARK = re.compile(r"^(?:\W{1,2}|[\uf000-\uf0ff]|[oOx§]|\d{1,2}[.)]|[a-zA-Z][.)])$")
 NUMBER = re.compile(r"^[.…\s]*(?:p\.?\s*)?\d{1,3}$")
 BAND = 32.0  # points: a frame no higher than this holds one line
+WINDOW = 8  # bands: lines of two columns that take turns are looked for over so many
 LEVEL_HEADS = 7.0  # points: boxes whose upper edges differ less stand in one row
 
 
@@ -141,7 +142,7 @@ class PageOrder:
             return []
         if depth > 24 or len(atoms) == 1:
             return self._leaf(atoms, frame, rule)
-        bands = _bands(atoms)
+        bands = _staggered(_bands(atoms))
         out: Placed = []
         plain: list[_Atom] = []
         for group, gutter in _groups(bands):
@@ -218,6 +219,39 @@ def _bands(atoms: list[_Atom]) -> list[list[_Atom]]:
             out.append([atom])
         end = max(end, bottom)
     return out
+
+
+def _staggered(bands: list[list[_Atom]]) -> list[list[_Atom]]:
+    """The bands, with the lines of two columns that stand at different heights, so that none shares a band, in one band."""
+    out: list[list[_Atom]] = []
+    i = 0
+    while i < len(bands):
+        n = _interleaved(bands, i)
+        out.append([a for band in bands[i : i + n] for a in band])
+        i += n
+    return out
+
+
+def _interleaved(bands: list[list[_Atom]], i: int) -> int:
+    """How many bands from ``i`` on hold lines now of the one column, now of the other; 1 where it is not so."""
+    window: list[list[_Atom]] = []
+    for band in bands[i : i + WINDOW]:
+        if any(a.frame is not None for a in band):
+            break
+        window.append(band)
+    if len(window) < 6 or len(window[0]) > 1:
+        return 1
+    atoms = [a for band in window for a in band]
+    for gutter in _gutters(atoms):
+        left = [a for a in atoms if a.box[2] <= gutter.x0 + 0.1]
+        right = [a for a in atoms if a.box[0] >= gutter.x1 - 0.1]
+        if min(len(left), len(right)) < 3 or not _is_gutter(gutter, atoms):
+            continue
+        a, b = union(x.box for x in left), union(x.box for x in right)
+        beside = min(a[3], b[3]) - max(a[1], b[1])
+        if beside >= 0.6 * min(a[3] - a[1], b[3] - b[1]):
+            return len(window)
+    return 1
 
 
 def _gutters(atoms: Sequence[_Atom]) -> list[_Gutter]:
@@ -319,7 +353,7 @@ def _follow(bands: list[list[_Atom]], start: int, seed: _Gutter, floor: int) -> 
     for i in range(start - 1, floor - 1, -1):
         narrowed = _narrow(gutter, bands[i])
         if narrowed is None:
-            if _runs_on(bands[i], bands[first]):
+            if not any(a.frame for a in bands[i]) and _runs_on(bands[i], bands[first]):
                 first = start  # the last short lines of a full-width paragraph, not the head of a column
             break
         if not (_right_above(bands[i], bands[i + 1]) or _Ends(bands[i], narrowed).goes_on(bands, i + 1, narrowed)):
