@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bilan_extract.document import Box, Color, Frame, Line, PageLayout, Region, dominant, union
 from bilan_extract.plan import Status
+from bilan_extract.segmentation.carried import continued_box
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold
 from bilan_extract.segmentation.levels import Key, Levels, alike, key_of
 from bilan_extract.segmentation.marking import mark_commitments
@@ -108,6 +109,8 @@ class Nester:
     _implicit: bool = False
     _cards: set[Look] = field(default_factory=set)
     _before_box: _Slot | None = None
+    _held: dict[tuple[int, int], tuple[_Slot, EngagementNode | None, BlockNode | None]] = field(default_factory=dict)
+    _cut: dict[tuple[int, int], EngagementNode | None] = field(default_factory=dict)
     _titles: dict[int, tuple[list[Line], str]] = field(default_factory=dict)
 
     # -- the walk -----------------------------------------------------------------
@@ -309,6 +312,11 @@ class Nester:
             self._label(run)
             return
         lines, title = self._titles.get(id(run)) or self._title(run, runs, heading)
+        self.open_level(run, role, replace(heading, title=title), lines)
+
+    def open_level(self, run: Run, role: str, heading: Heading, lines: list[Line]) -> None:
+        """Opens the level that a heading names, or goes back to it where it is known already."""
+        title = heading.title
         key = _key(heading, title)
         known = self._find(key, title, role)
         if known is not None:
@@ -433,7 +441,7 @@ class Nester:
 
     def _open(self, role: str, heading: Heading, title: str, lines: list[Line], run: Run) -> None:
         key = _key(heading, title)
-        label = None if heading.word is None else heading.label
+        label = None if heading.word is None else heading.label or None
         self._block = None
         if role == "ambition":
             amb = AmbitionNode(heading.number, label, title or None, run.rule, list(lines), page=run.page)
@@ -566,6 +574,9 @@ class Nester:
         current = self._engagement
         if block.frame is None or current is None or current.frame is None:
             return current  # what a heading opened holds until the next heading, wherever its boxes lie
+        for frame in (block.frame, *self._around(block.frame, block.page)):
+            if (block.page, frame.id) in self._cut:
+                return self._cut[(block.page, frame.id)]
         here = [e for e in self.priority.engagements if e.frame is not None and e.page == block.page]
         ranked = [(rank, k) for k, e in enumerate(here) if e.frame and (rank := _nearness(e.frame.box, block.frame.box))]
         if not ranked:
@@ -592,6 +603,8 @@ class Nester:
             self._start(pending, run)
         elif pending is not None and not pending.used and pending.label.role in _STATUS:
             self._finish_pending()
+        if self._pending is None and (pending is None or not pending.used):
+            self._take_up(run)
         if self._slot is not None and self._in_scope(self._slot, run):
             self._append(self._slot, run)
             return
@@ -601,6 +614,17 @@ class Nester:
             self._append(back, run)
         else:
             self._loose(run)
+
+    def _take_up(self, run: Run) -> None:
+        """Goes back to the box of the page before that goes on in this one."""
+        chain = self._chain(run)
+        halves = continued_box(run, chain, self._by_page, self._frames) if chain else None
+        held = None if halves is None else self._held.get((run.page - 1, halves[0].id))
+        if halves is None or held is None or held[0].kind not in ("block", "engagement", "focus"):
+            return
+        slot, self._engagement, self._block = held
+        self._slot = _Slot(slot.kind, slot.chunks, halves[1], run.page, slot.node)
+        self._cut[(run.page, chain[-1].id)] = self._engagement
 
     def _takes(self, pending: _Pending, run: Run) -> bool:
         chain = self._chain(run)
@@ -675,9 +699,12 @@ class Nester:
             slot.node.title_lines += run.lines
             return
         slot.page = run.page
-        if slot.frame is not None and slot.frame not in self._chain(run) and self._chain(run):
-            slot.frame = self._chain(run)[-1]
+        chain = self._chain(run)
+        if slot.frame is not None and slot.frame not in chain and chain:
+            slot.frame = chain[-1]
         _add_chunk(slot.chunks, run.region, run.lines)
+        for frame in chain:
+            self._held[(run.page, frame.id)] = (slot, self._engagement, self._block)
 
     def _is_focus_title(self, run: Run) -> bool:
         return run.set_off in ("larger", "bold", "colour", "capitals") and len(run.lines) <= 4
