@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ HYPHENS = [
     ("Saint-", "Omer", "Saint-Omer"), ("demi-", "journée", "demi-journée"), ("DÉPAR-", "TEMENT", "DÉPARTEMENT"),
     ("plus-", "value", "plus-value"), ("auto-", "nomie", "autonomie"), ("contre-", "partie", "contrepartie"),
     ("2024-", "2025", "2024-2025"), ("départemen-", "tal,", "départemental,"), ("peut-", "être", "peut-être"),
+    ("vingt-", "cinq", "vingt-cinq"), ("quatre-", "vingt-dix", "quatre-vingt-dix"), ("qua-", "torze", "quatorze"),
 ]  # fmt: skip
 
 
@@ -32,6 +35,12 @@ def test_the_document_s_own_spelling_decides():
 
 def test_numbers_over_a_line_end_come_together():
     assert join_lines([line("un montant de 43"), line("000 € par an")], Spelling()).text == "un montant de 43 000 € par an"
+
+
+def test_a_full_stop_closes_up_where_a_note_s_mark_was_taken_out():
+    printed = line("un coût de 2 500 € 1 . Puis, rien .")
+    kept = replace(printed, words=tuple(w for w in printed.words if w.text != "1"))
+    assert join_lines([kept], Spelling()).text == "un coût de 2 500 €. Puis, rien ."
 
 
 def test_an_apostrophe_at_a_line_end_closes_up():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sentences import Sentence, sentences
 
 from bilan_extract.language.dates import find_dates
-from bilan_extract.language.figures import find_figures
+from bilan_extract.language.figures import counted_last, find_figures
 
 BANK = sentences("figures")
 
@@ -37,6 +37,18 @@ def test_entries_of_a_list_count_what_its_first_line_counts() -> None:
         ("60 vélos", 60, "vélo"), ("40", 40, "vélo"), ("douze", 12, "vélo"), ("huit", 8, "vélo"),
         ("3 lycées", 3, "lycée"),
     ]  # fmt: skip
+
+
+def test_an_entry_counts_what_the_entry_before_it_counted() -> None:
+    before = find_figures("Sur vingt halles, neuf sont isolées, pour 40 000 €, à savoir :")
+    assert counted_last(before) == "halle"
+    for text, span in (("six dans le bourg,", "six"), ("Le bois chauffe 3 d'entre elles.", "3 d'entre elles")):
+        (figure,) = find_figures(text, counted="halle")
+        assert span.startswith(figure.text)
+        assert figure.unit == "halle"
+    assert [f.unit for f in find_figures("La crèche, ouverte lundi, en compte 6.", counted="halle")] == [None]
+    assert [f.unit for f in find_figures("518 meublés se sont déclarés", counted="halle")] == ["meublé"]
+    assert counted_last([]) is None
 
 
 def test_the_number_of_a_heading_is_no_entry() -> None:

@@ -13,6 +13,12 @@ from bilan_extract.language.nouns import head, is_participle, singular
 from bilan_extract.language.numbers import collective, parse_digits, parse_number, parse_words
 from bilan_extract.language.shadow import shadow
 
+
+@pytest.mark.parametrize(("word", "is_one"), [("vingt", True), ("cents", True), ("million", True), ("qua", False)])
+def test_words_that_numbers_are_made_of(word, is_one):
+    assert numbers.is_number_word(word) is is_one
+
+
 UNITS = ["", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize"]
 UNITS += ["quatorze", "quinze", "seize"]
 TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante"}

@@ -35,6 +35,11 @@ def test_two_columns_are_read_one_after_the_other():
     assert texts(lay_out(page(lines))) == LEFT + RIGHT
 
 
+def test_two_columns_whose_lines_take_turns():
+    lines = column(LEFT, 50, pitch=24) + column(RIGHT, 310, 112, pitch=24)
+    assert texts(lay_out(page(lines))) == LEFT + RIGHT
+
+
 def test_a_full_width_title_stands_before_both_columns():
     title = line("Rapport annuel de la commune sur la jeunesse et sur ses projets pour demain", 50, 70, 14)
     assert texts(lay_out(page(column(RIGHT, 310) + column(LEFT, 50) + [title]))) == [title.text, *LEFT, *RIGHT]
@@ -51,6 +56,28 @@ def test_side_headings_are_read_with_their_text():
     heads = [line("Fait", 50, 100, 9, bold=True), line("Suite", 50, 160, 9, bold=True)]
     first, second = column(LEFT, 150, 100), column(RIGHT, 150, 160)
     assert texts(lay_out(page(first + second + heads))) == ["Fait", *LEFT, "Suite", *RIGHT]
+
+
+def test_a_side_heading_that_nothing_was_written_to_keeps_the_others_in_place():
+    heads = [line(text, 50, top, 9, bold=True) for text, top in (("Fait", 100), ("Suite", 160), ("Enfin", 240))]
+    assert texts(lay_out(page(column(LEFT, 150, 100) + column(RIGHT, 150, 160) + heads))) == [
+        "Fait", *LEFT, "Suite", *RIGHT, "Enfin",
+    ]  # fmt: skip
+
+
+def test_a_rule_down_the_page_parts_columns_of_unequal_length():
+    far = column(["Le préau rouvrira au printemps."], 50, 260, 9, bold=True)
+    lines = column(LEFT, 50) + far + column(RIGHT, 310)
+    random.Random(3).shuffle(lines)
+    rule = Shape("line", 295, 95, 295, 290, stroke=(90, 90, 90))
+    assert texts(lay_out(page(lines, [rule]))) == [*LEFT, far[0].text, *RIGHT]
+
+
+def test_text_between_two_rules_of_its_own_stands_in_a_box():
+    around = column(["Une ligne qui va d'un bord à l'autre de la page et dit tout ce qu'il y a à dire ici."], 40)
+    rules = [Shape("line", 60, y, 300, y, stroke=(0, 0, 0)) for y in (140, 210)]
+    made = lay_out(page(around + column(LEFT, 65, 150), rules))
+    assert [region.frame is not None for region in made.regions] == [False, True]
 
 
 def test_rows_of_boxes_are_read_row_by_row():

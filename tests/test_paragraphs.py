@@ -28,6 +28,17 @@ def test_a_short_line_that_ends_a_sentence_parts_paragraphs():
     ]
 
 
+def test_three_lines_are_enough_to_see_the_wider_gap():
+    first = column(["Trois porteurs de projet viendront au printemps 2025."], top=100)
+    second = column(["Une convention avec la banque des territoires sera", "signée le 20 mars."], top=115.5)
+    assert len(made([*first, *second])) == 2
+
+
+def test_a_closing_quotation_mark_is_no_bullet():
+    lines = column(["Les agents demandent « petite faim", "» ou « grande faim » avant de servir."])
+    assert made(lines) == [("paragraph", ["Les agents demandent « petite faim » ou « grande faim » avant de servir."])]
+
+
 def test_bullets_under_a_lead_in():
     lines = column(["Trois actions ont abouti :", "• la maison,", "• le parc,", "• le stade."])
     assert made(lines) == [

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bilan_extract.document import Line, PageLayout, Word, union
 from bilan_extract.language.clean import Spelling, join_words
 from bilan_extract.language.dates import find_dates
-from bilan_extract.language.figures import find_figures
+from bilan_extract.language.figures import counted_last, find_figures
 from bilan_extract.language.judge import judge_stage
 from bilan_extract.plan import (
     Ambition,
@@ -140,7 +140,7 @@ class Assembler:
                 status=status,
                 label=None,
                 period=None,
-                items=[self._item(e, None, ahead=status == "à venir") for e in members],
+                items=self._items(members, None, ahead=status == "à venir"),
                 regions=regions(_rows(members)),
                 inferred=True,
             )
@@ -158,13 +158,22 @@ class Assembler:
             status=node.status,
             label=node.label,
             period=node.period,
-            items=[self._item(e, node.period, ahead=node.status == "à venir") for e in found],
+            items=self._items(found, node.period, ahead=node.status == "à venir"),
             regions=regions(rows),
         )
 
-    def _item(self, entry: Entry, period: Period | None, *, ahead: bool) -> Item:
+    def _items(self, found: Iterable[Entry], period: Period | None, *, ahead: bool) -> list[Item]:
+        """The items of one block; a number without a noun counts what the items before it counted."""
+        items: list[Item] = []
+        counted: str | None = None
+        for entry in found:
+            items.append(self._item(entry, period, ahead=ahead, counted=counted))
+            counted = counted_last(items[-1].figures) or counted
+        return items
+
+    def _item(self, entry: Entry, period: Period | None, *, ahead: bool, counted: str | None = None) -> Item:
         text = "\n".join(self._texts([entry]))
-        figures, dates = self.mentions(text, period, ahead=ahead)
+        figures, dates = self.mentions(text, period, ahead=ahead, counted=counted)
         judged = judge_stage(text, year=self._last_year())
         return Item(
             kind=entry.kind,  # type: ignore[arg-type]
@@ -185,10 +194,13 @@ class Assembler:
         rows = [(line.words, None) for line in node.title_lines] + _rows(found)
         return Focus(title=title, text=text, figures=figures, dates=dates, regions=regions(rows))
 
-    def mentions(self, text: str, period: Period | None, *, ahead: bool = False) -> tuple[list[Figure], list[Date]]:
-        """Figures and dates of one owner's text; ``ahead``: it tells what comes next, after the period reported on."""
+    def mentions(
+        self, text: str, period: Period | None, *, ahead: bool = False, counted: str | None = None
+    ) -> tuple[list[Figure], list[Date]]:
+        """Figures and dates of one owner's text; ``ahead``: it tells what comes next, after the period reported on;
+        ``counted``: the unit of what was counted before it."""
         dates = find_dates(text, block=period, document=self.reported, written_on=self.written_on, ahead=ahead)
-        return find_figures(text, dates=dates), dates
+        return find_figures(text, dates=dates, counted=counted), dates
 
     def _texts(self, found: Iterable[Entry]) -> list[str]:
         out = []

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bilan_extract.errors import BilanError, InputError, InputNotFoundError
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import (
     Ambition,
     AppliedCorrection,
@@ -56,7 +56,7 @@ Field_ = Literal["status", "engagement", "text", "value"]
 RefusalReason = Literal["other_document", "not_found", "source_changed", "conflict", "not_possible"]
 
 # "1.2 bis" -> "1.2_bis": an id is a path, so a part of it holds neither slashes nor spaces
-UNSAFE_IN_ID = re.compile(r"[^\w.~-]")
+UNSAFE_IN_ID = lazy(r"[^\w.~-]")
 #: A text found at one other place only is taken for the same statement from this many words on.
 WORDS_THAT_IDENTIFY = 5
 #: Which kinds of place each field can be corrected at.

@@ -13,6 +13,7 @@ from bilan_extract.assembly import Assembler, account
 from bilan_extract.document import Line, Page, PageLayout, Word, dominant
 from bilan_extract.errors import InputError, InputNotFoundError, NoTextError
 from bilan_extract.language.clean import Spelling, join_lines
+from bilan_extract.layout.open_tables import Memory
 from bilan_extract.layout.page import lay_out
 from bilan_extract.layout.running import find_running
 from bilan_extract.plan import (
@@ -171,9 +172,10 @@ def _bytes_of(source: Input) -> tuple[bytes, str | None]:
 
 def _read(pages: PageSource, progress: Progress | None) -> tuple[list[PageLayout], list[PageOrigin]]:
     layouts, origins = [], []
+    memory = Memory()
     for page in pages.pages():
         origins.append(PageOrigin.model_validate({"page": page.number, "source": page.source, "confidence": page.confidence}))
-        layouts.append(lay_out(_without_stamp(page)))
+        layouts.append(lay_out(_without_stamp(page), memory))
         if progress is not None:
             progress(page.number, pages.page_count)
     if not any(layout.regions for layout in layouts):

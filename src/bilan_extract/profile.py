@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from bilan_extract.errors import UsageError
+
+
+def any_of(patterns: Sequence[str]) -> str:
+    """One regular expression for whichever of ``patterns`` matches."""
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 class LevelWords(BaseModel):
@@ -38,11 +44,15 @@ class LabelPatterns(BaseModel):
     @field_validator("*")
     @classmethod
     def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"expression illisible « {pattern} » : {error}") from error
+        try:
+            re.compile(any_of(patterns))  # as it will be used: `re` keeps it
+        except re.error as joint:
+            for pattern in patterns:
+                try:
+                    re.compile(pattern)
+                except re.error as error:
+                    raise ValueError(f"expression illisible « {pattern} » : {error}") from error
+            raise ValueError(f"expressions incompatibles : {joint}") from joint
         return patterns
 
 

@@ -2,7 +2,7 @@
 
 The hyphen at a line end is the hard part: "situa-/tion" is one word, "Pas-de-/Calais" keeps its hyphen, "médi-/co-sociaux"
 keeps one and loses one. What decides, in this order: how the document itself spells the word elsewhere; capitals and
-digits after the hyphen; a French word list (simplemma's); whether both halves are words of their own.
+digits after the hyphen; an ending that is no word; a French word list (simplemma's); whether both halves are words.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bilan_extract.document import Line, Word
+from bilan_extract.language.numbers import is_number_word
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
 _EDGES = '«»"“”()[]{}.,;:!?… '
@@ -46,6 +47,17 @@ _BEHIND = frozenset(
         "ce",
         "être",
     ]
+)
+# second halves that are no word and follow no hyphen of French: "situa-/tion", "notam-/ment", "habi-/tants"
+_ENDINGS = frozenset(
+    (
+        *("tion", "tions", "sion", "sions", "tionnel", "tionnelle", "tionnels", "tionnelles", "sation", "sations"),
+        *("lisation", "risation", "nisation", "tation", "tations", "ment", "ments", "rement", "sement", "sements"),
+        *("nement", "nements", "gnement", "gnements", "tement", "tements", "lement", "quement", "teur", "teurs"),
+        *("trice", "trices", "tique", "tiques", "taire", "taires", "raire", "raires", "tants", "bilité", "lité"),
+        *("lités", "rité", "rités", "nalité", "mité", "vité", "sité", "ciale", "ciales", "ciaux", "nale", "nales"),
+        *("naux", "gique", "giques", "rience", "riences"),
+    )
 )
 _PREFIXES = frozenset(["sous", "non", "demi", "mi", "semi", "ex", "vice"])
 # first halves that French sets before a hyphen
@@ -133,6 +145,10 @@ class Spelling:
 
     def _in_small_letters(self, left: str, right: str) -> bool:
         tail, head = left.rsplit("-", 1)[-1].lower(), right.split("-", 1)[0].lower()
+        if is_number_word(tail) and is_number_word(head):
+            return False  # "vingt-/cinq": the word list has few numbers
+        if head in _ENDINGS and len(tail) > 1:
+            return True  # and the word list, slow to load, need not be asked
         if _known(tail + head):
             # the word list holds misspellings like "soustraitance": a prefix before a whole word keeps its hyphen
             return not (tail in _PREFIXES and len(head) > 5 and (_known(head) or _known(f"{tail}-{head}")))
@@ -156,7 +172,7 @@ def join_words(rows: Sequence[Sequence[Word]], spelling: Spelling) -> CleanText:
                 continue
             if text and r and k == 0:
                 text = _across_line_end(text, shown, spelling, pieces)
-            elif text:
+            elif text and not (k and _lost_its_mark(row[k - 1], word, shown)):
                 text += " "
             start = len(text)
             text += shown
@@ -183,6 +199,11 @@ def _across_line_end(text: str, shown: str, spelling: Spelling, pieces: list[Pie
     if text[-1] in "’'" and text[-2:-1].isalpha():
         return text
     return text + " "
+
+
+def _lost_its_mark(before: Word, word: Word, shown: str) -> bool:
+    """True for the full stop that a note's mark stood before ("2 500 €¹."): with the mark gone it closes up again."""
+    return not shown.strip(".,)…") and word.page == before.page and word.index > before.index + 1
 
 
 def _clean(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from bilan_extract.language.dates import find_dates
 from bilan_extract.language.figures import find_figures
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Date, Figure, Period
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def light_french() -> Language:
 
 
 # 1 500,25 is left to the grammar: numbers are cut at spaces · l' · d' · micro-crèche · 12,5 · € · agent·e·s
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"(?:[^\W\d_]{1,5}|[Jj]usqu|[Pp]uisqu|[Ll]orsqu)['’]|[0-9]+(?:[.,/:-][0-9]+)*|[^\W\d_]+(?:[-·.][^\W\d_]+)*"
     r"|[^\S\n]|\n|.",
     re.DOTALL,

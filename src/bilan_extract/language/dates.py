@@ -190,6 +190,7 @@ class _Years:
         self.document = _period_years(document) or ([written_on.year] if written_on else [])
         self.periods = {"block": block, "document": document}
         self.ahead = ahead
+        self.written_on = written_on
         self.since = written_on or (dt.date(max(self.document) + 1, 1, 1) if self.document else None)
         self.mentioned: list[tuple[int, int, int]] = []  # start, end and year of what has been read
 
@@ -269,6 +270,11 @@ class _Years:
                 found = cover(point, year)
                 if found and found.start.weekday() == point.weekday:
                     return year, source
+            for year, source in choices[:1]:  # the weekday tells what nothing else does: next year, else the year before
+                for near in (year + 1, year - 1):
+                    found = cover(point, near)
+                    if found and found.start.weekday() == point.weekday:
+                        return near, source
         for year, source in choices:
             return year + point.shift, source
         return None, None
@@ -289,7 +295,15 @@ class _Years:
             yield from ((year, "block") for year in before if coming is None or year >= coming)
         if coming is not None:
             yield coming, "document"
-        yield from ((year, "document") for year in self._fitting(self.document, "document", point))
+        for year in self._fitting(self.document, "document", point):
+            yield year - self._too_late(year, point), "document"
+
+    def _too_late(self, year: int, point: Point) -> int:
+        """1 where only the document's own date tells the year, and what is told of as past would lie after it."""
+        if self.written_on is None or self.periods["document"] or point.shift:
+            return 0
+        found = cover(point, year)
+        return int(found is not None and found.start > self.written_on)
 
     def _coming(self, statement: _Statement, point: Point) -> int | None:
         """The year of what is still to come: the first in which the point is not over when the document is written."""

@@ -57,16 +57,18 @@ _TO = re.compile(
 _RANGE_LEFT = re.compile(r"(?<!\w)(?:(?P<between>entre )|(?P<from>de |d')|les |des )$")
 # passe de 12 à 18 · réduit de 8 à 10 % · une hausse de 3 à 5 %: where from and where to, or how much
 _CHANGE = re.compile(
-    r"\b(?:(?P<fall>(?:rédui|réduc|baiss|abaiss|diminu|chut|recul)\w*)"
+    r"\b(?:(?P<fall>(?:rédui|réduc|baiss|abaiss|diminu|chut|recul|tomb|descen)\w*)"
     r"|(?P<rise>augment(?!ation)\w*|progress(?!ion)\w*|bond\w+)|(?P<amount>hausse|augmentation|progression)s?"
     r"|(?P<move>pass(?:e|ent|é|ée|és|ées|er|ant|ait|era|eront)|évolu\w+|port(?:é|ée|és|ées|er|ant|e|era)|ramen\w+"
-    r"|relev\w+))\b"
+    r"|relev\w+|(?:r?allong|prolong|raccourci)\w*))\b"
 )
 _CLAUSE_END = re.compile(r"[.;\n]")
 
 # un jeune sur quatre · 9 projets sur 10
 _OUT_OF = re.compile(
-    rf" (?:[^\W\d_]+(?:-[^\W\d_]+)* (?:[^\W\d_]+ )?)?sur (?P<all>{names.ANY_NUMBER})"
+    r" (?:[^\W\d_]+(?:-[^\W\d_]+)* "
+    rf"(?:(?:(?:de |du |des |d'|de la )(?!{num.WORDS})(?:[^\W\d_]+|[3-6]e)|[^\W\d_]+) )?)?"
+    rf"sur (?P<all>{names.ANY_NUMBER})"
     r"(?![\w/%€-]| ?%| ?€|[.,][0-9]| [0-9])"
 )
 #: Out of so many a rate is told ("trois lycéens sur quatre"); "huit voies sur neuf" counts a set and part of it.
@@ -82,6 +84,19 @@ _AMONG = re.compile(rf" (?:des|de (?:ces|nos|ses|leurs)) (?:{names.ANY_NUMBER} )
 # quatre fois plus de demandes
 _TIMES_AS_MANY = re.compile(r" (?:plus|moins|supérieur|mieux|le |la |l')")
 
+# (40 aides) dans sept foyers · (200 élèves) de 14 écoles: counted by the way
+_ASIDE_LEFT = re.compile(
+    r"(?<!\w)(?:dans|sur|pour|par|avec|chez|auprès|devant|entre|parmi|à|aux|de|des|d'|dont|en)"
+    r" ?(?:de |des |d')?(?:les |ses |nos |ces |leurs )?$"
+)
+_SENTENCE_END = re.compile(r"[.!?] |\n")
+# Les clubs de la ville sont au nombre de (78) · Les lauréats sont (14) · Les adhésions passent de 30 à (45)
+_AMOUNT_TO = re.compile(
+    r"(?:^|[.;:,\n] ?)(?:les|nos|ses|leurs|ces) (?P<noun>[^\W\d_]{2,}[sx])(?: [^.,;:\n0-9]{0,60})?"
+    r"(?: (?:sont|étaient|seront)(?: [^\W\d_]{4,})? (?:au nombre de )?|, au nombre de "
+    r"| (?:sont |ont |seront )?(?:pass|évolu|augment|progress|baiss|diminu|recul|tomb)[^.;:\n0-9]{0,24} (?:de|à) "
+    rf"(?:{names.ANY_NUMBER} à )?)$"
+)
 # écoles (22)
 _BEFORE_BRACKET = re.compile(r"(?P<word>[^\W\d_]+) ?\($")
 # le nombre de places
@@ -92,28 +107,35 @@ _NUMBER_OF = re.compile(
 _VERB_ENDINGS = ("ent", "ait", "oit", "era", "ont", "er", "ir", "ant", "a", "é", "ée", "it", "ut")
 
 
-def find_figures(text: str, *, dates: Sequence[Date] = ()) -> list[Figure]:
+def find_figures(text: str, *, dates: Sequence[Date] = (), counted: str | None = None) -> list[Figure]:
     """The quantities that a text states, by their place in it, without overlap.
 
     Args:
         text: one owner's text (item, engagement, focus) as it stands in the plan; any string will do.
         dates: the dates of the same text, if already known; no figure touches one. Found here where not given.
+        counted: the unit of what the entry before this one counts (`counted_last`), for a number that leans on it.
     """
     plain = shadow(text)
     if not WORTH.search(plain):
         return []
     spans = [date.span for date in dates or find_dates(text)]
-    return _Reader(text, plain, names.mask(text, plain, spans)).figures()
+    return _Reader(text, plain, names.mask(text, plain, spans), counted).figures()
+
+
+def counted_last(figures: Sequence[Figure]) -> str | None:
+    """The unit of the last count that has one, None without any: what the next entry of a list may lean on."""
+    return next((figure.unit for figure in reversed(figures) if figure.kind == "count" and figure.unit), None)
 
 
 class _Reader:
     """Reads the figures of one text from left to right and remembers what was counted last."""
 
-    def __init__(self, text: str, plain: str, masked: bytearray) -> None:
-        self.text, self.plain, self.masked = text, plain, masked
+    def __init__(self, text: str, plain: str, masked: bytearray, counted: str | None = None) -> None:
+        self.text, self.plain, self.masked, self.counted = text, plain, masked, counted
         self.found: list[Figure] = []
         self.free = 0  # nothing before this offset may be used again
         self.last_unit: tuple[int, str] | None = None
+        self.main: tuple[int, str] | None = None  # as last_unit, of what its sentence is about
         self.lead: tuple[int, str | None] = (0, None)  # up to where a list has been read, and what its entries count
         self.searched = 0  # "nombre de …" has been looked for up to here
 
@@ -130,8 +152,15 @@ class _Reader:
                 self.found.append(figure)
                 self.free = at = max(at, figure.span[1])
                 if figure.kind == "count" and figure.unit:
-                    self.last_unit = (figure.span[1], figure.unit)
+                    self._remember(figure.span, figure.unit)
         return self.found
+
+    def _remember(self, span: tuple[int, int], unit: str) -> None:
+        """What was counted last, and what the sentence is about: not the homes of "40 aides dans sept foyers"."""
+        self.last_unit = (span[1], unit)
+        aside = _ASIDE_LEFT.search(self.plain, max(0, span[0] - 24), span[0])
+        if not (self.main and aside and not _SENTENCE_END.search(self.plain, self.main[0], span[0])):
+            self.main = self.last_unit
 
     def _figure(self, match: re.Match[str]) -> Figure | None:
         number = quantity(self.plain, match)
@@ -181,7 +210,7 @@ class _Reader:
         joint = _OF_THE.match(self.plain, end)
         noun = nouns.head(self.text, self.plain, joint.end()) if joint else None
         if noun and noun.unit and noun.plural:
-            self.last_unit = (noun.end, noun.unit)
+            self.last_unit = self.main = (noun.end, noun.unit)
 
     # -- ranges and changes -------------------------------------------------------------------------------------------
 
@@ -210,6 +239,8 @@ class _Reader:
             factor = num.parse_number("1" + match["scale"]) or 1.0 if match["scale"] else 1.0
             if not number.scaled and value * factor <= upper:
                 value *= factor
+            if _is_short_thousand(value, upper, self.text[number.start : number.end], match["number"]):
+                value *= 1000
             start = left.start() if left and (left["between"] or (left["from"] and not tight)) else number.start
             return Quantity(start, match.end(), value, number.form, "between", upper, scaled)
         return None
@@ -219,6 +250,8 @@ class _Reader:
         upper = num.parse_number(match["number"] + (match["scale"] or ""))
         if upper is None or upper <= number.value or self.masked[match.end() - 1]:
             return None
+        if (number.form == "digits") != match["number"][0].isdigit():
+            return None  # "un agent à temps plein et deux à 50 %"
         return None if match["number"].isdigit() and names.is_ordinal(self.plain, match.end()) else upper
 
     def _changed(self, number: Quantity) -> Figure | None:
@@ -288,7 +321,7 @@ class _Reader:
             return None
         joint = _OF.match(plain, end) if number.form == "many" or number.scaled else None
         noun = None
-        if joint or plain.startswith(" ", end):
+        if joint or (plain.startswith(" ", end) and number.form != "many"):
             noun = nouns.head(self.text, plain, joint.end() if joint else end + 1)
             noun = self._nominal(number, noun) if noun and not noun.unit else noun
         if named and not (noun and noun.unit and noun.plural and not noun.name):
@@ -297,9 +330,10 @@ class _Reader:
             return self._bare(number)
         if noun.unit == "fois" and _TIMES_AS_MANY.match(plain, noun.end):
             return None
-        if noun.unit in units.TIME_NOUNS:
+        if noun.unit in units.TIME_NOUNS and not units.HELD_DAYS.match(plain, end):
             return self._built(Reading(number, "duration", units.TIME_NOUNS[noun.unit], noun.end))
-        return self._built(Reading(number, "count", noun.unit, noun.end))
+        number, end = units.with_half(plain, number, noun.end)
+        return self._built(Reading(number, "count", noun.unit, end))
 
     def _nominal(self, number: Quantity, noun: nouns.Head) -> nouns.Head:
         """The participle as a noun where it can have none before it: "518 meublés se sont déclarés"."""
@@ -340,15 +374,25 @@ class _Reader:
         alike = self._like_last(number)
         if alike is not None:
             return self._built(alike)
-        unit = self._unit_after(number.end) or self._unit_led(number.start) or self._unit_before(number.start)
+        unit = self._unit_after(number.end) or self._unit_led(number.start)
+        unit = unit or self._unit_before(number.start, self._is_subject(number)) or self._unit_of_others(number)
         return self._built(Reading(number, "count", unit, number.end))
+
+    def _is_subject(self, number: Quantity) -> bool:
+        return bare.is_subject(self.plain, number.start, number.end)
+
+    def _unit_of_others(self, number: Quantity) -> str | None:
+        """What the texts before this one count, for a number that leans on them: the first of an entry, "11 d'entre eux"."""
+        opens = not self.plain[: number.start].strip(" (")
+        return self.counted if opens or bare.is_of_them(self.plain, number.end) else None
 
     def _like_last(self, number: Quantity) -> Reading | None:
         """The bare number in the unit of the figure before it: "24 000 € contre 18 000", "30 km, dont 12 livrés"."""
         last = self.found[-1] if self.found else None
         if last is None or last.kind in ("count", "fraction"):
             return None
-        compared = last.kind != "duration" and bare.is_compared(self.plain, last.span[1], number.start)
+        compared = last.kind != "duration" or self.last_unit is None
+        compared = compared and bare.is_compared(self.plain, last.span[1], number.start)
         only = self.last_unit is None and last.kind in ("money", "measure")
         if compared or (only and not _CLAUSE_END.search(self.plain, last.span[1], number.start)):
             return Reading(number, last.kind, last.unit, number.end)
@@ -423,7 +467,7 @@ class _Reader:
         noun = match["noun"]
         if noun and not names.is_naming(noun) and nouns.is_plural(noun):
             if not nouns.is_participle(noun):
-                self.last_unit = (start, nouns.singular(noun))
+                self.last_unit = self.main = (start, nouns.singular(noun))
             return True
         return bool(match["year"] and self.last_unit)
 
@@ -458,12 +502,21 @@ class _Reader:
             self.lead = (start - 1, self.lead[1])
         return self.lead[1]
 
-    def _unit_before(self, start: int) -> str | None:
-        """What was counted last before: the noun of the last count, or that of "le nombre de …"."""
+    def _unit_before(self, start: int, subject: bool = False) -> str | None:
+        """What was counted last before: the noun of the last count, or that of "le nombre de …".
+
+        subject: the number is what its clause is about; then what an earlier sentence was about goes before what it
+        counted by the way.
+        """
+        named = _AMOUNT_TO.search(self.plain, max(0, start - 110), start)
+        if named and nouns.is_plural(named["noun"]) and not nouns.is_participle(named["noun"]):
+            return nouns.singular(named["noun"])
         low = max(self.searched, self.last_unit[0] if self.last_unit else 0)
         for match in _NUMBER_OF.finditer(self.plain, low, start):
-            self.last_unit = (match.end(), nouns.singular(match["noun"]))
+            self.last_unit = self.main = (match.end(), nouns.singular(match["noun"]))
         self.searched = max(self.searched, start)
+        if subject and self.main:
+            return self.main[1]
         return self.last_unit[1] if self.last_unit else None
 
     # -- the figure ---------------------------------------------------------------------------------------------------
@@ -500,6 +553,11 @@ def _is_from_to(change: re.Match[str], low: float, high: float, shared: units.Ki
     if change["fall"]:
         return low > high
     return change["rise"] is not None and shared != "percentage"
+
+
+def _is_short_thousand(low: float, high: float, written: str, upper: str) -> bool:
+    """ "4 à 5 000 visiteurs": the thousands are said once."""
+    return written.isdigit() and upper[-3:] == "000" and low * 1000 < high <= low * 3000
 
 
 def _bound(match: re.Match[str]) -> Bound:

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bilan_extract.patterns import lazy
+
 REALISED, UPCOMING, ENGAGEMENT, FOCUS, LEVEL, NONE = "réalisé", "à venir", "engagement", "focus", "level", "none"
 LONGEST = 16  # words; a longer text is a sentence, not a label
 
@@ -50,18 +52,18 @@ _COMMITMENT = r"(?:engagement|promesse|action|mesure|proposition|disposition|fic
 # (rule, role, pattern, score), tried in this order; each is searched in the cleaned label
 _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     # "Action n° 17", "Engagement 2.4 : …", "Fiche action 6"
-    ("numbered commitment", ENGAGEMENT, re.compile(rf"^(?:l')?{_COMMITMENT} {_NUMBER}(?: ?[-:–—.)].*)?$"), 0.97),
+    ("numbered commitment", ENGAGEMENT, lazy(rf"^(?:l')?{_COMMITMENT} {_NUMBER}(?: ?[-:–—.)].*)?$"), 0.97),
     # "Axe 2 : habiter autrement", "Défi n° 6", "Objectif stratégique 2", "Axe transversal"
     (
         "numbered level",
         LEVEL,
-        re.compile(rf"^(?:grande? )?{_LEVELS}{_QUALITY} (?!20\d\d){_NUMBER}(?: ?[-:–—.)].*)?$"),
+        lazy(rf"^(?:grande? )?{_LEVELS}{_QUALITY} (?!20\d\d){_NUMBER}(?: ?[-:–—.)].*)?$"),
         0.97,
     ),
     (
         "numbered level",
         LEVEL,
-        re.compile(
+        lazy(
             rf"^{_ORDINAL} (?:grande? )?{_LEVELS}(?: ?[-:–—.)].*)?$|^(?:axe|enjeu|objectif|orientation|volet) "
             r"transversale?$|^(?:axe|ambition|orientation|défi|pilier|volet|priorité|chapitre|chantier)$"
         ),
@@ -71,7 +73,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "focus word",
         FOCUS,
-        re.compile(
+        lazy(
             r"^(?:un |le )?(?:focus|zoom|gros plan|coups? de (?:projecteur|cœur|coeur)|pleins? feux|projecteur|coup "
             r"d'œil|plein cadre)\b"
         ),
@@ -80,7 +82,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "focus word",
         FOCUS,
-        re.compile(
+        lazy(
             r"\bà la loupe\b|\bsous la loupe\b|\bcoup de cœur$|\b(?:action|projet|initiative|opération) (?:phare"
             r"|emblématique|en vedette|à la une|à suivre|remarquable|exemplaire)(?:$| d[eu]s? )"
         ),
@@ -89,7 +91,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "focus word",
         FOCUS,
-        re.compile(
+        lazy(
             r"^(?:un )?(?:exemples?(?: concret)?$|exemples? parmi|exemples? de terrain|exemples? d['e](?! réalisations)"
             r"|exemple :|témoignages?\b|portraits?$|portraits? d['e](?! ?(?:u|s)? ?territoire)|retours? d'expérience"
             r"|encadré\b|reportage\b|arrêt sur image|éclairage\b|mise en lumière|en lumière|paroles? d['e]|en images?$"
@@ -103,7 +105,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "focus word",
         FOCUS,
-        re.compile(
+        lazy(
             r"^(?:l'exemple|l'expérience|le retour d'expérience|l'histoire|la belle histoire|rencontre avec|la parole à"
             r"|vu sur le terrain|sur le terrain|à la une|en détail)\b"
         ),
@@ -113,7 +115,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "still to do",
         UPCOMING,
-        re.compile(
+        lazy(
             r"\b(?:non|pas) (?:encore )?(?:réalisé|fait|engagé|achevé|mis en)|\brest(?:e|ent|ant)s? à\b|\bqu'il "
             r"reste\b|"
             r"\b(?:actions?|mesures?|projets?|travaux) à (?:\w+er|\w+ir|\w+re|venir)\b"
@@ -123,7 +125,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "to come",
         UPCOMING,
-        re.compile(
+        lazy(
             r"\bà venir\b|\bprochain(?:e|s|es|ement)?\b|\bbientôt\b|\bperspectives?\b|\bl'an prochain\b|\b(?:qui|mois "
             r"qui|ce qui) (?:vient|viennent)\b|\bse prépare\b|\bdevant nous\b|\bnous attend\b"
         ),
@@ -132,7 +134,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "to come",
         UPCOMING,
-        re.compile(
+        lazy(
             r"^(?:et )?(?:la |les |quelles? |pour la )?suites?\b|^et (?:après|maintenant|demain)\b|^demain\b|\bétapes? "
             r"suivantes?\b|\bpour demain\b|\bde demain\b|^à suivre\b|\bd'avenir\b|\ben préparation$|\ben projet$|^à "
             r"l'étude|^plus tard|^ensuite$|^ce qui arrive|^(?:nos |les )?intentions?\b|^(?:les )?nouve(?:aux|lles) "
@@ -145,7 +147,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "planned things",
         UPCOMING,
-        re.compile(
+        lazy(
             rf"^(?:les |nos |autres |nouvelles |nouveaux |principales |principaux )?{_THING}(?: \w+)? {_PLANNED}\b"
             rf"|^{_PLANNED} (?:pour|en|au|à|d'ici)\b|^ce qu(?:i|e) .*\b{_PLANNED}\b|^calendrier prévisionnel"
             rf"|^prévisions?\b|^(?:les )?(?:suites|développements|poursuites) {_PLANNED}"
@@ -156,7 +158,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "to do",
         UPCOMING,
-        re.compile(
+        lazy(
             r"^à (?:\w+er|\w+ir|faire|\w*(?:mettre|prendre|rendre|duire|truire|suivre|vivre|scrire|voir|joindre"
             r"|tendre))\b(?!.* :)"
         ),
@@ -166,7 +168,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "future verb",
         UPCOMING,
-        re.compile(
+        lazy(
             r"\bnous (?:\w+ )?\w{3,}rons\b|\b(?:allons|ferons|sera|seront|irons|fera|feront|ira|aura|pourra|devra"
             r"|deviendra|\w{3,}erons|\w{3,}irons|"
             r"\w{2,}drons|\w{3,}eront)\b|(?<!ce que )\bprévo(?:yons|it|ient)\b|\b(?:envisage|envisageons|envisagent"
@@ -180,7 +182,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "road map",
         UPCOMING,
-        re.compile(
+        lazy(
             r"\bfeuilles? de route\b|^cap (?:sur|vers|pour)\b|\bnotre cap\b|^(?:à )?l'horizon\b|^horizon\b|^d'ici (?:à "
             r")?(?:20\d\d|fin)|^(?:les )?pistes? (?:d|de|pour)\b|^pistes? d'|^(?:les )?défis à relever|\b(?:axes?"
             r"|points?|marges?) (?:de progrès|à améliorer|de progression|d'amélioration)|\bpour aller plus loin\b"
@@ -191,7 +193,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "aims of a year",
         UPCOMING,
-        re.compile(
+        lazy(
             r"^(?:les |nos |notre |le )?(?:objectifs?|projets?|priorités?|orientations?|programmation|programme(?: "
             r"d'actions?)?|plan d'actions?|plan de travail|plan|intentions?|chantiers?|ambitions?) (?:pour |de |en "
             r")?(?:l'année |l'an |la période |le |la )?20\d\d(?:[-–/]20\d\d)?\b|^20\d\d : nos? (?:projets?|objectifs?)"
@@ -203,7 +205,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "kept",
         REALISED,
-        re.compile(
+        lazy(
             r"^(?:les |nos |notre |un |des )?(?:promesse|engagement|parole|pari|défi|objectif|mission|contrat|but|étape"
             r"|cap)s? (?:tenu|atteint|rempli|relevé|accompli|gagné|honoré|réussi|respecté|réalisé|franchi|passé)e?s?$"
             r"|^tenus?$|\bc'est (?:fait|lancé|en place|réalisé|parti|acquis|livré|terminé|ouvert|signé|acté|gagné)\b"
@@ -214,7 +216,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "commitment word",
         ENGAGEMENT,
-        re.compile(
+        lazy(
             r"^(?:rappel (?:de |des |du )?)?(?:l'|notre |nos |les |la |le |texte de l'|libellé de l'|objet de l'"
             r"|contenu "
             r"de l'|énoncé de l'|intitulé de l')?(?:engagements?|promesses?)(?: (?:pris|prise|de départ|initial"
@@ -229,7 +231,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "commitment word",
         ENGAGEMENT,
-        re.compile(
+        lazy(
             r"\b(?:s|m)'engage(?:nt)?\b|\bs'est engagée?\b|\bnous engageons\b|\b(?:avions|avons|a) promis\b|"
             r"\bpromettons\b|\bpris l'engagement\b|^notre parole$|^(?:intitulé|libellé|énoncé|contenu|description|objet"
             r"|texte|rappel) de (?:l'action|la mesure|l'engagement|la promesse)|^ce que (?:dit|prévoit) le (?:plan"
@@ -240,7 +242,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "commitment word",
         ENGAGEMENT,
-        re.compile(
+        lazy(
             r"^(?:l'objectif|objectif visé|l'ambition de départ|notre (?:volonté|intention|ambition|objectif)$|ce que "
             r"nous (?:voulons|visons)$|l'action prévue)"
         ),
@@ -250,7 +252,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "done things",
         REALISED,
-        re.compile(
+        lazy(
             rf"^(?:les |nos |autres |principales |principaux )?{_THING} (?:concrètes? |clés? |\w+ement |déjà |phares? "
             rf"|que nous avons |réalisées? ou )?{_DONE}\b"
         ),
@@ -259,7 +261,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "done things",
         REALISED,
-        re.compile(
+        lazy(
             r"\bréalisations\b|^réalisée?s?\b|^faits?(?:$| en | au )|^déjà \w+|\bdéjà (?:en place|fait|réalisé|lancé"
             r"|effectif|mis|prises?)|^mises? en œuvre\b"
         ),
@@ -268,7 +270,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "has been",
         REALISED,
-        re.compile(
+        lazy(
             rf"\b(?:a|ont|avons|s'est) (?:déjà |bien )?(?:été )?(?:{_DONE}|changé|avancé|bougé|passé|marché|fonctionné"
             r"|évolué|progressé)\b|^ce qui (?:est|existe) (?:fait|réalisé|en place|déjà)|\bnous avons$|^depuis "
             r"(?:20\d\d, nous|le (?:dernier bilan|lancement|début))"
@@ -277,11 +279,11 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     ),
     # "Où en est-on ?", "Point d'étape", "Bilan à mi-parcours"
     # "Livré en 2022", "Terminé"
-    ("done word", REALISED, re.compile(rf"^(?:enfin )?{_DONE}(?:$| en | au | à ce jour| depuis )"), 0.92),
+    ("done word", REALISED, lazy(rf"^(?:enfin )?{_DONE}(?:$| en | au | à ce jour| depuis )"), 0.92),
     (
         "review",
         REALISED,
-        re.compile(
+        lazy(
             r"^où en (?:est|sont|sommes)\b|^points? (?:d'étape|d'avancement|de situation)|^(?:l')?(?:état "
             r"d')?avancement\b|^état de réalisation|^suivi de (?:la )?réalisation|^ce dont nous sommes|^le point sur\b"
             r"|^points forts|^(?:le |notre |quel |un )?bilan(?:$| (?!carbone|social|financier|sanitaire|hydrique"
@@ -294,7 +296,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "review",
         REALISED,
-        re.compile(
+        lazy(
             r"^(?:les |nos |quels |principaux |premiers |les premiers )*résultats?\b|^(?:les |nos |principales "
             r"|grandes )*"
             r"avancées?\b|^(?:les )?progrès (?:accomplis|enregistrés|réalisés)|^(?:les )?faits (?:marquants"
@@ -312,7 +314,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "known heading",
         NONE,
-        re.compile(
+        lazy(
             r"^(?:le |la |les |l'|quelques |éléments de |données |rappel du )?(?:sommaire|préface|postface|prologue"
             r"|propos|résumé|abréviations|sigles|index|table des|introduction|préambule|édito(?:rial)?|avant-propos"
             r"|contexte|constats?|diagnostic|état des lieux|méthod(?:e|ologie)|pilot(?:e|es|age)|partenaires?|budget"
@@ -330,7 +332,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     (
         "known heading",
         NONE,
-        re.compile(
+        lazy(
             r"^le saviez-vous|^maîtrise d'œuvre|^(?:l')?action (?:sociale|culturelle|publique|foncière|éducative"
             r"|internationale)|^pour en savoir plus|^mode d'emploi|\br[ée]férente?s?$|^qui (?:sommes|êtes|fait"
             r"|pilote)"
@@ -343,12 +345,12 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
 )
 
 # what may stand before a label and is not of it: marks, numbering, dashes
-_LEADING = re.compile(r"^[^\w]+")
-_CHECKED = re.compile(r"^[\s]*[✓✔✅☑🗸]")
-_YEAR = re.compile(r"\b20\d\d\b")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_LEADING = lazy(r"^[^\w]+")
+_CHECKED = lazy(r"^[\s]*[✓✔✅☑🗸]")
+_YEAR = lazy(r"\b20\d\d\b")
+_WORD = lazy(r"[^\W\d_]{3,}")
 # words that make a heading more than the name of a subject: there the rules leave the answer to the model
-_SPEAKING = re.compile(
+_SPEAKING = lazy(
     r"[?!]|\d|\b(?:nous|nos|notre|vos|votre|ils?|elles?|je|on|ce|ceux|qu[ei]|quoi|dont|déjà|ici|an|année|ans|mois"
     r"|jour|après|avant|depuis|encore|plus|loin|cours|fait|faire|reste|action"
     r"|actions|engagements?|projets?|objectifs?|mesures?|étapes?|avenir|demain|suites?|bilan|réalis\w+|résultats?"
@@ -362,12 +364,12 @@ _SPEAKING = re.compile(
     r"|(?<!it)(?<!et)(?<!sant)(?<!libert)(?<!beaut)(?:é|és|ée|ées)\b"
 )
 # "le patrimoine bâti", "l'emploi partagé": participles that have become adjectives of a subject
-_ADJECTIVE = re.compile(
+_ADJECTIVE = lazy(
     r" (?:bâti|partagé|adapté|associé|aidé|protégé|isolé|privé|intégré|mutualisé|ouvert|construit|spécialisé"
     r"|qualifié|raisonné|maîtrisé|déconcentré|âgé|handicapé|réfugié|connecté|apaisé|équilibré|diversifié)e?s?\b"
 )
 # subjects of local policy: what a heading of one word may be about
-_SUBJECT = re.compile(
+_SUBJECT = lazy(
     r"\b(?:accès|accessibilité|achats?|administration|agriculture|aides?|aînés|air|alimentation|aménagement"
     r"|animation|apprentissage|arbres?|archives|associatif|artisanat|arts?|assainissement"
     r"|associations?|attractivité|autonomie|biodiversité|bocage|bois|bruit|cadre de vie|cantines?|citoyenneté|climat"
@@ -391,7 +393,7 @@ _SUBJECT = re.compile(
 )
 
 # "Vivre ensemble", "Mieux manger à la cantine": a heading in the infinitive
-_INFINITIVE = re.compile(
+_INFINITIVE = lazy(
     r"(?:mieux |bien |se |s')?(?!(?:premier|dernier|atelier|chantier|dossier|cahier|avenir|foyer"
     r"|loisir)\b)(?:\w{3,}er|\w{2,}ir|\w*(?:prendre|mettre|faire|vivre|duire|truire))\b"
 )

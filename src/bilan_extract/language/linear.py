@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import struct
 import sys
 from array import array
@@ -21,6 +20,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from bilan_extract.patterns import lazy
+
 _M64 = 0xFFFFFFFFFFFFFFFF
 _M32 = 0xFFFFFFFF
 _MUL = 0xC6A4A7935BD1E995
@@ -29,7 +30,7 @@ FORMAT = 1
 # "L'école d'été, aujourd'hui (2024)" -> L' école d' été , aujourd'hui ( 2024 )
 ELISION = r"(?:(?<!\w)(?:[CcDdJjLlMmNnSsTt]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’])"
 PUNCTUATION = r"(?:[^\w\s'’])"
-TOKEN = re.compile(rf"{ELISION}|{PUNCTUATION}|(?:(?!{ELISION})[\w'’])+")
+TOKEN = lazy(rf"{ELISION}|{PUNCTUATION}|(?:(?!{ELISION})[\w'’])+")
 
 
 def tokens(text: str) -> list[str]:

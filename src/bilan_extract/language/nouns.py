@@ -77,6 +77,8 @@ _ADJECTIVES = words(
     conduites reconduits construits construites détruits issus issues suivis suivies fermés fermées
     refaits refaites satisfaits satisfaites atteints atteintes repeints repeintes
     restants restantes existants existantes conformes certifiés éligibles permanents permanentes
+    monoparentales nombreuses communaux communales intercommunaux intercommunales scolaires sociaux sociales individuels
+    individuelles collectives solaires thermiques temporaires définitifs définitives partiels partielles lourds lourdes
     électriques hybrides neufs neuves autres premiers premières derniers dernières"""
 )
 _SAME = words(
@@ -187,6 +189,24 @@ _AFTER_NOMINAL = re.compile(
 )
 
 
+#: Abbreviations of what is counted.
+_SHORT = {"hab": "habitant", "log": "logement", "logts": "logement", "pers": "personne", "nb": "nombre"}
+# prises en charge · suivis individuels · conduites d'eau · mises en service, but not "(12) prises en 2023"
+_BOTH = words("prises mises suivis conduites")
+_NOUN_RIGHT = re.compile(
+    r" (?:(?:de|du|des) |d'|en (?:charge|service|demeure|œuvre|réseau|relation|vente|place|compte)\b|à (?:jour|disposition)\b"
+    r"|(?:raccord|optiqu|électriqu|ftth|fibr|individuel|psycholog|personnal|renforc|socia|régulier|collectif|hebdo|mensu)"
+    r"|(?:ont|sont|seront|étaient|avaient)\b)"
+)
+# cours d'école · cours végétalisées · nouvelles cours · (dans) la cour: the yard, not the lesson
+_YARD_RIGHT = re.compile(
+    r" (?:d'écoles?|de récréation|de ferme|d'immeubles?|d'honneur|élémentaires|maternelles|oasis|intérieures"
+    r"|[^\W\d_]+(?:ées|ertes|nues))\b"
+)
+_YARD_LEFT = re.compile(r"(?:premières|dernières|nouvelles|anciennes|petites|grandes|belles|toutes les|prochaines) $")
+_YARD = re.compile(r"\bcours? (?:d'école|de récréation)|\bcour\b(?! des comptes| d'appel| de cassation| de justice)")
+
+
 def is_nominal(plain: str, head: Head) -> bool:
     """True where a plural participle that stands behind a number is itself what is counted ("518 meublés se …")."""
     word = plain[head.start : head.end]
@@ -217,9 +237,17 @@ def head(text: str, plain: str, at: int) -> Head | None:
     if match is None or len(match[0]) < 2 or (plain.startswith("'", match.end()) and len(match[0]) <= 2):
         return None  # "22 d'entre eux"
     word = plain[match.start() : match.end()]
-    if word in _BEFORE_NOUN or is_participle(word):
+    noun = word in _BOTH and _NOUN_RIGHT.match(plain, match.end())
+    if word in _BEFORE_NOUN or (is_participle(word) and not noun):
         return Head(match.start(), match.end(), None, is_plural(word), False)
     return _noun(text, plain, match)
+
+
+def _is_yard(plain: str, start: int, end: int) -> bool:
+    """True for the "cours" of schools and houses, False for lessons, by the words around and the rest of the text."""
+    if _YARD_RIGHT.match(plain, end) or _YARD_LEFT.search(plain, max(0, start - 14), start):
+        return True
+    return bool(_YARD.search(plain))
 
 
 def _noun(text: str, plain: str, match: re.Match[str]) -> Head:
@@ -233,6 +261,11 @@ def _noun(text: str, plain: str, match: re.Match[str]) -> Head:
     if _is_acronym(written):
         return Head(start, end, written.removesuffix("s").lower(), True, True)
     if not written[0].isupper():
+        word = plain[start : match.end()]
+        if word == "cours" and _is_yard(plain, start, end):
+            return Head(start, end, "cour", True, False)
+        if word in _SHORT:
+            return Head(start, end + plain.startswith(". ", end), _SHORT[word], True, False)
         return Head(start, end, singular(written), is_plural(written), False)
     last, names = end, [written.lower()]
     while plain.startswith(" ", last) and len(names) < 4:

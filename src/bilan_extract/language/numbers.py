@@ -23,6 +23,7 @@ _SCALES = {
 _COLLECTIVES = {
     "huitaine": 8, "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
     "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000,
+    "demi-douzaine": 6, "demi-million": 500_000,
 }
 
 # 1 500 · 15 000,50 · 1.500.000 · 2,5 · 2.5 · 60
@@ -46,6 +47,11 @@ COLLECTIVE = rf"(?:{'|'.join(_COLLECTIVES)})s?"
 
 _SPLIT = re.compile(r"[^\W\d_]+")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+
+
+def is_number_word(word: str) -> bool:
+    """True for a word, in lower case, that a number in words is made of: "vingt", "cinq", "cents", "million"."""
+    return word in _UNITS or word in _TENS or word in _SCALES or word in ("cent", "cents", "et")
 
 
 def parse_digits(text: str) -> float | None:

@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bilan_extract.patterns import lazy
+
 _PLAIN = {"’": "'", "‘": "'", "´": "'", "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": "-", "\u00ad": "-"}
 
 
@@ -82,17 +84,17 @@ _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?"
 
 _PATTERNS = (
     # "L'an deux mille vingt-quatre, le mardi douze mars", "2025, le 3 février"
-    re.compile(rf"\b{_YEAR}\s*,?\s*(?:et\s+)?le\s+{_WEEKDAY}{_DAY}\s+{_MONTH}(?!\s+(?:deux\s+mil|\d{{4}}))"),
+    lazy(rf"\b{_YEAR}\s*,?\s*(?:et\s+)?le\s+{_WEEKDAY}{_DAY}\s+{_MONTH}(?!\s+(?:deux\s+mil|\d{{4}}))"),
     # "27 janvier 2025", "1er août 2024", "douze mai deux mille dix-neuf", "3 février de l'an 2025"
-    re.compile(rf"(?<![\w/.-]){_DAY}\s+{_MONTH},?\s+(?:de\s+l'an(?:nee)?\s+)?{_YEAR}\b"),
+    lazy(rf"(?<![\w/.-]){_DAY}\s+{_MONTH},?\s+(?:de\s+l'an(?:nee)?\s+)?{_YEAR}\b"),
     # "12/12/2022", "05.07.2024", "3-02-2025"
-    re.compile(
+    lazy(
         r"(?<![\w/.-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/-])"
     ),
     # "12/12/22": two figures for the year only between slashes, where numbers of acts ("25.03.12") do not stand
-    re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d\d)(?![\w/-])"),
+    lazy(r"(?<![\w/.-])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d\d)(?![\w/-])"),
     # "2025-01-27"
-    re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w/-])"),
+    lazy(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w/-])"),
 )
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from bilan_extract.language import calendar_fr as cal
 from bilan_extract.language import numbers as num
 from bilan_extract.language.calendar_fr import Point
+from bilan_extract.language.names import SENTENCE_START
 from bilan_extract.language.nouns import words
 
 _Y = r"(?:1[89]|20)[0-9]{2}(?![0-9])"
@@ -157,10 +158,14 @@ _MONTH_OPENER = re.compile(
 # … or as the first of two: mars et avril · juin-juillet
 _MONTH_PAIR = re.compile(rf"(?: et | ou | à | au | ?- ?| ?/ ?|, ){_M}")
 _SEASON_OPENER = re.compile(
-    r"\b(?:au |cet |ce |à l'|dès l'|dès le |d'ici l'|d'ici (?:à |au )?(?:l'|le )?|durant l'|pendant l'|depuis l'"
-    r"|avant l'"
+    r"\b(?:au |cet |ce |à l'|dès l'|dès le |d'ici l'|d'ici (?:à |au )?(?:l'|le )?"
+    r"|(?:durant|pendant|depuis|avant|après) (?:l'|le )"
     r"|jusqu'à l'|courant de l'|courant |cours de l'|cours du )$"
 )
+# (du printemps) à l'automne 2025
+_SEASON_PAIR = re.compile(r" (?:à l'|au |et l'|et le |jusqu'à l')(?:printemps|été|automne|hiver)\b")
+# rentrée de janvier: the month dates it
+_RETURN_MONTH = re.compile(rf" (?:scolaire )?(?:de |d'|du mois de )(?!sept){_M}")
 _RETURN_OPENER = re.compile(
     r"\b(?:à|dès|pour|depuis|à compter de|à partir de|d'ici|d'ici à|avant|jusqu'à) (?:la |cette )$|\bcette $"
 )
@@ -169,6 +174,7 @@ _RECURRENT = re.compile(
     r"(?:chaque (?:année|été|automne|hiver|printemps|mois)|tous les ans)(?: ?,)? (?:\w+ ){0,2}(?:l')?$"
 )
 
+_EACH = re.compile(r"\b(?:chaque|tous les) $")
 _DAY_NUMBER = re.compile(_D)
 # le 12/03 · du 12/03
 _SHORT_OPENER = re.compile(r"\b(?:les?|du|au|depuis|avant|et) $")
@@ -271,6 +277,8 @@ def _day(plain: str, match: re.Match[str]) -> Point | None:
         return None
     if plain[match.start("days") - 1 : match.start("days")] in (".", ",", "/", "-", "°") and match.start("days"):
         return None
+    if match["year"] is None and _EACH.search(plain, max(0, match.start() - 10), match.start()):
+        return None  # "chaque 8 mars"
     if match["month"] == "sept" and not match["year"]:
         return None  # "de 5 à sept"
     weekday = cal.WEEKDAYS.index(match["weekday"]) if match["weekday"] else None
@@ -431,6 +439,7 @@ def _season(text: str, plain: str, match: re.Match[str]) -> Point | None:
     shift = 1 if match["season_shift"] == " prochain" else 0
     if year is None:
         opened = _SEASON_OPENER.search(before) or match["season_shift"] or match["part"]
+        opened = opened or _SEASON_PAIR.match(plain, match.end())
         named = text[at].isupper() or _NAMED_SEASON.match(plain, match.end())
         if not opened or named or (match["season"] == "été" and before.endswith("été ")) or _RECURRENT.search(before):
             return None
@@ -442,6 +451,8 @@ def _season(text: str, plain: str, match: re.Match[str]) -> Point | None:
 
 def _return(text: str, plain: str, match: re.Match[str]) -> Point | None:
     year, shift = _year(match["return_year"]), 0
+    if year is None and _RETURN_MONTH.match(plain, match.end()):
+        return None
     if match["return_shift"]:
         shift = 1
     elif year is None and not _RETURN_OPENER.search(_before(plain, match.start())):
@@ -457,6 +468,9 @@ def _month(text: str, plain: str, match: re.Match[str]) -> Point | None:
     if year is None and not match["month_shift"]:
         before = _before(plain, at)
         name = text[at].isupper() and not _CAPITAL_MONTH.search(before)
+        if name and SENTENCE_START.search(text, max(0, at - 6), at) and _MONTH_PAIR.match(plain, match.end()):
+            name = False
+            before = "("
         if name or match["month"] in ("sept", "oct", "nov", "dec", "avr", "fev", "fév") or _RECURRENT.search(before):
             return None
         if not match["part"] and not _MONTH_OPENER.search(before) and not _MONTH_PAIR.match(plain, match.end()):

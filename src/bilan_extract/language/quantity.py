@@ -45,7 +45,7 @@ WORTH = re.compile(
 _SHARE = r"(?:les deux|les trois|deux|trois|quatre|[1-4]|un|le|du|au)"
 #: A number begins here: la moitié · deux tiers · 3/4 · ½ · une dizaine · 1 500 · 2 millions · vingt-trois · demi-
 START = re.compile(
-    r"(?P<half>\b(?:la |les )?moitié\b)"
+    r"(?P<half>\b(?:la |les )?moitié\b(?! (?:nord|sud|ouest)\b))"
     rf"|(?P<share>\b{_SHARE} (?P<part>tiers|quarts?|cinquièmes?|dixièmes?)\b(?!-| lieux?))"
     r"|(?P<slash>(?<![\w/.,-])(?P<above>[0-9]{1,2}) ?/ ?(?P<below>[0-9]{1,3})(?![\w/]|[.,-][0-9]))"
     r"|(?P<glyph>[½¼¾⅓⅔])"
@@ -72,7 +72,7 @@ _SHARED = re.compile(
 _SHARE_OF = re.compile(r" (?:de |des |du |d')")
 # (un tiers) · soit un tiers · près d'un tiers · à hauteur d'un tiers; not "auprès d'un tiers", "l'aide d'un tiers"
 _SHARE_LEFT = re.compile(
-    r"(?:soit |\bdont |\(|[^u]près d'|^près d'|\b(?:plus|moins|hauteur|ordre|part|seuil|environ|presque) (?:d')?)$"
+    r"(?:soit |\bseuls? |\bdont |\(|[^u]près d'|^près d'|\b(?:plus|moins|hauteur|ordre|part|seuil|environ|presque) (?:d')?)$"
 )
 # réduire d'un tiers · inférieur d'un quart · dont un quart: by how much, or how much of it
 _BY_LEFT = re.compile(
@@ -85,6 +85,7 @@ _SHARE_BEFORE = re.compile(r"\b(?:tiers|quarts?|moitié|cinquièmes?|dixièmes?)
 _OF_THE_LEFT = re.compile(r"(?<!\w)(?:plus|moins|près|environ|autour) $")
 # 16/25 ans · 1/2 journée
 _SLASHED_TIME = re.compile(r" ?(?:ans|jours|mois|h|heures|semaines)\b")
+_SLASHED_HOUR = re.compile(r" ?(?:d')?(?:h|heures?)\b")
 _SLASHED_DAY = re.compile(r" ?journées?\b")
 
 
@@ -116,7 +117,8 @@ def _many(match: re.Match[str]) -> Quantity | None:
     value, factor = num.collective(name), 1.0 if times in ("un", "une") else num.parse_number(times)
     if value is None or factor is None:
         return None
-    return Quantity(*match.span(), factor * value, "many", "about")
+    bound: Bound = "exact" if name.startswith("demi-million") else "about"
+    return Quantity(*match.span(), factor * value, "many", bound)
 
 
 def _share(plain: str, match: re.Match[str]) -> Quantity | None:
@@ -155,6 +157,8 @@ def _slash(plain: str, match: re.Match[str]) -> Quantity | None:
     (start, end), above, below = match.span(), int(match["above"]), int(match["below"])
     if (above, below) == (1, 2) and (_SLASHED_TIME.match(plain, end) or _SLASHED_DAY.match(plain, end)):
         return Quantity(start, end, 0.5, "demi")
+    if (above, below) in ((1, 4), (3, 4)) and _SLASHED_HOUR.match(plain, end):
+        return Quantity(start, end, above / below, "demi")
     if below > above and _SLASHED_TIME.match(plain, end):
         return Quantity(start, match.end("above"), float(above), "digits")
     if not 0 < above < below <= 10 or "0" in (match["above"][0], match["below"][0]):

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bilan_extract.language.plain_dates import find_days, fold
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import LegalBasis, Reference
 
 Kind = Literal["code", "law", "deliberation", "decree", "order", "other"]
@@ -28,13 +29,13 @@ _ARTICLE_TAIL = r"(?:\s+et\s+s(?:uiv(?:ants?|\.)?|\.)|,?\s+alineas?\s+\d+|\s*\(?
 # ", ", " et ", ", et ", " à ", " ainsi que "
 _BETWEEN = r"(?:\s*[,;]\s*(?:et\s+|ou\s+)?|\s+(?:et|ou|a|ainsi\s+que)\s+)(?:d'|de\s+|l'|les\s+)?(?:articles?\s+)?"
 # "ses articles L.1-1 et suivants, L.2-1 et L.3-4"
-_ARTICLE_LIST = re.compile(
+_ARTICLE_LIST = lazy(
     rf"\b(?:articles?|art\.)\s+(?P<list>{_ARTICLE}\b{_ARTICLE_TAIL}(?:{_BETWEEN}{_ARTICLE}\b(?!\s*(?:/|[a-z]{{3}})|°)"
     rf"{_ARTICLE_TAIL})*)"
 )
 # "Code de l'énergie, L. 229-26": a code's article without the word
-_LONE_ARTICLE = re.compile(r"(?<![\w.])(?:l\s?\.?\s?o|[lrd])\s?\.?\s?\*?\s?\d{2,4}(?:-\d+)+")
-_ONE_ARTICLE = re.compile(rf"(?<![\w.°-]){_ARTICLE}(?![\w°])")
+_LONE_ARTICLE = lazy(r"(?<![\w.])(?:l\s?\.?\s?o|[lrd])\s?\.?\s?\*?\s?\d{2,4}(?:-\d+)+")
+_ONE_ARTICLE = lazy(rf"(?<![\w.°-]){_ARTICLE}(?![\w°])")
 
 _NOUNS: tuple[tuple[Kind, str], ...] = (
     ("code", r"codes?|cgct|casf|cgfp|cgppp|cg3p|crpa|cch|ccp"),
@@ -54,7 +55,7 @@ _COORDINATED = (
     r"(?:^\W*|\bvue?s?\b\s*:?\s*|\bet\b[\s,]*|[,;:•-]\s*|\bque\b\s*|\bensemble\b\s*|\bpar\b\s*|\bou\b\s*)"
     r"(?:(?:et|notamment|en\s+particulier|vu)[\s,]+)*"
 )
-_HEAD = re.compile(
+_HEAD = lazy(
     rf"(?:{_COORDINATED}(?:les?\s+dispositions\s+(?:du|de\s+la|des|de\s+l'|de)\s*)?(?:(?:les?|la|sa|son|ses|"
     rf"leurs?)\s+|l')|"
     rf"(?:^|\b)vus?\s+|(?:articles?\s+[^;]{{1,160}}?\s(?:du|de\s+la|de\s+ladite|dudit|des|de|de\s+cette)\s+|"
@@ -63,44 +64,44 @@ _HEAD = re.compile(
     rf"(?:ladite\s+|ledit\s+|meme\s+)?(?P<noun>{'|'.join(n for _, n in _NOUNS)})\b"
 )
 # where a text's number and date are over and its title begins
-_TITLE = re.compile(
+_TITLE = lazy(
     r"\b(?:relati(?:f|ve)s?|portant|approuvant|adoptant|adoptee?|pour|visant|modifiant|modifie|modifiee|fixant"
     r"|prescrivant|arretant|autorisant|donnant|instituant|creant|definissant|concernant|validant|actant|engageant|"
     r"par\s+la(?:quelle|dite)|sur|tendant|prise?s?\s+(?:pour|en)|en\s+faveur|favorisant|renforcant)\b|[«\"“]"
 )
 # "n°2022-503", "N° DG2020-022", "no 82-213", "numéro 12"
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?:\bn\s?[°º]s?|\bno\.?(?=\s?\d)|\bnumeros?)\s*\.?:?\s*(?P<number>(?:[a-z]{1,6}[\s_./-]?)?\d[\w./-]*)", re.ASCII
 )
 # "délibération 2023-418", "DEL-2023-041", "2023DCM041", "CS 2023-41", "loi 2005-102", "(UE) 2016/679": no "n°"
 # between noun and number
-_BARE_NUMBER = re.compile(
+_BARE_NUMBER = lazy(
     r"^\w+\s+(?:\((?:ue|ce|cee)\)\s*)?(?P<number>(?:[a-z]{1,5}[-_./]?)?\d{2,4}[-_./]\d[\w./-]*|[a-z]{1,5}-\d[\w./-]*|"
     r"\d{4}[a-z]{1,5}\d[\w./-]*|(?!(?:du|de|le|au|en|n|no)\s)[a-z]{2,5}\s\d{4}[-_./]\d[\w./-]*)"
 )
 # where a noun phrase ends
-_PHRASE_END = re.compile(
+_PHRASE_END = lazy(
     r"\s*(?:[,;:(«\"“]|(?<!\bm)\.|\s-\s|\bn\s?[°º]|\ben\s+date\b|\bdu\s+\d|\ble\s+\d|\bci-|\bjoint|\bannex|"
     r"\bnotamment\b|"
     r"\bet\b\s*,?\s*"
     r"(?:notamment|en\s+particulier|ses\b|son\b|sa\b|le\b|la\b|les\b|l'))"
 )
 # "code général …" runs on over "et des familles", not over "et notamment", "et ses articles", "et la loi"
-_CODE_END = re.compile(
+_CODE_END = lazy(
     r"\s*(?:[,;:()«\".]|\s-\s|\bnotamment\b|\ben\s+(?:particulier|son|ses|sa|application|vigueur)\b|\bdans\s+s|"
     r"\bpris(?:e|es)?\b|"
     r"\barticles?\b|\bet\b\s*$|\bet\b\s+[lrd]\s?\.?\s?\d|\bmodifie|\brelati|\bplus\b|\btel(?:s|le|"
     r"les)?\s+que\b|\bainsi\b|\bet\b\s*,?\s*(?:notamment|en\s|plus|"
     r"ses\b|son\b|sa\b|les?\b|la\b|l'|suiv)|\b[lrd]\s?\.?\s?\d{3,}|$)"
 )
-_CODE_WITH_ET = re.compile(
+_CODE_WITH_ET = lazy(
     r"^code\s+des\s+relations\s+entre\s+le\s+public\s+et\s+(?:l'administration|les\s+administrations)"
 )
 # where a law's title ends: "pour l'égalité des droits, et notamment son article 3"
-_TITLE_END = re.compile(
+_TITLE_END = lazy(
     r"\s*(?:[;(]|,\s*(?:et\s|notamment|modifie|en\s+particulier)|\bet\s+notamment|,?\s+ainsi\s+que)|[\s,]*$"
 )
-_QUOTED = re.compile(r"[«“\"]\s*(.+?)\s*[»”\"](?=[\s;,.)]*(?:$|[;,.)]|\S))")
+_QUOTED = lazy(r"[«“\"]\s*(.+?)\s*[»”\"](?=[\s;,.)]*(?:$|[;,.)]|\S))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bilan_extract.patterns import lazy
+
 ACHIEVED, ONGOING, PLANNED = "achevé", "en cours", "prévu"
 
 # endings of infinitives of the second and third groups; -er is dealt with apart, so many nouns end in it
@@ -58,27 +60,27 @@ _PARTICIPLE = (
 )
 
 # "sera", "accueilleront", "pourront", "ouvrirons"
-_FUTURE = re.compile(
+_FUTURE = lazy(
     rf"\b(?!{_NOT_FUTURES}\b)(?:\w*(?:[^\W\d_é](?:er|ir)|[a-zû]dr|[ei]vr|rr|mettr|battr)(?:a|ont)|ser(?:a|ont)"
     r"|saur(?:a|ont)"
     r"|aur(?:a|ont)|fer(?:a|ont)|ir(?:a|ont)|(?:con|in|ex)clur(?:a|ont))\b"
     rf"|\bnous (?:ne |n'|y |en |les |l'|vous |nous )?(?!{_NOT_FUTURES}\b)\w*(?:er|ir|dr|[ei]vr|rr|mettr|aur)ons\b"
 )
 # "devrait", "pourraient", "serait", "il y aurait lieu"
-_CONDITIONAL = re.compile(
+_CONDITIONAL = lazy(
     rf"\b(?!{_NOT_FUTURES}\b)(?:\w*(?:[^\W\d_é](?:er|ir)|[a-zû]dr|[ei]vr|rr|audr|mettr|battr)(?:ait|aient|ions)"
     r"|ser(?:ait|aient)"
     rf"|aur(?:ait|aient)|saur(?:ait|aient)|fer(?:ait|aient))\b"
 )
 # "reste à définir", "sont encore à programmer"; not "il est à noter que"
-_TO_DO = re.compile(
+_TO_DO = lazy(
     rf"\b(?:est|sont|restent|reste|demeurent|demeure) {_ADVERBS}à (?!noter|souligner|signaler|rappeler|préciser"
     r"|remarquer|saluer|disposition)"
     rf"(?:nouveau )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|\breste(?:nt)? (?:tout )?à faire\b|\btout "
     r"reste à\b"
 )
 # "est prévue", "sont d'ores et déjà programmées", "reste envisagé"
-_IS_PLANNED = re.compile(
+_IS_PLANNED = lazy(
     rf"\b(?:est|sont|restent|reste) (?:d['’]ores et déjà )?{_ADVERBS}(?:prévu|programmé|planifié|envisagé|projeté"
     r"|attendu|annoncé|escompté"
     r"|espéré|souhaité|proposé d|reporté|repoussé|différé|en projet|en préparation|prêt à)(?:e|s|es|['’])?\b|"
@@ -87,9 +89,9 @@ _IS_PLANNED = re.compile(
     r"|décembre|printemps|20\d\d|premier|second|prochain))|inscrit(?:e|s|es)? au (?:prochain )?budget|question d)"
 )
 # "va expérimenter", "vont ensuite être étendus"
-_GOING_TO = re.compile(rf"\b(?:va|vont|allons) {_ADVERBS}(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b")
+_GOING_TO = lazy(rf"\b(?:va|vont|allons) {_ADVERBS}(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b")
 # "souhaite développer", "envisage de", "l'objectif est de", "s'engage à"
-_WANTS = re.compile(
+_WANTS = lazy(
     r"\b(?:(?:souhait|esp[éè]r|envisag|projett?|ambitionn)(?:e|ent|ons|eons)\b|(?:entend|entendent|compte|comptent"
     r"|comptons|veut|veulent"
     rf"|voulons|désirent?) (?:\w+ment |aussi |bien )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|prévoi(?:t"
@@ -104,7 +106,7 @@ _WANTS = re.compile(
     r"|avoir lieu|passer|rejoindre|s['’]achever|être))"
 )
 # signs of the future that need no verb, used where no verb decides
-_PLANNED_WORDS = re.compile(
+_PLANNED_WORDS = lazy(
     r"\bà venir\b|\bprochainement\b|\bprochaines? (?:étapes?|phases?|rendez-vous|sessions?|réunions?|échéances?)\b|"
     r"\bà l['’]avenir\b|\bétape suivante\b"
     r"|\bd['’]ici (?:à |la |le |l['’]|fin |20\d\d)|\bà l['’]horizon\b|\breste à faire\b|\bperspectives?\b"
@@ -114,16 +116,16 @@ _PLANNED_WORDS = re.compile(
     r"|formaliser)\b"
 )
 # "Lancement prévu au second semestre": a participle of intent in a sentence without a verb
-_PLANNED_BARE = re.compile(
+_PLANNED_BARE = lazy(
     r"(?<!comme )(?<!que )\b(?:prévu|programmé|planifié|envisagé|projeté|attendu|escompté|espéré|souhaité"
     r"|annoncé)(?:e|s|es)?\b"
 )
-_FUTURE_NOUN = re.compile(
+_FUTURE_NOUN = lazy(
     r"^(?:futur|prochain)(?:e|s|es)?\b|^(?:un )?(?:projet d|objectif :|projet :|perspective)|^en projet\b"
 )
 
 # "est en cours", "travaux en cours"; not "en cours d'année"
-_UNDER_WAY = re.compile(
+_UNDER_WAY = lazy(
     r"\ben cours\b(?! d['’](?:année|exercice|été)| de (?:mandat|saison|l['’]année|route|français|musique))"
     r"|\ben train d(?:e\b|['’])|\bsuit son cours\b|\bsuivent leur cours\b|\btoujours (?:en cours|en chantier|en "
     r"travaux)\b"
@@ -135,7 +137,7 @@ _UNDER_WAY = re.compile(
     r"|amorcé)(?:e|s|es)?\b"
 )
 # "se poursuit", "continuent de", "l'équipe poursuit"
-_GOES_ON = re.compile(
+_GOES_ON = lazy(
     r"\b(?:poursuit|poursuivent|poursuivons|continue|continuent|continuons|perdure|perdurent|(?:se|s['’]) "
     r"?(?:prolonge|prolongent"
     r"|étoffe|étoffent|déploie|déploient|déroule|déroulent|développe|développent|intensifie|intensifient|multiplie"
@@ -147,19 +149,19 @@ _GOES_ON = re.compile(
     r"|\b(?:est|sont) (?:\w+ment |ainsi |toujours )?(?:poursuivi|maintenu|reconduit|renouvelé|pérennisé)(?:e|s|es)?\b"
 )
 # "n'est pas encore achevé", "partiellement réalisé"
-_NOT_YET = re.compile(
+_NOT_YET = lazy(
     r"\bn['’](?:est|ont|a|sont) (?:pas|que) (?:encore |totalement |entièrement |complètement |tout à fait "
     r"|partiellement |pour partie )"
     r"|\bpas encore (?:totalement |entièrement )?\w+(?:é|ée|és|ées|i|ie|is|ies)\b|\bn['’](?:est|sont) pas (?:encore "
     r")?(?:terminé|achevé|fini|finalisé)"
     r"|\bpartiellement (?:réalisé|achevé|engagé|atteint)"
 )
-_ONGOING_NOUN = re.compile(
+_ONGOING_NOUN = lazy(
     r"^(?:la |le |l['’])?(?:poursuite|continuation|continuité|maintien|pérennisation|montée en charge|renouvellement "
     r"progressif"
     r"|déploiement progressif|généralisation progressive)\b"
 )
-_NOW = re.compile(
+_NOW = lazy(
     r"\bactuellement\b|\b(?:chaque|tous les|toutes les) (?:deux |trois )?(?:semaines?|mois|ans?|années?|jours?"
     r"|trimestres?|semestres?|lundi|mardi|mercredi"
     r"|jeudi|vendredi|samedi|dimanche|matins?|soirs?|étés?)\b|\btout au long de l|\bau fil (?:de l['’](?:eau|année)"
@@ -185,7 +187,7 @@ trait transform transport travaill tri tutor vaccin valoris veill ventil vers vi
 """
 _PRESENT_STEMS = "|".join(_STEMS.split())
 # "accompagne", "interviennent", "met à disposition": the present of what an authority does
-_PRESENT = re.compile(
+_PRESENT = lazy(
     rf"\b(?:{_PRESENT_STEMS})(?:e|ent|ons|eons)\b|\b(?:défend|défendent|répond|répondent|parcourt|parcourent|remplit"
     r"|soutient|soutiennent|soutenons|intervient|interviennent|intervenons|accueille|accueillent"
     r"|accueillons|reçoit|reçoivent|recevons|entretient|entretiennent|met|mettent|mettons|suit|suivent|suivons"
@@ -197,7 +199,7 @@ _PRESENT = re.compile(
     r"|(?:fait|font) (?:\w+ment )?l['’]objet|donne lieu|donnent lieu)\b"
 )
 # "sont proposés", "est assurée": a present passive of something that goes on
-_PRESENT_PASSIVE = re.compile(
+_PRESENT_PASSIVE = lazy(
     r"\b(?:est|sont) (?:\w+ment |ainsi |également |aussi |désormais |aujourd['’]hui )?(?:proposé|assuré|accordé"
     r"|traité|organisé|accompagné|suivi|tenu|animé|offert|versé"
     r"|distribué|reçu|accueilli|instruit|orienté|formé|sensibilisé|soutenu|appliqué|étudié|utilisé|mobilisé|mené"
@@ -205,7 +207,7 @@ _PRESENT_PASSIVE = re.compile(
     r"|associé|invité|pratiqué|dispensé|prodigué|délivré|financé|pris en charge|mis à disposition|mis à jour|mise à "
     r"jour|mises à jour|servi|visité|encadré)(?:e|s|es)?\b"
 )
-_DESCRIPTION = re.compile(
+_DESCRIPTION = lazy(
     r"\b(?:comprend|comprennent|compte|comptent|comporte|comportent|représente|représentent|s['’]élève|s['’]élèvent"
     r"|concerne|concernent|relève|relèvent"
     r"|s['’]adresse|s['’]adressent|constitue|constituent|se situe|se trouve|couvre|couvrent|repose|s['’]inscrit"
@@ -215,12 +217,12 @@ _DESCRIPTION = re.compile(
 )
 
 # "a été signée", "ont ainsi permis", "avons réuni", "a eu lieu"
-_PERFECT = re.compile(
+_PERFECT = lazy(
     rf"(?<!il y )\b(?:n['’])?(?:a|ont|avons|ai|avez|eut) {_ADVERBS}(?:été (?:\w+ment |ainsi |aussi |également |bien "
     rf"|mis )?)?{_PARTICIPLE}\b"
 )
 # "s'est tenu", "se sont réunies", "est entrée en service"
-_PERFECT_BE = re.compile(
+_PERFECT_BE = lazy(
     r"\b(?:s['’]est|s['’]était|se sont|s['’]étaient|nous sommes) (?!(?:donné|fixé)e?s? (?:pour|comme)|engagée?s? "
     rf"à){_ADVERBS}{_PARTICIPLE}\b"
     rf"|\b(?:est|sont|étaient|était) {_ADVERBS}(?:venu|devenu|intervenu|parvenu|revenu|survenu|né|entré|rentré"
@@ -228,7 +230,7 @@ _PERFECT_BE = re.compile(
     rf"(?:e|s|es)?\b(?! prévu)"
 )
 # "vient d'être remis", "viennent de s'achever"
-_JUST_DONE = re.compile(
+_JUST_DONE = lazy(
     r"\b(?:vient|viennent) (?:tout juste |également |aussi )?d(?:e |['’])(?:se |s['’]|l['’]|les? |la )?(?:être"
     rf"|{_INFINITIVE})\b"
 )
@@ -242,7 +244,7 @@ _DONE = (
     r"|en ligne|en place|fait)"
 )
 # "est achevé", "sont désormais accessibles", "est en service depuis mars"
-_IS_DONE = re.compile(
+_IS_DONE = lazy(
     r"\b(?:est|sont) (?:maintenant |totalement |entièrement |pleinement |aujourd['’]hui |désormais |\w+ment |bien "
     rf"|ainsi |donc |tous |toutes )*{_DONE}(?:le|les|e|s|es)?\b"
     rf"|\bc['’]est fait\b|\bvoilà qui est fait\b|\bs['’]applique depuis\b|\b(?:avait|avaient) {_ADVERBS}(?:été "
@@ -251,7 +253,7 @@ _IS_DONE = re.compile(
     r"\bétaient? (?:tous |toutes |\w+ment )?" + _DONE + r"(?:e|s|es)?\b"
 )
 # "Convention signée le 3 juillet", "12 réunions organisées": a participle of doing in a sentence without a verb
-_DONE_BARE = re.compile(
+_DONE_BARE = lazy(
     r"\b(?:refondu|installé|signé|réalisé|organisé|livré|publié|créé|installé|formé|mené|conduit|inauguré|adopté"
     r"|validé|voté|acquis|acheté|construit|rénové|restauré|ouvert"
     r"|lancé|engagé|attribué|distribué|planté|accompagné|accueilli|équipé|recruté|remis|mis en (?:service|place"
@@ -263,7 +265,7 @@ _DONE_BARE = re.compile(
     r"|conçu|accepté|retenu|converti|économisé|consommé|agrandi|posé|peint|livré|repris)(?:e|s|es)?\b"
 )
 # "Formation suivie par 46 agents": the participle right behind the first noun
-_DONE_SECOND = re.compile(
+_DONE_SECOND = lazy(
     r"^(?!(?:une?|des|les?|la|l') ?)[^,;:]*\b(?:achevé|terminé|finalisé|bouclé|réceptionné|inauguré|signé|livré)(?:e"
     r"|s|es)?\b"
     r"|^(?!(?:une?|des|les?|la|l') ?)[\w'-]+ (?:signé|organisé|livré|publié|créé|installé|mené|conduit|inauguré"
@@ -272,7 +274,7 @@ _DONE_SECOND = re.compile(
     r"|finalisé|réglé|déposé|suivi|réalisé)(?:e|s|es)?\b"
 )
 # "26 binômes constitués", "Près de 9 000 m² transformés": a number of things and what was done to them
-_COUNTED_DONE = re.compile(
+_COUNTED_DONE = lazy(
     r"^(?:[^:]{2,40} : )?(?:environ |près de |plus de |au total,? |quelque |soit )?(?:\d[\d ,.]*|deux|trois|quatre"
     r"|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent)\b"
     r"(?: [\w²'’-]+){1,5}? (?!concern|dédi|réserv|intéress|situ|âg|isol|limit|destin|adapt|li[ée]|expos|priv|salari"
@@ -282,7 +284,7 @@ _COUNTED_DONE = re.compile(
     r"|conçu|distribu|mi)e?s)\b"
 )
 # a noun of action at the head: what follows is its complement, so a participle there decides nothing
-_ACTION_NOUN = re.compile(
+_ACTION_NOUN = lazy(
     r"^(?:[^:]{2,40} : )?(?:la |le |l['’]|les |une? )?(?:\w+(?:tion|tions|ment|ments|age|ages|ssion|sion)|mise"
     r"|signature|ouverture|étude|aide|soutien|appui|suivi|achat|accueil|prise"
     r"|pose|relevé|visite|visites|stage|prêt|recherche|vente|démarche|rencontre|reprise|remise|partenariat|accès"
@@ -290,7 +292,7 @@ _ACTION_NOUN = re.compile(
     r"|retour|choix|départ|jury)\b"
 )
 # a thing that did not come about says neither done nor to come
-_FAILED = re.compile(
+_FAILED = lazy(
     r"\bn['’](?:a|ont) (?:pas|pu|jamais) (?:encore )?(?:pu |été )?(?:être )?(?:réalisé|lancé|abouti|engagé|mis en"
     r"|mené|créé|ouvert|tenu|démarré|signé|finalisé|débuté|organisé|eu lieu)"
     r"|\b(?:a|ont) été (?:annulé|abandonné|ajourné|infructueu)|\bne s['’]est pas tenu|\best resté(?:e|s|es)? sans "
@@ -298,22 +300,22 @@ _FAILED = re.compile(
 )
 
 # a frame before the main clause: "Afin de mieux informer les locataires, …", "Une fois les travaux achevés, …"
-_FRAME = re.compile(
+_FRAME = lazy(
     r"^(?:afin (?:de|d['’]|que)|pour\b|une fois|après|suite à|à la suite|si\b|dès (?:que|lors|la|le)|quand|lorsqu"
     r"|ayant|étant|fort(?:e|s|es)? d|au vu|compte tenu|comme\b"
     r"|bien qu|malgré|alors qu|en raison|faute d|grâce|non réalis|dans (?:le cadre|l['’]attente|la perspective)|en "
     r"vue d|initialement|prévue?s? |face à|au regard|\w+ée?s? en )[^,]*,\s*"
 )
 # an aside between commas that a relative opens: ", qui a été renouvelé,"
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r",\s*(?:qui|que|qu['’]|dont|où|laquelle|lequel|lesquels|lesquelles|ce qui|et qui)\b[^,]*(?:,|$)|\([^()]*\)"
 )
-_MARKER = re.compile(
+_MARKER = lazy(
     r"\b(?:qui|que|dont|où|lorsque|quand|si|afin|pour|laquelle|lesquelles|lesquels|auxquels|auxquelles|auquel"
     r"|duquel)\b|\b(?:qu|lorsqu|s)['’](?=il)"
 )
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ0-9«(])|\s;\s|;\s|\n")
-_VERB = re.compile(
+_SENTENCE = lazy(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ0-9«(])|\s;\s|;\s|\n")
+_VERB = lazy(
     r"\b(?:est|sont|a|ont|était|étaient|avait|avaient|sera|seront|peut|peuvent|doit|doivent|fait|font|va|vont)\b"
 )
 
@@ -483,7 +485,7 @@ def _done_bare(core: str) -> bool:
 
 
 # words before which "aide", "visite" or "contrôle" is a noun
-_BEFORE_NOUN = re.compile(
+_BEFORE_NOUN = lazy(
     r"(?:\b(?:qui|que|dont|une?|la|le|les|des|de|du|cette|sa|son|ses|leurs?|notre|nos|en|par|à|aux?|et|ou|sous|sans"
     r"|avec|comme|pour|chaque|quelques|plusieurs|première|nouvelles?|grandes?|petites?|simples?|fortes?|même|\d+"
     r"|deux|trois|quatre|cinq|dix)|[ld]['’]) ?$"
@@ -496,7 +498,7 @@ def _is_verb(match: re.Match[str] | None, core: str) -> bool:
 
 
 # "Ouvrir un lieu", "Ne plus utiliser", "Mieux faire connaître", "Se doter"
-_FIRST = re.compile(
+_FIRST = lazy(
     r"^(?:\d+[.)] )?(?:ne (?:pas|plus) )?(?:(?:mieux|davantage|aussi|notamment|toujours) )?(?:se |s'|y |en |les "
     r"|l')?(\w+)\b(?! :)"
 )
@@ -513,9 +515,9 @@ def _starts_with_infinitive(core: str) -> bool:
 
 
 # "Signature de la convention en mars 2024": the years of a noun phrase
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = lazy(r"\b(?:19|20)\d\d\b")
 # "initiée en 2024" dates something else; "fin 2024" and "d'ici 2026" may lie on either side of the report
-_OTHERS_DATE = re.compile(
+_OTHERS_DATE = lazy(
     r"\w(?:é|ée|és|ées|ie|is|ies|ue|us|ues) (?:\w+ ){0,3}(?:en|depuis|le|de|dès|au) (?:\w+ ){0,3}(?:19|20)\d\d"
     r"|\b(?:fin|d['’]ici|depuis|avant|après|loi|décret|jusqu['’]en|à partir de) (?:\w+ ){0,3}(?:19|20)\d\d"
 )

@@ -58,6 +58,11 @@ _NAMED_TIME = re.compile(r" (?:sur deux|sans|bleue|européenne|nationale|interna
 _DAY_OPENER = re.compile(
     r"(?:durée d'|pendant |durant |le temps d'|sur |sessions? d'|formations? d'|stages? d'|plus d'|moins d'|au moins )$"
 )
+#: Days that are held and counted, not a time that lasts: neuf journées organisées · trois journées portes ouvertes
+HELD_DAYS = re.compile(
+    r" journées (?:ont été )?(?:organisées|thématiques|portes[ -]ouvertes|citoyennes|festives|programmées|dédiées|consacrées"
+    r"|nationales|départementales|techniques|proposées|tenues)\b"
+)
 #: Nouns that are durations even behind an adjective: "les deux dernières années".
 TIME_NOUNS = {
     "an": "an", "année": "an", "mois": "mois", "semaine": "semaine", "jour": "jour", "journée": "jour", "heure": "h",
@@ -92,6 +97,12 @@ _CLOCK_RIGHT = re.compile(r" ?[-/à] ?[0-9]{1,2} ?h| à [0-9]")
 _CLOCK_LEFT = re.compile(
     r"(?:à|dès|vers|entre|de|jusqu'à|avant|après|[0-9]h?[ ]?[-/à]|[0-9]h et|horaires? :?|,|\() ?$"
 )
+# ouvert du mardi au samedi jusqu'à (19 h) · le soir jusqu'à
+_OPENING = re.compile(
+    r"\b(?:ouv(?:ert|r)\w*|accueil\w*|horaires?|permanences?|répon(?:d|dent)|circul\w+|ferm\w+|soirs?|soirées?|matins?"
+    r"|nocturnes?|week-ends?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|tard|prolong\w+"
+    r"|[0-9] ?h(?:eures)?)\b[^.;\n]*$"
+)
 # 14h · 18 h 30 · dix-neuf heures trente minutes
 _CLOCK = re.compile(
     rf" ?h[0-5][0-9]| ?(?:h(?!\w)|heures?)(?: ?(?:et )?(?:[0-5][0-9](?![0-9%])|{num.WORDS})"
@@ -108,7 +119,9 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("kWh/m²", r"kwh(?:ep|ef)?/m[2²](?:[/.]an)?"),
     ("kWh", r"kwh|kilowatts?-?heures?"), ("MWh", r"mwh|mégawatts?-?heures?"), ("GWh", r"gwh|gigawatts?-?heures?"),
     ("TWh", r"twh"), ("kWc", r"kwc|kwp"), ("MWc", r"mwc|mwp"), ("kW", r"kw|kilowatts?"), ("MW", r"mw|mégawatts?"),
-    ("GW", r"gw"), ("km²", r"km[2²]|kilomètres? carrés?"), ("m²", r"m[2²]|mètres? carrés?"),
+    ("GW", r"gw"), ("W", r"w|watts?"), ("Wh", r"wh|wattheures?"), ("kVA", r"kva"), ("kV", r"kv"),
+    ("µg/m³", r"[µμ]g ?/ ?m[3³]|microgrammes? par mètre cube"), ("mg/L", r"mg ?/ ?l"), ("m³/h", r"m[3³] ?/ ?h"),
+    ("km²", r"km[2²]|kilomètres? carrés?"), ("m²", r"m[2²]|mètres? carrés?"),
     ("m³", r"m[3³]|mètres? cubes?"), ("km/h", r"km/h|kilomètres?[ -]?heure"), ("km", r"km|kilomètres?"),
     ("ha", r"ha|hectares?"), ("kg/hab", r"kg/(?:hab(?:itant)?\b\.?)(?:/an)?"), ("kg", r"kg|kilos?|kilogrammes?"),
     ("g", r"g|grammes?"), ("t", r"t|tonnes?"), ("L", r"l|litres?"), ("hL", r"hl|hectolitres?"), ("mL", r"millilitres?"),
@@ -174,7 +187,7 @@ def duration(text: str, plain: str, number: Quantity) -> Reading | None:
     if number.form == "many":
         return _plain_duration(number, _MANY_DURATION.match(plain, number.end))
     match = _DURATION.match(plain, number.end)
-    if not match or is_clock(plain, number):
+    if not match or is_clock(plain, number) or HELD_DAYS.match(plain, number.end):
         return None
     if number.value == 1 and number.form == "words" and not _one_lasts(plain, number, match):
         return None
@@ -183,10 +196,16 @@ def duration(text: str, plain: str, number: Quantity) -> Reading | None:
         return Reading(replace(number, value=value), "duration", "h", match.end())
     if match["half"]:
         return Reading(number.times(0.5), "duration", "jour", match.end())
-    half = _AND_A_HALF.match(plain, match.end())
-    if half and number.value_max is None:
-        number = replace(number, value=number.value + 0.5)
-    return Reading(number, "duration", match.lastgroup, half.end() if half else match.end())
+    number, end = with_half(plain, number, match.end())
+    return Reading(number, "duration", match.lastgroup, end)
+
+
+def with_half(plain: str, number: Quantity, end: int) -> tuple[Quantity, int]:
+    """The number and where its unit or noun ends, with the "et demi" that stands there: "2 hectares et demi"."""
+    half = _AND_A_HALF.match(plain, end)
+    if not half or number.value_max is not None or number.value >= 100 or number.value % 1:
+        return number, end
+    return replace(number, value=number.value + 0.5), half.end()
 
 
 def _plain_duration(number: Quantity, match: re.Match[str] | None) -> Reading | None:
@@ -215,7 +234,7 @@ def is_clock(plain: str, number: Quantity) -> bool:
         return False
     lasting = _LASTING_LEFT.search(plain, low, number.start)
     if lasting:
-        return bool(match["hm"] and lasting["until"])
+        return bool(lasting["until"] and (match["hm"] or _is_closing(plain, number)))
     follows = bool(_CLOCK_RIGHT.match(plain, match.end()))
     if not follows and _LASTING_NEAR.search(plain, max(0, number.start - 90), number.start):
         return False
@@ -225,6 +244,12 @@ def is_clock(plain: str, number: Quantity) -> bool:
     if follows or _CLOCK_LEFT.search(plain, low, number.start):
         return True
     return bool(match["hm"]) or number.value >= 7
+
+
+def _is_closing(plain: str, number: Quantity) -> bool:
+    """ "ouverte jusqu'à 21 heures", "de 8 h à 12 h puis jusqu'à 19 h": a time of day, where the clause speaks of one."""
+    low = max(0, number.start - 90)
+    return number.value >= 7 and bool(_OPENING.search(plain, low, number.start))
 
 
 def clock_end(plain: str, number: Quantity) -> int:
@@ -243,6 +268,7 @@ def measure(text: str, plain: str, number: Quantity) -> Reading | None:
     if not match or match.lastgroup is None:
         return None
     written = text[match.start() : match.end()].strip()
-    if (len(written) == 1 and written.isupper() and written != "L") or written == "go":
+    if (len(written) == 1 and written.isupper() and written not in "LW") or written == "go":
         return None
-    return Reading(number, "measure", _UNITS[int(match.lastgroup[1:])][0], match.end())
+    number, end = with_half(plain, number, match.end())
+    return Reading(number, "measure", _UNITS[int(match.lastgroup[1:])][0], end)

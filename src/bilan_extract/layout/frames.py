@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bilan_extract.document import Box, Color, Frame, Page, Shape, Word
+from bilan_extract.layout.open_tables import Memory
+from bilan_extract.layout.rules import find_lines
 from bilan_extract.layout.tables import Cell, find_cells
 
 LEAST_WIDTH, LEAST_HEIGHT = 16.0, 7.0  # points: smaller shapes are ornaments
@@ -25,12 +27,18 @@ class _Draft:
     cell: Cell | None = None
 
 
-def find_frames(page: Page, words: Sequence[Word]) -> tuple[tuple[Frame, ...], dict[int, int | None]]:
-    """Frames of a page that hold text, and for each word (by place in ``words``) the id of the innermost one or None."""
+def find_frames(
+    page: Page, words: Sequence[Word], memory: Memory | None = None
+) -> tuple[tuple[Frame, ...], dict[int, int | None]]:
+    """Frames of a page that hold text, and for each word (by place in ``words``) the id of the innermost one or None.
+
+    ``memory`` tells tables that run over a page end: one object a document, its pages in order.
+    """
     drafts = _merge_stacked(_merge_twins(_boxes(page, words)))
     drafts += [d for d in _beside_rules(page, words) if not any(d.words <= other.words for other in drafts)]
-    cells = find_cells(page, words)
-    drafts = [d for d in drafts if not any(_same(d.box, c.box) for c in cells)] + [
+    drafts += [d for d in _between_rules(page, words) if not any(d.words <= other.words for other in drafts)]
+    cells = find_cells(page, words, memory)
+    drafts = [d for d in drafts if not any(_same(d.box, c.box) or _behind(d, c) for c in cells)] + [
         _Draft(c.box, _fill_under(page.shapes, c.box), None, frozenset(c.words), c) for c in cells
     ]
     drafts.sort(key=lambda d: (-_area(d.box), d.box[1], d.box[0]))
@@ -40,6 +48,11 @@ def find_frames(page: Page, words: Sequence[Word]) -> tuple[tuple[Frame, ...], d
         for i in draft.words:
             inner[i] = frame.id
     return _hang_tabs(frames, drafts, words, inner), inner
+
+
+def _behind(draft: _Draft, cell: Cell) -> bool:
+    """Whether a box is the ground behind all of a cell's text."""
+    return draft.words == frozenset(cell.words) and _mostly_inside(draft.box, cell.box)
 
 
 def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
@@ -106,6 +119,32 @@ def _beside_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
         if len(held) >= 6:
             box = (shape.x0, shape.top, max(words[i].x1 for i in held) + 1, shape.bottom)
             out.append(_Draft(box, None, shape.fill or shape.stroke, frozenset(held)))
+    return out
+
+
+def _between_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
+    """Text set in between a rule above and one below it, as if they were a box's edges.
+
+    They are the page's only two of that width, narrower than the text around them: rules of a table come in threes, and
+    those under a running head or over a foot are as wide as the page's text.
+    """
+    across = [rule for rule in find_lines(page.shapes)[0] if rule.high - rule.low > 60]
+    if not 2 <= len(across) <= 24 or not words:
+        return []
+    left, right = min(w.x0 for w in words), max(w.x1 for w in words)
+    out = []
+    middles = _Middles(words)
+    for rule in across:
+        alike = sorted(r.at for r in across if abs(r.low - rule.low) <= SAME and abs(r.high - rule.high) <= SAME)
+        if len(alike) != 2 or rule.at != alike[0] or not 30 <= alike[1] - alike[0] <= 0.4 * (page.height or 0.0):
+            continue
+        box = (rule.low, alike[0], rule.high, alike[1])
+        held = middles.within(box)
+        level = [words[i] for i in middles.within((left, box[1], right, box[3]))]
+        over = [w for w in level if w.x0 < box[2] and w.x1 > box[0]]
+        inset = box[0] >= left + 6 or box[2] <= right - 6
+        if inset and len(over) == len(held) >= 12 and len({round(words[i].bottom) for i in held}) >= 3:
+            out.append(_Draft(box, None, (0, 0, 0), held))
     return out
 
 

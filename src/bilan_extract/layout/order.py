@@ -7,16 +7,18 @@ heads are level are read as rows; a column of short headings beside a column of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilan_extract.document import Box, Color, Frame, Region, Word, dominant, union
 from bilan_extract.layout.lines import to_lines
+from bilan_extract.layout.rules import Rule
+from bilan_extract.patterns import lazy
 
-MARK = re.compile(r"^(?:\W{1,2}|[\uf000-\uf0ff]|[oOx§]|\d{1,2}[.)]|[a-zA-Z][.)])$")
-NUMBER = re.compile(r"^[.…\s]*(?:p\.?\s*)?\d{1,3}$")
+MARK = lazy(r"^(?:\W{1,2}|[\uf000-\uf0ff]|[oOx§]|\d{1,2}[.)]|[a-zA-Z][.)])$")
+NUMBER = lazy(r"^[.…\s]*(?:p\.?\s*)?\d{1,3}$")
 BAND = 32.0  # points: a frame no higher than this holds one line
+LONG = 100.0  # points: a rule down the page that long parts columns
 WINDOW = 8  # bands: lines of two columns that take turns are looked for over so many
 LEVEL_HEADS = 7.0  # points: boxes whose upper edges differ less stand in one row
 
@@ -60,8 +62,16 @@ Placed = list[Region]
 class PageOrder:
     """Orders one page: call `regions` once."""
 
-    def __init__(self, number: int, words: Sequence[Word], frames: Sequence[Frame], inner: dict[int, int | None]) -> None:
+    def __init__(
+        self,
+        number: int,
+        words: Sequence[Word],
+        frames: Sequence[Frame],
+        inner: dict[int, int | None],
+        separators: Sequence[Rule] = (),
+    ) -> None:
         self._number = number
+        self._separators = [rule for rule in separators if rule.high - rule.low >= LONG]
         self._frames = frames
         self._words: dict[int | None, list[Word]] = {}
         for i, word in enumerate(words):
@@ -142,7 +152,7 @@ class PageOrder:
             return []
         if depth > 24 or len(atoms) == 1:
             return self._leaf(atoms, frame, rule)
-        bands = _staggered(_bands(atoms))
+        bands = _parted(_staggered(_bands(atoms)), self._separators)
         out: Placed = []
         plain: list[_Atom] = []
         for group, gutter in _groups(bands):
@@ -230,6 +240,25 @@ def _staggered(bands: list[list[_Atom]]) -> list[list[_Atom]]:
         out.append([a for band in bands[i : i + n] for a in band])
         i += n
     return out
+
+
+def _parted(bands: list[list[_Atom]], separators: Sequence[Rule]) -> list[list[_Atom]]:
+    """The bands, with those between which a rule runs down as one: what stands left of it is read before what stands right."""
+    for rule in separators:
+        beside = [i for i, band in enumerate(bands) if any(_level_with(a, rule) for a in band)]
+        if len(beside) < 2:
+            continue
+        first, last = beside[0], beside[-1]
+        atoms = [a for band in bands[first : last + 1] for a in band]
+        left = [a for a in atoms if a.box[2] <= rule.at + 1]
+        right = [a for a in atoms if a.box[0] >= rule.at - 1]
+        if min(len(left), len(right)) >= 3 and len(left) + len(right) == len(atoms):
+            bands = [*bands[:first], atoms, *bands[last + 1 :]]
+    return bands
+
+
+def _level_with(atom: _Atom, rule: Rule) -> bool:
+    return rule.low - 4 <= (atom.box[1] + atom.box[3]) / 2 <= rule.high + 4
 
 
 def _interleaved(bands: list[list[_Atom]], i: int) -> int:
@@ -505,8 +534,10 @@ def _side_headings(left: list[_Atom], right: list[_Atom]) -> list[tuple[list[_At
     if texts and dominant((a.style, len(a.text)) for a in left) == dominant((a.style, len(a.text)) for a in texts):
         return None
     starts = [min(a.box[1] for a in head) for head in heads]
-    level = sum(any(abs(a.box[1] - s) <= 0.8 * max(a.size, 8.0) for a in right) for s in starts)
-    if level * 4 < 3 * len(heads):
+    foot = max(a.box[3] for a in right)
+    reached = [s for s in starts if s < foot]  # a label below the text is one that nothing was written to
+    level = sum(any(abs(a.box[1] - s) <= 0.8 * max(a.size, 8.0) for a in right) for s in reached)
+    if level * 4 < 3 * len(reached) or len(reached) < 2:
         return None
     rows: list[tuple[list[_Atom], list[_Atom]]] = [(head, []) for head in heads]
     early: list[_Atom] = []
@@ -529,7 +560,9 @@ def _chunks(atoms: list[_Atom], right: list[_Atom]) -> list[list[_Atom]]:
     for atom in sorted(atoms, key=lambda a: a.box[1]):
         gap = atom.box[1] - max(a.box[3] for a in out[-1]) if out else 0.0
         size = max(atom.size, 6.0)
-        if out and (gap <= 0.3 * size or (gap <= 1.1 * size and _text_runs_on(atom, lines, pitch))):
+        past = bool(lines) and atom.box[1] >= lines[-1].box[3] - 1  # under the last line: the heading is longer than its text
+        wraps = past and gap <= 0.6 * size and bool(out) and out[-1][-1].style == atom.style
+        if out and (gap <= 0.3 * size or wraps or (gap <= 1.1 * size and _text_runs_on(atom, lines, pitch))):
             out[-1].append(atom)
         else:
             out.append([atom])

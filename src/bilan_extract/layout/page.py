@@ -8,21 +8,26 @@ from dataclasses import replace
 
 from bilan_extract.document import Line, Page, PageLayout, Region, Word
 from bilan_extract.layout.frames import find_frames, find_pictures
+from bilan_extract.layout.open_tables import Memory
 from bilan_extract.layout.order import PageOrder
+from bilan_extract.layout.rules import find_lines
 
 # "1", "(2)", "*", "12)"
 _CALL = re.compile(r"^\(?(?:\d{1,2}|\*{1,3})\)?$")
 
 
-def lay_out(page: Page) -> PageLayout:
-    """Regions of ``page`` in reading order, with its frames, pictures and hidden words."""
+def lay_out(page: Page, memory: Memory | None = None) -> PageLayout:
+    """Regions of ``page`` in reading order, with its frames, pictures and hidden words.
+
+    ``memory`` tells tables that run over a page end: one object a document, its pages in order.
+    """
     every = _mark_notes(page.words)
     hidden = tuple(w for w in every if w.hidden is not None)
     words = [w for w in every if w.hidden is None]
     if page.width is None:
         return PageLayout(page.number, None, None, _stream_regions(page), source=page.source, hidden=hidden)
-    frames, inner = find_frames(page, words)
-    regions = PageOrder(page.number, words, frames, inner).regions()
+    frames, inner = find_frames(page, words, memory)
+    regions = PageOrder(page.number, words, frames, inner, find_lines(page.shapes)[1]).regions()
     return PageLayout(page.number, page.width, page.height, regions, frames, find_pictures(page, words), hidden, page.source)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from itertools import islice
 
 from bilan_extract.document import Line, PageLayout
+from bilan_extract.patterns import lazy
 
 HEAD, FOOT = 0.13, 0.10  # share of the page's height in which heads and feet stand
 LEVEL = 7.0  # points: how far a running line may move from page to page
 
 # "p.3", "Page 3/12", "- 4 -", "3 / 12", "Page 2 sur 9"
-PAGE_NUMBER = re.compile(r"^[-–—|\s]*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?[-–—|\s]*$", re.IGNORECASE)
+PAGE_NUMBER = lazy(r"^[-–—|\s]*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?[-–—|\s]*$", re.IGNORECASE)
 
 
 def find_running(layouts: Sequence[PageLayout]) -> dict[int, str]:

@@ -1,14 +1,15 @@
-"""Ruled tables: from the rules a page draws to its cells."""
+"""Tables: from the rules a page draws, or the white space between its columns, to their cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bilan_extract.document import Box, Page, Word
+from bilan_extract.document import Box, Page, Word, union
+from bilan_extract.layout.open_tables import Memory, find_grids, split_rows
+from bilan_extract.layout.rules import SNAP, Rule, find_grounds, find_rules, merge
+from bilan_extract.layout.tiles import find_tiled
 
-THIN = 2.6  # points: a rectangle thinner than this is a rule
-SNAP = 2.6  # points: rules closer than this are one
 MOST_RULES = 1200  # a page with more is a drawing, not a table
 
 
@@ -23,58 +24,60 @@ class Cell:
     words: tuple[int, ...]
 
 
-@dataclass(slots=True)
-class _Rule:
-    """A horizontal rule at y = ``at`` from x = ``low`` to ``high``; a vertical one with the axes swapped."""
+def find_cells(page: Page, words: Sequence[Word], memory: Memory | None = None) -> list[Cell]:
+    """Cells with text of every table with at least two rows and two columns. Spans are merged into one cell.
 
-    at: float
-    low: float
-    high: float
-
-
-def find_cells(page: Page, words: Sequence[Word]) -> list[Cell]:
-    """Cells with text of every ruled table with at least two rows and two columns. Spans are merged into one cell."""
-    across, down = _rules(page)
+    Tables drawn with rules both ways come as they are drawn; where nothing parts the columns, white space does
+    (see `open_tables`). ``memory`` is what the pages before left open, one object a document.
+    """
+    across, down = find_rules(page.shapes)
     if len(across) + len(down) > MOST_RULES:
         return []
-    across, down = _merge(across), _merge(down)
-    out: list[Cell] = []
-    for table, (hs, vs) in enumerate(_components(across, down)):
-        out += _cells(table, hs, vs, words)
+    across, down = merge(across), merge(down)
+    found: list[list[Cell]] = []
+    free = list(across)
+    for hs, vs in _components(across, down):
+        cells = _cells(_parted(_close(hs, vs), vs, words), vs, words)
+        if cells:
+            found.append(cells)
+            free = [r for r in free if not any(r is h for h in hs)]
+    if not found:
+        tiled = (_cells(grid.across, grid.down, words) for grid in find_tiled(page.shapes, words))
+        found += [cells for cells in tiled if cells]
+    taken = [union(c.box for c in cells) for cells in found]
+    free = [r for r in free if not any(_within(r, box) for box in taken)]
+    grounds = [
+        g
+        for g in find_grounds(page.shapes, page.height or 0.0)
+        if not any(_within(Rule((g.top + g.bottom) / 2, g.low, g.high), box) for box in taken)
+    ]
+    for grid in find_grids(free, grounds, words, page.number, memory):
+        cells = _cells(grid.across, grid.down, words)
+        if cells:
+            found.append(cells)
+    found.sort(key=lambda cells: min(c.box[1] for c in cells))
+    return [replace(cell, table=k) for k, cells in enumerate(found) for cell in cells]
+
+
+def _within(rule: Rule, box: Box) -> bool:
+    return box[1] - SNAP <= rule.at <= box[3] + SNAP and rule.low < box[2] and box[0] < rule.high
+
+
+def _close(hs: list[Rule], vs: list[Rule]) -> list[Rule]:
+    """The horizontal rules, with one at the verticals' ends where a table runs over a page end without a rule."""
+    if len(hs) < 2 or len(vs) < 2:
+        return hs
+    low, high = min(r.low for r in hs), max(r.high for r in hs)
+    top, bottom = min(v.low for v in vs), max(v.high for v in vs)
+    out = list(hs)
+    if min(h.at for h in hs) - top > 2 * SNAP and sum(abs(v.low - top) <= SNAP for v in vs) >= 2:
+        out.append(Rule(top, low, high))
+    if bottom - max(h.at for h in hs) > 2 * SNAP and sum(abs(v.high - bottom) <= SNAP for v in vs) >= 2:
+        out.append(Rule(bottom, low, high))
     return out
 
 
-def _rules(page: Page) -> tuple[list[_Rule], list[_Rule]]:
-    across: list[_Rule] = []
-    down: list[_Rule] = []
-    for s in page.shapes:
-        wide, high = s.x1 - s.x0, s.bottom - s.top
-        if s.kind == "image" or (s.fill is None and s.stroke is None):
-            continue
-        if high <= THIN and wide > 3 * THIN:
-            across.append(_Rule((s.top + s.bottom) / 2, s.x0, s.x1))
-        elif wide <= THIN and high > 2 * THIN:
-            down.append(_Rule((s.x0 + s.x1) / 2, s.top, s.bottom))
-        elif s.kind == "rect" and s.stroke is not None and wide > 12 and high > 7:
-            across += [_Rule(s.top, s.x0, s.x1), _Rule(s.bottom, s.x0, s.x1)]
-            down += [_Rule(s.x0, s.top, s.bottom), _Rule(s.x1, s.top, s.bottom)]
-    return across, down
-
-
-def _merge(rules: list[_Rule]) -> list[_Rule]:
-    """Joins pieces of one rule that touch or overlap."""
-    out: list[_Rule] = []
-    for rule in sorted(rules, key=lambda r: (round(r.at / SNAP), r.low)):
-        for known in reversed(out[-8:]):
-            if abs(known.at - rule.at) <= SNAP and rule.low <= known.high + SNAP and known.low <= rule.high + SNAP:
-                known.low, known.high = min(known.low, rule.low), max(known.high, rule.high)
-                break
-        else:
-            out.append(_Rule(rule.at, rule.low, rule.high))
-    return out
-
-
-def _components(across: list[_Rule], down: list[_Rule]) -> Iterable[tuple[list[_Rule], list[_Rule]]]:
+def _components(across: list[Rule], down: list[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
     """Groups of rules that cross or touch, from the page's top to its bottom."""
     left = set(range(len(down)))
     open_rows = set(range(len(across)))
@@ -99,11 +102,27 @@ def _components(across: list[_Rule], down: list[_Rule]) -> Iterable[tuple[list[_
     return sorted(groups, key=lambda g: min((r.at for r in g[0]), default=0.0))
 
 
-def _crosses(h: _Rule, v: _Rule) -> bool:
+def _crosses(h: Rule, v: Rule) -> bool:
     return h.low - SNAP <= v.at <= h.high + SNAP and v.low - SNAP <= h.at <= v.high + SNAP
 
 
-def _levels(rules: Iterable[_Rule]) -> list[float]:
+def _parted(hs: list[Rule], vs: list[Rule], words: Sequence[Word]) -> list[Rule]:
+    """The horizontal rules, with those that gaps stand for where a head and three columns have no row parted by any."""
+    ys, xs = _levels(hs), _levels(vs)
+    if len(ys) != 3:
+        return hs
+    low, high = min(r.low for r in hs), max(r.high for r in hs)
+    inner = [x for x in xs if low + SNAP < x < high - SNAP]
+    if len(inner) < 2:
+        return hs
+    held = [
+        i for i, w in enumerate(words) if ys[1] < (w.top + w.bottom) / 2 <= ys[2] and low <= (w.x0 + w.x1) / 2 <= high
+    ]
+    rows = split_rows(ys[1], ys[2], held, words, [(x - 0.5, x + 0.5) for x in inner], low)
+    return hs if len(rows) < 3 else [*hs, *(Rule(row.bottom, low, high) for row in rows[:-1])]
+
+
+def _levels(rules: Iterable[Rule]) -> list[float]:
     out: list[float] = []
     for at in sorted(r.at for r in rules):
         if not out or at - out[-1] > SNAP:
@@ -111,11 +130,11 @@ def _levels(rules: Iterable[_Rule]) -> list[float]:
     return out
 
 
-def _cells(table: int, hs: list[_Rule], vs: list[_Rule], words: Sequence[Word]) -> list[Cell]:
+def _cells(hs: list[Rule], vs: list[Rule], words: Sequence[Word]) -> list[Cell]:
     if len(hs) < 3 or not vs:
         return []
     low, high = min(r.low for r in hs), max(r.high for r in hs)
-    vs = [*vs, _Rule(low, hs[0].at, hs[0].at), _Rule(high, hs[0].at, hs[0].at)]
+    vs = [*vs, Rule(low, hs[0].at, hs[0].at), Rule(high, hs[0].at, hs[0].at)]
     xs, ys = _levels(vs), _levels(hs)
     if len(ys) < 3 or len(xs) < 3 or (len(xs) - 1) * (len(ys) - 1) > 4000:
         return []
@@ -132,7 +151,7 @@ def _cells(table: int, hs: list[_Rule], vs: list[_Rule], words: Sequence[Word]) 
         members = [k for k in range(rows * columns) if owner[k] == root]
         r0, r1 = min(k // columns for k in members), max(k // columns for k in members)
         c0, c1 = min(k % columns for k in members), max(k % columns for k in members)
-        out.append(Cell((xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]), table, r0, c0, tuple(held[root])))
+        out.append(Cell((xs[c0], ys[r0], xs[c1 + 1], ys[r1 + 1]), 0, r0, c0, tuple(held[root])))
     # one column of boxes, or one row, is no table but frames of the page's own
     roots = set(owner)
     if len({k % columns for k in roots}) < 2 or len({k // columns for k in roots}) < 2 or len(out) < 2:
@@ -149,7 +168,7 @@ def _interval(levels: list[float], at: float) -> int | None:
     return None
 
 
-def _spans(xs: list[float], ys: list[float], hs: list[_Rule], vs: list[_Rule], rows: int, columns: int) -> list[int]:
+def _spans(xs: list[float], ys: list[float], hs: list[Rule], vs: list[Rule], rows: int, columns: int) -> list[int]:
     """For each grid place the place that stands for its cell; places without a rule between them are one cell."""
     owner = list(range(rows * columns))
 
@@ -170,5 +189,5 @@ def _spans(xs: list[float], ys: list[float], hs: list[_Rule], vs: list[_Rule], r
     return [find(k) for k in range(rows * columns)]
 
 
-def _ruled(rules: list[_Rule], at: float, along: float) -> bool:
+def _ruled(rules: list[Rule], at: float, along: float) -> bool:
     return any(abs(r.at - at) <= SNAP and r.low - SNAP <= along <= r.high + SNAP for r in rules)

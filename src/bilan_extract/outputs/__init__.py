@@ -14,7 +14,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bilan_extract.corrections import document_id
 from bilan_extract.errors import InputError, InputNotFoundError, OutputError, UsageError
 from bilan_extract.outputs.files import make_folder, safe_name, write_text
 from bilan_extract.outputs.search import Hit, search
@@ -102,6 +101,8 @@ def export(
 
 def _refuse_twice(plans: list[Plan]) -> None:
     """Two plans of one document would write the same ids, or the same file, twice."""
+    from bilan_extract.corrections import document_id
+
     for key, count in Counter(document_id(plan) for plan in plans).items():
         if count > 1:
             names = sorted({plan.document.source.name or key for plan in plans if document_id(plan) == key})
@@ -186,6 +187,8 @@ def _write_scdl(plans: list[Plan], path: Path, options: dict[str, Any]) -> list[
 
 def _names(plans: list[Plan]) -> list[str]:
     """A file name for each plan, from its title (else the number, else the source), each only once."""
+    from bilan_extract.corrections import document_id
+
     names = [safe_name(_title(plan)) for plan in plans]
     counts = Counter(name.casefold() for name in names)
     return [

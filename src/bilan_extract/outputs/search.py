@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from bilan_extract.errors import InputError, InputNotFoundError, UsageError
-from bilan_extract.outputs.sqlite import APPLICATION_ID, CATALOG_VERSION
 
 # a phrase between quotes, or a word: logement « pass culture » "santé mentale"
 PHRASE = re.compile(r'["«“]\s*([^"»”]+?)\s*["»”]|([^\s"«»“”]+)')
@@ -77,6 +75,10 @@ def search(catalog: str | os.PathLike[str], query: str, *, limit: int = 50) -> l
         InputNotFoundError, InputError: there is no catalogue at that path.
         UsageError: the query has no word.
     """
+    import sqlite3
+
+    from bilan_extract.outputs.sqlite import APPLICATION_ID, CATALOG_VERSION
+
     path = Path(catalog)
     expression = match_expression(query)
     if not path.is_file():

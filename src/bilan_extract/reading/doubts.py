@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bilan_extract.document import Word
+from bilan_extract.patterns import lazy
 
 LOW_PAGE = 0.75  # mean confidence of a page below which it wants to be read again by a person
 LOW_WORD = 0.6  # confidence of a number below which it is doubted
@@ -15,29 +16,29 @@ SHOWN = 6  # numbers named in one note
 
 _AS_DIGITS = str.maketrans("OoQlI|!S", "00011115")
 # "2O24", "1l5", "4S0,5", "(48O", "l2/O3/2024": digits and what is taken for digits, with the punctuation of numbers
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?P<open>[(«]?)(?P<body>(?=.*\d)[\dOoQlI|!S]+(?:[.,/-][\dOoQlI|!S]+)*)(?P<close>[.,;:)»]*[%€]?[.,;:)»]*)$"
 )
 # "%", "€", "mars", "M€": what stands after a number only
-_AFTER_NUMBER = re.compile(
+_AFTER_NUMBER = lazy(
     r"^(?:%|€|[kM]€|euros?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)[.,;:)]*$",
     re.IGNORECASE,
 )
 # "m?", "m°", "km*": a square that lost its raised figure
-_SQUARE = re.compile(r"^(?P<unit>[kdc]?m)(?:\?|°|\*|'|\"|”|’)(?P<close>[.,;:)]*)$")
+_SQUARE = lazy(r"^(?P<unit>[kdc]?m)(?:\?|°|\*|'|\"|”|’)(?P<close>[.,;:)]*)$")
 # "1°", "1°'", '1°"', "1®", "1%", "1°": "1er" with its raised letters misread
-_FIRST = re.compile(r"^1(?:°[\"'”’\*]?|®|\*\"|\"|”|%\"|°r|°\")$")
+_FIRST = lazy(r"^1(?:°[\"'”’\*]?|®|\*\"|\"|”|%\"|°r|°\")$")
 # "2°", '3°"': "2e" likewise
-_NTH = re.compile(r"^([2-9])[°®][\"'”’]?$")
+_NTH = lazy(r"^([2-9])[°®][\"'”’]?$")
 # "semestre", "mars": what a first can be of
-_AFTER_FIRST = re.compile(
+_AFTER_FIRST = lazy(
     r"^(?:semestre|trimestre|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
     r"adjoint|vice-président)",
     re.IGNORECASE,
 )
 # "03/12/2023"
-_DAY = re.compile(r"[0-3]?\d/[01]?\d/(?:19|20)\d\d")
-_DIGIT = re.compile(r"\d")
+_DAY = lazy(r"[0-3]?\d/[01]?\d/(?:19|20)\d\d")
+_DIGIT = lazy(r"\d")
 
 
 class Note(NamedTuple):

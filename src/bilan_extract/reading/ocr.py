@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bilan_extract.document import Page, Word
 from bilan_extract.errors import NotAPdfError, UsageError
@@ -16,10 +16,12 @@ from bilan_extract.reading.annotations import with_annotations
 from bilan_extract.reading.doubts import Note, mean_confidence, notes_on, repaired
 from bilan_extract.reading.page_kind import DIGITAL, LAYER, STAMP_ONLY, UNREADABLE, kind_of, picture_share
 from bilan_extract.reading.render import Renderer
-from bilan_extract.reading.scan import Sizes, read_layer, read_scan
 from bilan_extract.reading.skew import Skew
 from bilan_extract.reading.source import PageSource
 from bilan_extract.reading.tesseract import OcrUnavailableError, missing
+
+if TYPE_CHECKING:
+    from bilan_extract.reading.scan import Sizes
 
 Mode = Literal["auto", "off", "force"]
 FindStamp = Callable[[Sequence[Word]], Collection[int]]
@@ -85,7 +87,7 @@ class OcrSource:
         self.page_count, self.media_type, self.producer = source.page_count, source.media_type, source.producer
         self.notes: list[Note] = []
         self.skews: dict[int, Skew] = {}
-        self._sizes = Sizes()
+        self._sizes: Sizes | None = None
         self._unread: list[int] = []
         self._layers: list[int] = []
 
@@ -116,6 +118,8 @@ class OcrSource:
         many = picture_share(page) >= 0.6 and bool(page.words)
         kind = kind_of(page, stamp, unseen=many and self._renderer.text_unseen(page.number))
         if kind == LAYER and self._mode != "force":
+            from bilan_extract.reading.scan import read_layer
+
             self._layers.append(page.number)
             read, skew = read_layer(page, stamp, self._renderer, DPI)
             return self._finish(read, skew)
@@ -129,6 +133,10 @@ class OcrSource:
 
     def _recognise(self, page: Page, kind: str, stamp: frozenset[int]) -> Page:
         """The page with what OCR reads; of its own words the stamp's are kept, and those set beside a scan."""
+        from bilan_extract.reading.scan import Sizes, read_scan
+
+        if self._sizes is None:
+            self._sizes = Sizes()
         digital = kind == DIGITAL
         kept = stamp if digital or kind in (UNREADABLE, LAYER) else range(len(page.words))
         own = tuple(page.words[i] for i in sorted(kept))

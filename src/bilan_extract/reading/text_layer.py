@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from bilan_extract.document import Page, Word
 from bilan_extract.errors import NoPagesError
+from bilan_extract.patterns import lazy
 
 _FEED = "\x0c"
 _BLANKS = 3  # so many empty lines in a row end a page
 # "p.3", "Page 4/12", "- 5 -", "Bilan 2024          p. 6"
-_FOLIO = re.compile(r"(?:^|\s)(?:p(?:age|\.)?\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|[-–—]\s?\d{1,3}\s?[-–—])\s*$", re.IGNORECASE)
+_FOLIO = lazy(r"(?:^|\s)(?:p(?:age|\.)?\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|[-–—]\s?\d{1,3}\s?[-–—])\s*$", re.IGNORECASE)
 # "Axe 2 : Se loger", "PRIORITÉ 3", "Objectif n°4 – Bouger": a capital word and its number open the line
-_NUMBERED = re.compile(r"^\s*[A-ZÀ-Ý]\w+ (?:n\s?° ?)?\d{1,2}\s*(?:[:–—-]|$)")
+_NUMBERED = lazy(r"^\s*[A-ZÀ-Ý]\w+ (?:n\s?° ?)?\d{1,2}\s*(?:[:–—-]|$)")
 
 
 def looks_like_text(data: bytes) -> bool:

@@ -18,6 +18,7 @@ from sys import intern
 from typing import NamedTuple
 
 from bilan_extract.document import Box, Color, Shape, Word
+from bilan_extract.patterns import lazy
 
 GAP = 0.18  # of the size: a wider gap between two characters is a space
 SAME_LINE = 0.25  # of the size: baselines closer than this are one
@@ -44,17 +45,17 @@ _CHARACTERS = {
     "\u2060": "",
 }
 # characters that need more than being copied: "\ufb01" is "fi", "\u200b" is nothing
-_ODD = re.compile("[" + "".join(_CHARACTERS) + "]")
+_ODD = lazy("[" + "".join(_CHARACTERS) + "]")
 _VANISHING = frozenset(c for c, text in _CHARACTERS.items() if not text)
 _TRANSLATION = str.maketrans(_CHARACTERS)
 _SYMBOL_SPACE = "\uf020"  # the space of a symbol font without names for its characters
 # "Axe 1" is "Axe" and "1"; the no-break spaces separate too
-_SOLID = re.compile(r"[^\s\uf020]+")
+_SOLID = lazy(r"[^\s\uf020]+")
 # "(cid:42)": how pdfminer writes a character whose font does not say what it is
-_UNKNOWN = re.compile(r"\(cid:\d+\)")
+_UNKNOWN = lazy(r"\(cid:\d+\)")
 # superscript letters of an ordinal or abbreviation: "1er", "2nde", "n°" set as "n" + "o", "Mme"
-_ORDINAL = re.compile(r"(?:er|ère|re|e|è|ème|eme|me|nd|nde|d|de|ers|ères|es|èmes|o|os|lle|ndes|nds|r|gr)[.,;:)]?$")
-_SQUARED = re.compile(r"(?:^|[\d\s/])(?:[kdcm]?m)$")
+_ORDINAL = lazy(r"(?:er|ère|re|e|è|ème|eme|me|nd|nde|d|de|ers|ères|es|èmes|o|os|lle|ndes|nds|r|gr)[.,;:)]?$")
+_SQUARED = lazy(r"(?:^|[\d\s/])(?:[kdcm]?m)$")
 
 
 class Char(NamedTuple):

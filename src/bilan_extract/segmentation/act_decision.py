@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bilan_extract.document import Line
 from bilan_extract.language.plain_dates import NUMBER_WORDS, fold
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import DecisionArticle
 from bilan_extract.segmentation.act_lines import (
     ACTS,
@@ -26,9 +27,9 @@ from bilan_extract.segmentation.act_signing import is_dateline, opens_signature,
 from bilan_extract.segmentation.reported_claims import Join, without_bullet
 
 # "Le Bureau, après en avoir délibéré, à l'unanimité, décide" …: what stands before what is decided
-_INTRODUCTION = re.compile(rf"\b(?:{INTRODUCES})\b")
-_ACT = re.compile(rf"\b(?:{ACTS})")
-_VOTE_PHRASE = re.compile(
+_INTRODUCTION = lazy(rf"\b(?:{INTRODUCES})\b")
+_ACT = lazy(rf"\b(?:{ACTS})")
+_VOTE_PHRASE = lazy(
     rf"^[\s,:]*(?:(?:a\s+l'unanimite|a\s+la\s+majorite|par\s+(?:\d+|{NUMBER_WORDS})\s+voix|[(]?(?:\d+|"
     rf"{NUMBER_WORDS})\s+(?:voix\s+)?[«\"]?\s*(?:pour|contre|abstentions?)[»\"]?|"
     r"des\s+(?:membres\s+presents(?:\s+et\s+representes)?|suffrages\s+exprimes|votants|voix)|"

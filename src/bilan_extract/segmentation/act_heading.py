@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 
 from bilan_extract.document import Line
 from bilan_extract.language.plain_dates import fold
+from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.act_lines import ASSEMBLY, OBJECT, Piece, number_of, pieces_of
 from bilan_extract.segmentation.act_pages import REPORT_FIELDS
 from bilan_extract.segmentation.act_signing import PERSON
 from bilan_extract.segmentation.reported_claims import Join
 
-_TITLE_WORDS = re.compile(
+_TITLE_WORDS = lazy(
     r"\b(?:bilan|rapport\s+(?:annuel|relatif|sur|d'activite|de\s+situation)|approbation|presentation|adoption|"
     r"avancement|perspectives|suivi|"
     r"plan|programme|strategie|schema|agenda|pacte|etape|evaluation)\b"
 )
 # a page's heading that names the office, never the act
-_LETTERHEAD = re.compile(
+_LETTERHEAD = lazy(
     r"^\W*(?:republique\s+francaise|liberte\b|departement\s+(?:de|du|d')|region\b|communes?\s+(?:de|du|d'|des)|"
     r"villes?\s+(?:de|du|d'|des)|mairie|canton|arrondissement|"
     r"communaute\b|metropole|eurometropole|collectivite|syndicat|conseil\b|assemblee|commission|bureau|extrait|"

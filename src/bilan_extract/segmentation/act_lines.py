@@ -8,23 +8,24 @@ from dataclasses import dataclass
 
 from bilan_extract.document import Line
 from bilan_extract.language.plain_dates import NUMBER_WORDS, find_days, fold
+from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.reported_claims import is_gap, starts_bullet
 from bilan_extract.segmentation.stamp import is_stamp_line
 
 # "Vu le Code …", "VU la loi", "Vu :", but not "Vu pour être annexé"
-BASIS = re.compile(
+BASIS = lazy(
     r"^\W*vue?s?\b(?:\s*[:,]|\s*$|\s+(?:les?|la|l'|son|sa|ses|ensemble|une?|leurs?|notre|nos|ce|cette|l|code|"
     r"loi|decret|arrete|"
     r"deliberation|d')\b|\s+l')"
 )
 # "Considérant que", "Entendu l'exposé", "Sur proposition de", "Après en avoir délibéré"
-_CONSIDER = re.compile(
+_CONSIDER = lazy(
     r"^\W*(?:considerant|entendue?|attendu|oui?\s+l[ea']|sur\s+(?:la\s+)?(?:proposition|rapport|le\s+rapport|"
     r"presentation|avis)|"
     r"apres\s+(?:en\s+)?(?:avoir|examen|lecture|avis|expose)|constatant|rappelant)\b"
 )
 # "Article 1er –", "ARTICLE UNIQUE :", "Art. 2 -", "Article premier"
-ARTICLE = re.compile(
+ARTICLE = lazy(
     r"^\W*art(?:icle|\.)\s*(?:n\s?°\s*)?(?P<number>unique|premier|premiere|1\s?er|\d{1,2}|[ivx]{1,4})(?![\w-])\s*°?\s*"
     r"(?P<mark>[:.–-]+|$)?\s*"
 )
@@ -38,19 +39,19 @@ ACTS = (
     r"reaffirmes?)"
 )
 # "DÉCIDE :", "PREND ACTE du bilan", "INFORME l'Assemblée :"
-DECISION = re.compile(rf"^\W*(?:{INTRODUCES}|{ACTS})\b")
+DECISION = lazy(rf"^\W*(?:{INTRODUCES}|{ACTS})\b")
 # "Le Conseil municipal, après en avoir délibéré, …", "L'assemblée délibérante", "Les membres du Conseil"
-ASSEMBLY = re.compile(
+ASSEMBLY = lazy(
     r"^\W*(?:le\s+conseil\b|l'assemblee\b|la\s+commission\s+permanente\b|le\s+bureau\b|le\s+comite\b|"
     r"les\s+membres\s+(?:du\s+conseil|presents))"
 )
 # "L'an deux mille …", "Le douze mars deux mille vingt-cinq … s'est réuni", "Le 12 mars 2025 à 18 h"
-_OPENING = re.compile(
+_OPENING = lazy(
     rf"^\W*(?:l'an\b|(?:le\s+)?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
     rf"\s+)?(?:\d{{1,2}}(?:er)?|{NUMBER_WORDS})\s+[a-z]+\s+"
     r"(?:deux\s+mil|20\d\d)|le\s+conseil\b.*\breunie?\b|reunie?\b|s'est\s+reuni)"
 )
-_ATTENDANCE = re.compile(
+_ATTENDANCE = lazy(
     r"^\W*(?:(?:etai(?:en)?t|sont|ont|avai(?:en)?t|assistai(?:en)?t)\s+)?(?:(?:les?\s+)?(?:membres|conseillers|"
     r"delegues|elus)\s+)?(?:municipaux\s+)?"
     r"(?:presente?s?\b|absente?s?\b|excusee?s?\b|representee?s?\b|procurations?\b|pouvoirs?\b|ayant\s+donne|"
@@ -62,7 +63,7 @@ _ATTENDANCE = re.compile(
     r"monsieur\b|madame\b|mesdames|messieurs|m\.\s|mme\b|mm\.|mmes\b)|^\W*(?:membres|conseillers)\b|"
     r"^\W*date\s+d|^\W*effectif"
 )
-CLOSING = re.compile(
+CLOSING = lazy(
     r"^\W*(?:fait\s+(?:et\s+delibere|a\b|au\b|en\b|le\b)|ainsi\s+(?:fait|delibere)|pour\s+(?:extrait|copie|"
     r"expedition)|le\s+registre|"
     r"delibere\s+(?:en\s+seance|a\b|le\b|par\b|les\b)|signee?\b|certifiee?\b|suivent\s+les\s+signatures|"
@@ -76,7 +77,7 @@ CLOSING = re.compile(
     r"extrait\s+certifie|ont\s+signe|et\s+ont\s+(?:les\s+membres\s+)?signe)"
 )
 # "Adopté à l'unanimité", "Vote : pour 29", "Résultat du vote", "Délibération adoptée par 29 voix"
-_VOTE = re.compile(
+_VOTE = lazy(
     r"^\W*(?:(?:resultats?\s+du\s+)?votes?\b|scrutin|suffrages|ont\s+vote|pour\s*[:(]|contre\s*[:(]|"
     r"abstentions?\s*[:(]|"
     r"abstention|ne\s+prend|n'ont\s+pas\s+pris|"
@@ -85,13 +86,13 @@ _VOTE = re.compile(
     r"nombre\s+de\s+(?:votants|voix|suffrages)|voix\s+(?:pour|contre)|par\s+\d+\s+voix|le\s+vote|"
     r"mise?\s+aux\s+voix|non[- ]participation)"
 )
-_PAGE_NUMBER = re.compile(r"^\W*(?:page\s*|p\.\s*)?\d{1,3}\s*(?:(?:/|sur|-)\s*\d{1,3})?\W*$")
-DOTS = re.compile(r"^[\s.…·_*=~–—-]{5,}$")
-OBJECT = re.compile(
+_PAGE_NUMBER = lazy(r"^\W*(?:page\s*|p\.\s*)?\d{1,3}\s*(?:(?:/|sur|-)\s*\d{1,3})?\W*$")
+DOTS = lazy(r"^[\s.…·_*=~–—-]{5,}$")
+OBJECT = lazy(
     r"^\W*(?:objet|intitule)\s*(?:de\s+la\s+deliberation\s*|du\s+rapport\s*)?(?:[:.–-]\s*|$)|^\W*objet\s+(?=\S)"
 )
 # "1. De prendre acte", "2°) d'autoriser", "1 - ", "II. de transmettre", "Premièrement, approuve"
-NUMBERED = re.compile(
+NUMBERED = lazy(
     r"^\s*(?:(?P<number>\d{1,2}|[IVX]{1,4}(?=\s*[.)°]))\s*(?:[.)°]+\s*[)-]?|[-–—])|"
     r"(?P<rank>Premi|Deuxi|Second|Troisi|Quatri|Cinqui|Sixi|Septi|Huiti|Neuvi|Dixi)[èe]mement\b\s*[,:–-]?)\s*(?=\D)"
 )
@@ -105,27 +106,27 @@ _ACT_WORD = r"(?:delib(?:eration)?s?|dcm|dcc|dcp|del|dl|acte)"
 _BARE = r"(?:(?:(?!(?:du|de|le|au|en|n|no)\b)[a-z]{1,6}[-_./\s]?)?\d{2,4}[-_./]\d[\w./-]*|\d{4}[a-z]{1,5}\d[\w./-]*)"
 # "Délibération n° 2025-118", "DCM 2024/057", "(N°2025-8)", "DEL-2025-014", "2024_119": the act's own number
 _NUMBER_LINES = (
-    re.compile(
+    lazy(
         rf"^\W*(?:extrait\s+(?:de\s+(?:la\s+)?)?)?{_ACT_WORD}(?:\s+du\s+(?:conseil\s+\w+|bureau))?\s*"
         rf"(?:n\s?[°º]|no\.?(?=\s?\d)|numero|:)+\s*:?\s*(?P<number>{_TOKEN})"
     ),
-    re.compile(rf"^\W*{_ACT_WORD}\s+(?P<number>{_BARE})"),
+    lazy(rf"^\W*{_ACT_WORD}\s+(?P<number>{_BARE})"),
     # "Conseil syndical du 4 mai 2023 – délibération S-2023-12", "Registre des délibérations – n° 2023DCM004"
-    re.compile(
+    lazy(
         rf"^\W*(?:conseil|comite|bureau|seance|reunion|assemblee|commission|registre|extrait)\b[^;]{{3,90}}?\s[-|:]\s*"
         rf"(?:(?:{_ACT_WORD}\s*)?n\s?[°º]\s*:?\s*(?P<number>{_TOKEN})|{_ACT_WORD}\s+(?P<bare>{_BARE}))"
     ),
-    re.compile(
+    lazy(
         r"^\W*(?P<number>(?:de|del|dl|dcm|dcc|dcp|delib|cm|cc|cd|cp|cr|ca|bc|ds|"
         r"d)[-_/]?\d{2,4}[-_./]\d[\w./-]*)"
     ),
-    re.compile(rf"^\W*n\s?[°º]\s*(?:d'ordre\s*|de\s+(?:la\s+)?deliberation\s*)?:?\s*(?P<number>{_TOKEN})"),
-    re.compile(
+    lazy(rf"^\W*n\s?[°º]\s*(?:d'ordre\s*|de\s+(?:la\s+)?deliberation\s*)?:?\s*(?P<number>{_TOKEN})"),
+    lazy(
         r"^\W*(?:numero|ref(?:erence)?\.?)\s*(?:d'ordre|de\s+(?:l'acte|la\s+deliberation))?\s*:\s*(?P<number>"
         + _TOKEN
         + ")"
     ),
-    re.compile(r"^\W*(?P<number>(?:19|20)?\d\d[-_./]\d{1,4}(?:[-_./]\d{1,4})?)\W*$"),
+    lazy(r"^\W*(?P<number>(?:19|20)?\d\d[-_./]\d{1,4}(?:[-_./]\d{1,4})?)\W*$"),
 )
 _STARTS = (
     ("basis", BASIS),

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bilan_extract.document import Line
 from bilan_extract.language.plain_dates import fold
+from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.act_lines import ASSEMBLY, BASIS, DECISION, is_article, number_of, said
 from bilan_extract.segmentation.act_signing import has_signature
 
@@ -24,35 +25,35 @@ class PageKind:
 
 
 # "Ambition 1 - …", "Axe 2 :", "Fiche action n° 4", "PRIORITÉ N°3": headings of the review
-_ANNEX_HEADING = re.compile(
+_ANNEX_HEADING = lazy(
     r"^\W*(?:ambition|axe|priorite|orientation|defi|objectif|fiche(?:[- ]action)?|action|mesure|engagement|"
     r"enjeu|volet|chantier|thematique|"
     r"levier)s?\s*(?:n\s?°|strategique|operationnel(?:le)?|n°)?\s*(?:\d{1,2}(?:[.-]\d{1,2})*|[ivx]{1,4}|[a-h])"
     r"\b(?!\s*(?:°|%|000))"
 )
 # "Actions réalisées en 2024", "À venir", "Perspectives 2025", "Réalisé": labels of its boxes
-_ANNEX_LABEL = re.compile(
+_ANNEX_LABEL = lazy(
     r"^\W*(?:(?:les\s+)?(?:actions?|mesures?|projets?|objectifs?)\s+)?(?:realise(?:e?s?)|en\s+cours|a\s+venir|"
     r"prevue?s?|engagee?s?|perspectives|"
     r"prochaines\s+etapes|realisations?|ce\s+qui\s+(?:a\s+ete|reste)|etat\s+d'avancement|focus(?:\s+sur)?)\b.{0,30}$"
 )
-_ANNEX_START = re.compile(
+_ANNEX_START = lazy(
     r"^\W*(?:annexe\b(?!.{0,3}\s*(?:ee|es)\b)|sommaire\W*$|table\s+des\s+matieres|introduction\W*$|"
     r"preambule\W*$|avant[- ]propos\W*$|edito\W*$)"
 )
-_REPORT_OPENING = re.compile(
+_REPORT_OPENING = lazy(
     r"^\W*(?:rapport\s*(?:n\s?[°º]|no\b)\s*\S|rapport\s+(?:du|de\s+la|de\s+l')\s*(?:president|maire|vice)|"
     r"rapport\s+de\s+(?:m\.|mme|monsieur|madame)|"
     r"rapport\s+(?:au|a\s+l'|a\s+la|aux)\s*(?:conseil|assemblee|commission|membres)|note\s+de\s+synthese|"
     r"expose\s+des\s+motifs|rapport\W*$)"
 )
-_REPORT_PROSE = re.compile(
+_REPORT_PROSE = lazy(
     r"\b(?:il\s+convient\s+de\s+(?:porter|prendre|statuer|se\s+prononcer)|je\s+vous\s+(?:propose|prie|invite|"
     r"demande|soumets)|il\s+vous\s+est\s+(?:propose|demande)|"
     r"il\s+est\s+(?:donc\s+)?propose\s+(?:au|a\s+l')|porter\s+(?:ces\s+elements\s+)?a\s+(?:votre|la)\s+connaissance|"
     r"vous\s+prie\s+de\s+bien\s+vouloir|mesdames,?\s+messieurs|vous\s+voudrez\s+bien|tel\s+est\s+l'objet\s+d)"
 )
-REPORT_FIELDS = re.compile(
+REPORT_FIELDS = lazy(
     r"^\W*(?:territoire|epci|rapporteur|commission|canton)\(?s?\)?\s*:|^\W*reunion\s+du\b|^\W*seance\s+du\b"
 )
 

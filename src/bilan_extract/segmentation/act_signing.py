@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bilan_extract.document import Line, Word
 from bilan_extract.language.plain_dates import find_days, fold
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Signatory
 from bilan_extract.segmentation.act_lines import Piece
 
@@ -17,17 +18,17 @@ _ROLE_WORD = (
     r"conseillere?s?|prefete?|delegue?e?s?|doyenn?e?|rapporteure?|responsable|chef|cheffe|chancelier|"
     r"administrat(?:eur|rice))"
 )
-_ROLE = re.compile(rf"^\W*(?:(?:le|la|les|un|une)\s+|l')?(?:\d+(?:er|ere|e|eme|nd|nde|re)\s+)?{_ROLE_WORD}\b")
-_ON_BEHALF = re.compile(
+_ROLE = lazy(rf"^\W*(?:(?:le|la|les|un|une)\s+|l')?(?:\d+(?:er|ere|e|eme|nd|nde|re)\s+)?{_ROLE_WORD}\b")
+_ON_BEHALF = lazy(
     r"^\W*(?:pour\s+(?:le|la|l')|p/o|p\.\s?o\.|par\s+(?:delegation|empechement|suppleance)|"
     r"et\s+par\s+delegation)"
 )
-_CIVILITY = re.compile(
+_CIVILITY = lazy(
     r"^(?:M\.|MM\.|Mme\.?|Mmes|Mr\.?|Mlle|Monsieur|Madame|MONSIEUR|MADAME|Docteur|Dr\.?|Me|Maître)\s+"
 )
 _PART = r"(?:[A-ZÀ-ÖØ-Þ][\w’'À-ÿ-]*|[A-Z]\.(?:-?[A-Z]\.)?)"
-PERSON = re.compile(rf"^{_PART}(?:\s+(?:(?:de|du|des|la|le|d’|d'|van|von|DE|DU|LA|LE|D’|D')\s*)*{_PART}){{1,4}}$")
-_NO_NAME = re.compile(
+PERSON = lazy(rf"^{_PART}(?:\s+(?:(?:de|du|des|la|le|d’|d'|van|von|DE|DU|LA|LE|D’|D')\s*)*{_PART}){{1,4}}$")
+_NO_NAME = lazy(
     r"\b(?:conseil|departement|commune|ville|region|communaute|metropole|mairie|prefecture|republique|"
     r"deliberation|article|signe|presents?|"
     r"absents?|seance|vote|pour|contre|extrait|executoire|annexe|axe|action|priorite|ambition|bilan|plan|"
@@ -35,14 +36,14 @@ _NO_NAME = re.compile(
     r"berger|levrault|actes?|prefet|qualite|assemblee)\b"
 )
 # "Signé électroniquement par : Jeanne MARTIN", "Signé : J. MARTIN"
-_SIGNED_BY = re.compile(
+_SIGNED_BY = lazy(
     r"^\W*(?:signee?|document\s+signe)\b(?:\s+(?:electroniquement|numeriquement))?(?:\s+(?:le\s+[\d/]+"
     r"\s+)?par)?\s*:?\s*"
 )
 # "Qualité : Maire"
-_QUALITY = re.compile(r"^\W*(?:qualite|fonction)\s*:\s*")
+_QUALITY = lazy(r"^\W*(?:qualite|fonction)\s*:\s*")
 # "séance du 27 janvier 2025", "REUNION DU …", "Date de la séance : …", "Conseil municipal du 12 mars 2025"
-_SESSION = re.compile(
+_SESSION = lazy(
     r"\b(?:seance|reunion|session|assemblee(?:\s+pleniere)?|conseil\s+(?:municipal|departemental|regional|"
     r"communautaire|metropolitain|d'administration|de\s+\w+)|"
     r"commission\s+permanente|bureau\s+communautaire)\b(?:\s+(?:publique|ordinaire|extraordinaire|pleniere|"
@@ -50,23 +51,23 @@ _SESSION = re.compile(
     r"(?:du|le|en\s+date\s+du|:|-|en\s+seance\s+du|tenue\s+le)\s*:?\s*(?:(?:lundi|mardi|mercredi|jeudi|"
     r"vendredi|samedi|dimanche)\s+)?$"
 )
-_MEETS = re.compile(r"\b(?:reunie?s?|s'est\s+tenue?|l'an|assemblee?)\b")
-_NO_SESSION = re.compile(
+_MEETS = lazy(r"\b(?:reunie?s?|s'est\s+tenue?|l'an|assemblee?)\b")
+_NO_SESSION = lazy(
     r"\b(?:convocation|convoque\w*|affich\w+|publi(?!qu)\w+|transmi\w+|prefecture|recu|compte[- ]rendu|"
     r"proces[- ]verbal|pv)\b[^.;]{0,40}$"
 )
 # "ARRAS, le 27 janvier 2025", "Fait à Vannes, le 3 mars 2025", "À Lyon le 12/03/2025"
-_DATELINE = re.compile(
+_DATELINE = lazy(
     r"^\W*(?:(?:[Ff]ait|FAIT)(?:\s+et\s+d[ée]lib[ée]r[ée])?\s+)?(?:(?:[àÀA]|[Aa]u|[Ee]n)"
     r"\s+)?[A-ZÀ-Ý][\w’' .À-ÿ-]{1,60}?,?\s*[Ll][Ee]\s*:?\s*(?:\w+di\s+|dimanche\s+)?(?=\d)"
 )
 # "Le 4 mai 2023," alone on its line
-_BARE_DATELINE = re.compile(r"^\W*[Ll]e\s+(?:\w+di\s+|dimanche\s+)?(?=\d{1,2}\S*\s+\w+\s+\d{4}\W*$)")
-_SIGNED = re.compile(
+_BARE_DATELINE = lazy(r"^\W*[Ll]e\s+(?:\w+di\s+|dimanche\s+)?(?=\d{1,2}\S*\s+\w+\s+\d{4}\W*$)")
+_SIGNED = lazy(
     r"\b(?:fait\b.{0,80}|date\s+de\s+(?:la\s+)?signature\s*:?\s*|signee?\b.{0,80}\ble\s+|^\W*le\s+|"
     r"^\W*date\s*:\s*)$"
 )
-_SAME_DAY = re.compile(
+_SAME_DAY = lazy(
     r"\bles?\s+(?:memes\s+)?(?:jours?|mois|an|date)[\s,]+(?:mois|an)?.{0,20}\b(?:susdits?|que\s+dessus|"
     r"ci-dessus|susdite|precites?|dits?)\b|\blesdits\s+jours?\b"
 )

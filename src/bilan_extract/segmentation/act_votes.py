@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bilan_extract.document import Line
 from bilan_extract.language.plain_dates import NUMBER_WORDS, fold, number_in_words
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Votes
 from bilan_extract.segmentation.act_lines import Piece
 
@@ -60,7 +61,7 @@ _COUNTS: dict[str, tuple[str, ...]] = {
         r"\b(?P<n>aucune)\s+abstention\b",
     ),
 }
-_COUNT_PATTERNS = tuple((name, tuple(re.compile(p) for p in patterns)) for name, patterns in _COUNTS.items())
+_COUNT_PATTERNS = tuple((name, tuple(lazy(p) for p in patterns)) for name, patterns in _COUNTS.items())
 _ROW_LABELS = (
     ("members", r"en\s+exercice"),
     ("present", r"presents?"),

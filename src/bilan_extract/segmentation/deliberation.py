@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from bilan_extract.document import Line, Word
 from bilan_extract.language.plain_dates import fold
 from bilan_extract.language.references import read_legal_basis
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import DecisionArticle, LegalBasis, ReportedProgress, Signatory, Transmission, Votes
 from bilan_extract.segmentation.act_decision import read_decision, signature_start
 from bilan_extract.segmentation.act_heading import act_number, act_title, before_prose, head_lines, read_collectivity
@@ -85,7 +86,7 @@ class ReportFacts:
 
 
 # "RAPPORT N°8", "Rapport n° 2025/12"
-_REPORT_NUMBER = re.compile(r"^\W*rapport\s*(?:n\s?[°º]|no\.?|numero)\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)")
+_REPORT_NUMBER = lazy(r"^\W*rapport\s*(?:n\s?[°º]|no\.?|numero)\s*:?\s*(?P<number>[\w./-]*\d[\w./-]*)")
 
 
 def read_deliberation(lines: Sequence[Line], join: Join = join_simple) -> DeliberationFacts:

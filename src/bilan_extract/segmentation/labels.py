@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Period
-from bilan_extract.profile import Profile
+from bilan_extract.profile import Profile, any_of
 from bilan_extract.segmentation.periods import period_of
 
 _ROMAN = {
@@ -35,7 +36,7 @@ _ORDINALS = {
 }  # fmt: skip
 _DASHES = "-–—:.|•·/»>"
 # "en 2024", "(2023-2024)", "de l'année 2024", "pour 2025", "au 31 décembre 2024", "2024/2025", "T1 2025", "depuis 2023"
-_YEARS = re.compile(
+_YEARS = lazy(
     r"\b(?:(?:en|de|pour|depuis|au titre de|au cours de|sur|fin|debut|des|d ici|horizon|a l horizon|dans|jusqu en|et) )?"
     r"(?:l )?(?:(?:annee|annees|exercice|saison|periode|rentree|mandat|semestre|trimestre|fin|debut) )?"
     r"(?:(?:le|la|les|au|du) )?(?:\d{1,2} )?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|"
@@ -46,7 +47,7 @@ _LEVELS = (
     "volet|axe|priorite|objectif|orientation|ambition|defi|theme|thematique|plan|chapitre|levier|enjeu|pilier|cap|mission|partie|"
     "domaine|programme"
 )
-_SCOPE = re.compile(
+_SCOPE = lazy(
     r"(?:\s+actions?)?\s*(?:\b(?:communs?|communes?) (?:a|au|aux) |\bpour |\bde |\bdu |\bsur |\ba )"
     r"(?:tout|toute|toutes|l ensemble|la|le|l|cet|cette|ce)?\b.*"
     rf"\b(?:{_LEVELS})s?(?: [\divx]+| [a-h])*$"
@@ -54,11 +55,11 @@ _SCOPE = re.compile(
     r"|\s+(?:aussi|egalement|encore|deja|transversales?|communes?|generales?|actions communes)$"
 )
 # "Pour l'ensemble de la partie II.2, …"
-_OPENING_SCOPE = re.compile(
+_OPENING_SCOPE = lazy(
     rf"^(?:pour|dans|sur) (?:l ensemble|tout|toute|toutes|tous) (?:de |du |des )?(?:la |le |l |les )?"
     rf"(?:{_LEVELS})s?(?: [\divx]+| [a-h])*\s+"
 )
-_LEADING_MARK = re.compile(r"^[^\w(«\"']+\s*")
+_LEADING_MARK = lazy(r"^[^\w(«\"']+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Words:
             rf"^(?:\d{{1,2}}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|les|nos)\s+(?:{spelled})s?\b[^.]{{0,30}}:?\s*$"
         )
         self._labels = {
-            role: re.compile("|".join(f"(?:{p})" for p in patterns))
+            role: re.compile(any_of(patterns))
             for role, patterns in (
                 ("realised", profile.labels.realised),
                 ("upcoming", profile.labels.upcoming),
@@ -199,7 +200,7 @@ class Words:
 
 
 # "2.1.3 Rénover", "4) Mobilités", "III – Agir", "I.2 Replanter", "B. Se nourrir", "A1 Donner"
-_WORDLESS = re.compile(
+_WORDLESS = lazy(
     r"^(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?:\.\d{1,2}){0,2}|[A-H](?:[.\-]?\d{1,2}){0,2})"
     r"(?:\s*[.)–—:\-]+\s*|\s+)(?=\S)(.{3,})$",
     re.DOTALL,

@@ -13,16 +13,17 @@ from dataclasses import replace
 
 from bilan_extract.document import Box, Line, PageLayout, Region
 from bilan_extract.language.judge import judge_label
+from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title, only_scope
 from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import BodyStyle, Run, body_style, page_body, split_runs
 
-_MARKED = re.compile(r"^(?:[•●▪■◦○–—*>➢➤❖✓✔·‣⁃-]|\d{1,2}[.)]|[a-z]\))\s")
+_MARKED = lazy(r"^(?:[•●▪■◦○–—*>➢➤❖✓✔·‣⁃-]|\d{1,2}[.)]|[a-z]\))\s")
 _STATUS = ("realised", "upcoming")
 
 
 # a capitalised word and a number at the head of a set-off line: "Mission 1.1", "Levier n° 2", "Cap III"
-_WORD_NUMBER = re.compile(
+_WORD_NUMBER = lazy(
     r"^(?P<word>[A-ZÀ-ÖØ-Þ][\w’'-]{2,18})\s+(?:n\s*[°ºo]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[A-H])(?![\w%°])"
 )
 _NO_LEVEL = frozenset(
@@ -536,7 +537,7 @@ def _is_quote(run: Run, body: BodyStyle) -> bool:
 
 
 # "Photo 4 – …", "Figure 2 : …", "© Ville de …", "Crédit photo : …", "Carte 1."
-_CAPTION = re.compile(
+_CAPTION = lazy(
     r"^(?:Photos?|Figures?|Fig\.|Illustrations?|Cartes?|Graphiques?|Visuels?|Crédits?|Légende)\b.{0,3}[\d:–—-]|^©", re.I
 )
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bilan_extract.document import Box, Color, Frame, Line, PageLayout, Region, dominant, union
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Status
 from bilan_extract.segmentation.carried import continued_box
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold
@@ -35,9 +36,9 @@ from bilan_extract.segmentation.runs import Run
 Join = Callable[[Sequence[Line]], str]
 Look = tuple[Color | None, Color | None]
 _STATUS: dict[str, Status] = {"realised": "réalisé", "upcoming": "à venir"}
-_BULLET = re.compile(r"^(?:[▸•●▪■◦○–—*>➢➤❖·‣⁃\uf000-\uf0ff-]|\d{1,2}[.)]|[a-z]\))\s")
+_BULLET = lazy(r"^(?:[▸•●▪■◦○–—*>➢➤❖·‣⁃\uf000-\uf0ff-]|\d{1,2}[.)]|[a-z]\))\s")
 # "Actions communes à toute la priorité", "Bilan de l'axe", "Réalisations transversales"
-_WHOLE = re.compile(
+_WHOLE = lazy(
     r"\b(?:toute?s?|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*"
     r"\b(?:priorite|axe|objectif|orientation|defi|theme|volet|levier|enjeu|chapitre|pilier|cap|ambition|mission|partie|domaine)\b"
     r"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )"
@@ -47,8 +48,10 @@ _WHOLE = re.compile(
 )
 
 
+# "Annexe 2", "ANNEXE B : attestation", "Pièce jointe n° 1"
+_ANNEX = lazy(r"^(?:annexe|pi[eè]ce jointe)(?: n°)? ?(?:\d{1,2}|[A-Z]|[IVX]{1,4})?\s*(?:$|[:–—-])", re.I)
 # boxes that belong to no action: "Chiffres clés", "À retenir", "Contact"
-_ASIDE_BOX = re.compile(
+_ASIDE_BOX = lazy(
     r"^(?:les )?(?:chiffres? cles?|en chiffres|reperes?|a retenir|contacts?|pour en savoir plus|legende|glossaire|sigles)"
 )
 
@@ -134,6 +137,7 @@ class Nester:
             if run.role == "heading" and isinstance(run.data, Heading) and self._is_level(run, run.data):
                 self._titles[id(run)] = self._title(run, runs, run.data)
         self._mark_section_heads(runs)
+        self._mark_annexes(runs)
         from bilan_extract.segmentation.tables import TableReader
 
         tables = TableReader(self, runs)
@@ -163,6 +167,8 @@ class Nester:
             self.set_aside(run.lines, run.role)
         elif run.role == "contents":
             self.set_aside(run.lines, "table_of_contents")
+        elif run.role == "annex":
+            self.set_aside(run.lines, "report")
         elif run.role == "commitment" and self._priority is not None:
             self._finish_pending()
             eng = self.new_engagement(run.rule, run)
@@ -228,6 +234,16 @@ class Nester:
                 text = fold(run.text)
                 if run.role == "body" and any(text == t or (t in text and len(t) > 12) for t in titles):
                     run.role, run.rule = "running_head", "a title repeated at the page's edge"
+
+    def _mark_annexes(self, runs: Sequence[Run]) -> None:
+        """Pages after the last heading and label that call themselves an annex are no part of the review."""
+        last = max((run.page for run in runs if run.role in ("heading", "label")), default=None)
+        if last is None:
+            return
+        annexes = [run.page for run in runs if run.page > last and len(run.lines) == 1 and _ANNEX.match(run.text)]
+        for run in runs:
+            if annexes and run.page >= min(annexes) and run.role in ("body", "numbered"):
+                run.role, run.rule = "annex", "a page after the review that calls itself an annex"
 
     # -- looks --------------------------------------------------------------------
     def _learn_looks(self, runs: Sequence[Run]) -> None:

@@ -11,18 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bilan_extract.document import Line, Region, Word
+from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.outline import Chunk
 
 # private-use glyphs are Wingdings and Symbol bullets of word processors
 _GLYPHS = "\ufffd›▸▹▻⮞➣✦★☆◾◽⚫⁌✱✚•●▪■◦○▫□–—‒*>➢➤►▶❖✓✔☑✅❑❒·∙‣⁃→➔➜⇒»※◆◇♦-−✗✘☐▢⏳"
-_GLYPH = re.compile(rf"^[{re.escape(_GLYPHS)}\uf000-\uf0ff]{{1,2}}$")
-_STUCK = re.compile(rf"^[{re.escape(_GLYPHS.replace('»', '').replace('*', ''))}\uf000-\uf0ff](?=[^\W\d_]{{2}}|[«“\"])")
+_GLYPH = lazy(rf"^[{re.escape(_GLYPHS)}\uf000-\uf0ff]{{1,2}}$")
+_STUCK = lazy(rf"^[{re.escape(_GLYPHS.replace('»', '').replace('*', ''))}\uf000-\uf0ff](?=[^\W\d_]{{2}}|[«“\"])")
 _ROUND = frozenset({"o", "O", "§", "Ø", "ü", "v", "q", "l"})  # bullets of symbol fonts read as letters
-_SYMBOLS = re.compile(r"wingdings|webdings|dingbats|symbol", re.IGNORECASE)
+_SYMBOLS = lazy(r"wingdings|webdings|dingbats|symbol", re.IGNORECASE)
 # "1.", "2)", "a)", "1°"
-_COUNTER = re.compile(r"^(?:\d{1,2}[.)°]|[a-h][.)]|\(\d{1,2}\))$")
+_COUNTER = lazy(r"^(?:\d{1,2}[.)°]|[a-h][.)]|\(\d{1,2}\))$")
 # "Axe 1 -", "Étape 2 :", "Phase 3 –": entries that count themselves in words
-_COUNTED = re.compile(r"^(?:Axe|Étape|Etape|Phase|Lot|Volet|Niveau|Atelier|Temps)\s+(?:\d{1,2}|[IVX]+)\s*[-–—:]\s")
+_COUNTED = lazy(r"^(?:Axe|Étape|Etape|Phase|Lot|Volet|Niveau|Atelier|Temps)\s+(?:\d{1,2}|[IVX]+)\s*[-–—:]\s")
 _FULL_STOP = ".!?…"
 
 
@@ -85,7 +86,7 @@ def entries(chunks: Sequence[Chunk]) -> list[Entry]:
     outer: float | None = None
     outer_mark = ""
     last: _Line | None = None
-    for line in lines:
+    for k, line in enumerate(lines):
         mark = line.mark or ("counted" if counted and _COUNTED.match(line.text) else None)
         row = Row(line.rest, line.region)
         indent = line.line.x0 - line.left
@@ -105,7 +106,10 @@ def entries(chunks: Sequence[Chunk]) -> list[Entry]:
                 outer, outer_mark = indent, mark
             out[-1].marks += line.mark_words
         elif last is None or not out or _outdented(out[-1], last, line) or _breaks(last, line):
-            out.append(Entry("paragraph", [[row]]))
+            if last is not None and out and _set_in(lines, k):
+                out[-1].parts.append([row])
+            else:
+                out.append(Entry("paragraph", [[row]]))
             row.words = line.mark_words + line.rest
         else:
             row.words = line.mark_words + line.rest
@@ -119,6 +123,9 @@ def _opens(mark: str, line: _Line, last: _Line | None, out: list[Entry]) -> bool
     if last is None or not out:
         return True
     tail = last.text.rstrip()[-1:]
+    if mark == "»":  # closes what an earlier line opened
+        said = " ".join(w.text for w in out[-1].words)
+        return said.count("«") <= said.count("»")
     if mark == "counter":
         gap = line.line.top - last.line.bottom > 1.3 * (last.pitch - last.line.size) if last.chunk == line.chunk else True
         return tail in ".;:,!?…" or gap or not line.text[:1].islower()
@@ -126,6 +133,17 @@ def _opens(mark: str, line: _Line, last: _Line | None, out: list[Entry]) -> bool
         inside = tail.isalnum() and line.text[:1].islower() and abs(line.line.x0 - last.line.x0) < 3
         return not (inside and all(m.text not in "–—-−" for m in out[-1].marks) and out[-1].kind != "bullet")
     return True
+
+
+def _set_in(lines: Sequence[_Line], k: int) -> bool:
+    """Whether a paragraph begins at line ``k`` that is set in, every line of it, under the one before: nested, not new."""
+    last, line = lines[k - 1], lines[k]
+    after = lines[k + 1] if k + 1 < len(lines) else None
+    if after is None or not last.chunk == line.chunk == after.chunk or last.mark or after.mark or last.text.endswith(":"):
+        return False
+    step = line.line.x0 - last.line.x0
+    ragged = any(abs(other.line.x0 - last.line.x0) > 1.5 for other in lines[max(k - 3, 0) : k] if other.chunk == line.chunk)
+    return 8 <= step <= 60 and abs(after.line.x0 - line.line.x0) <= 1.5 and not ragged and not _breaks(line, after)
 
 
 def _outdented(entry: Entry, last: _Line, line: _Line) -> bool:
@@ -213,6 +231,8 @@ def _breaks(last: _Line, line: _Line) -> bool:
         return not (first.islower() and tail not in _FULL_STOP + ":;")
     if step > 1.22 * last.pitch + 1.0 and step > 1.35 * max(last.line.size, 1.0):
         return not (first.islower() and tail not in _FULL_STOP + ":;" and step < 1.8 * last.pitch)
+    if tail in _FULL_STOP and first.isupper() and step > 1.18 * last.pitch + 0.5 and last.pitch >= 1.05 * last.line.size:
+        return True  # too few lines for a usual distance, but this one is wider than another and a sentence ends here
     room = last.right - last.line.x1
     width = max(last.right - last.left, 1.0)
     need = line.rest[0].x1 - line.rest[0].x0 + 0.25 * max(line.line.size, 4.0)

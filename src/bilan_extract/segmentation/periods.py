@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Period
 
 # "2023-2024", "2022/2024", "2022 à 2024", "2023 et 2024", "2023-24"
-_RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–—/]|à|au|et)\s*((?:19|20)?\d\d)\b")
-_YEAR = re.compile(r"(?<![\d.,°-])\b((?:19|20)\d\d)\b(?![\d.,]*\d)")
+_RANGE = lazy(r"\b((?:19|20)\d\d)\s*(?:[-–—/]|à|au|et)\s*((?:19|20)?\d\d)\b")
+_YEAR = lazy(r"(?<![\d.,°-])\b((?:19|20)\d\d)\b(?![\d.,]*\d)")
 # "1er semestre 2024", "2nd semestre 2025"
-_HALF = re.compile(r"\b(1er|premier|2e|2nd|2d|2ème|second|deuxième)\s+semestre\s+((?:19|20)\d\d)", re.IGNORECASE)
+_HALF = lazy(r"\b(1er|premier|2e|2nd|2d|2ème|second|deuxième)\s+semestre\s+((?:19|20)\d\d)", re.IGNORECASE)
 
 
 def period_of(text: str) -> Period | None:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilan_extract.language.plain_dates import find_days, fold
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Period
 
 # "Bilan", "premier bilan annuel", "Bilan d'étape à mi-parcours", "Rapport annuel", "Point d'étape", "État d'avancement"
-_REVIEW = re.compile(
+_REVIEW = lazy(
     r"\b(?:(?:premier|second|deuxieme|troisieme|quatrieme|1er|\d+e(?:me)?)\s+)?(?:bilan|rapport(?:\s+(?:annuel|"
     r"d'(?:activites?|avancement|etape|execution)|de\s+(?:suivi|situation)|intermediaire|final|[ad]e?\s+mi[- ]parcours|"
     r"sur\s+la\s+(?:premiere|deuxieme|troisieme|quatrieme)\s+annee(?:\s+d'application)?))|"
@@ -24,24 +25,24 @@ _REVIEW = re.compile(
     r"de\s+mi[- ]parcours|des\s+(?:actions|realisations)(?:\s+realisees)?))*"
 )
 # "2023-2024", "2023/2024", "2022 – 2024", "2022 à 2024", "2024"
-_YEARS = re.compile(
+_YEARS = lazy(
     r"(?<![\w/.-])(?P<first>(?:19|20)\d\d)(?:\s*(?:[-/]|a|et|au)\s*(?P<last>(?:19|20)\d\d|"
     r"\d\d(?!\d)))?(?![\w/]|-\d)"
 )
-_ONLY_YEARS = re.compile(r"\W*(?:annees?\s+)?" + _YEARS.pattern + r"\W*")
-_HALF = re.compile(r"\b(?P<rank>1er|premier|2e|2nd|2eme|second|deuxieme)\s+semestre\s+(?P<year>20\d\d)\b")
-_SCHOOL = re.compile(r"\bannee\s+scolaire\s+(?P<first>20\d\d)\s*[-/]\s*(?P<last>20\d\d)\b")
-_OUTLOOK = re.compile(
+_ONLY_YEARS = lazy(r"\W*(?:annees?\s+)?" + _YEARS.pattern + r"\W*")
+_HALF = lazy(r"\b(?P<rank>1er|premier|2e|2nd|2eme|second|deuxieme)\s+semestre\s+(?P<year>20\d\d)\b")
+_SCHOOL = lazy(r"\bannee\s+scolaire\s+(?P<first>20\d\d)\s*[-/]\s*(?P<last>20\d\d)\b")
+_OUTLOOK = lazy(
     r"\s*(?:,|&|-|/)?\s*\b(?:(?:et|,|&)\s+)?(?:les\s+)?(?:perspectives|projections|orientations\s+pour|"
     r"programme\s+d'actions|previsions|suites)\b(?:\s+(?:pour\s+)?(?:l'annee\s+)?(?:19|20)\d\d(?:\s*[-/]\s*"
     r"(?:20)?\d\d)?)?"
 )
 _EDGE = r"[\s:–—\-|/•·,.;()«»“”\"]+"
-_LINK = re.compile(
+_LINK = lazy(
     r"^(?:(?:de|d')\s*(?:mise\s+en\s+(?:oeuvre|œuvre)\s+)?)?(?:du|de\s+la|de\s+l'|des|de|d'|sur\s+(?:le|la|l'|"
     r"les)|relati(?:f|ve)s?\s+(?:au|a\s+la|a\s+l'|aux)|au\s+titre\s+(?:du|de\s+la|de\s+l'))\s*"
 )
-_STRUCTURE = re.compile(
+_STRUCTURE = lazy(
     r"^\W*(?:ambition|axe|priorite|orientation|defi|objectif|fiche|action|mesure|enjeu|volet|chantier)s?\s*"
     r"(?:n\s?°\s*)?\d|^\W*(?:page|p\.)?\s*\d*\W*$|"
     r"^\W*(?:sommaire|introduction|annexe|edito|preambule|table\s+des|conseil|commune|ville|departement|region|"
@@ -49,12 +50,12 @@ _STRUCTURE = re.compile(
     r"deliberation|envoye|recu|publie|id\b|accuse|realise|a\s+venir|focus)\b"
 )
 # an act's wording before the plan's name: "Présentation du …", "Approbation du …"
-_ACT_WORDS = re.compile(
+_ACT_WORDS = lazy(
     r"^(?:presentation|approbation|adoption|communication|information|prise\s+d'acte|debat|examen|avis|suivi|"
     r"validation|deliberation|rapport)\b\s*"
 )
 # what most plans are called by: where "au titre de" hides a name
-_PLAN_NOUN = re.compile(
+_PLAN_NOUN = lazy(
     r"\b(?:plan|agenda|engagement|strategie|schema|programme|pacte|charte|feuille\s+de\s+route|contrat|projet|"
     r"demarche|pcaet|plpdma)\b"
 )
@@ -66,9 +67,9 @@ _BODY = (
     r"(?:(?i:ville|commune|d[ée]partement|r[ée]gion|communaut[ée]|m[ée]tropole|syndicat|collectivit[ée])\s[^–—|:]{2,70}?|"
     r"[A-ZÀ-Ý][^–—|:]{1,50}?\s(?i:m[ée]tropole|agglom[ée]ration|agglo))"
 )
-_COLLECTIVITY = re.compile(rf"^{_BODY}\s+[–—|-]\s+|\s+[–—|-]\s+{_BODY}$")
+_COLLECTIVITY = lazy(rf"^{_BODY}\s+[–—|-]\s+|\s+[–—|-]\s+{_BODY}$")
 # "Programme « Grandir ici »": the name is what the marks hold
-_QUOTED_NAME = re.compile(
+_QUOTED_NAME = lazy(
     r"^(?:(?i:programme|plan|projet|d[ée]marche|strat[ée]gie))\s+[«“\"]\s*(?P<name>[^«»“”\"]+?)\s*[»”\"]$"
 )
 

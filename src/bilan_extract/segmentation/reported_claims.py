@@ -14,6 +14,7 @@ from typing import Literal
 
 from bilan_extract.document import Line, Word, union
 from bilan_extract.language.plain_dates import NUMBER_WORDS, fold, number_in_words
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Region, ReportedProgress
 
 Join = Callable[[Sequence[Line]], str]
@@ -47,24 +48,24 @@ _COUNT = (
     rf"|{NUMBER_WORDS})\b"
 )
 # "près de 45 %", "un tiers", "une dizaine", "21"
-_QUANTITY = re.compile(rf"(?<![\w,.%/-])(?<!n°)(?<!n° )(?:d')?(?:{_PERCENT}|(?:les?\s+)?{_FRACTION}(?!\w)|{_COUNT})")
+_QUANTITY = lazy(rf"(?<![\w,.%/-])(?<!n°)(?<!n° )(?:d')?(?:{_PERCENT}|(?:les?\s+)?{_FRACTION}(?!\w)|{_COUNT})")
 # "(44 %)", ", soit 44 %": the share beside a count
-_SHARE_BESIDE = re.compile(
+_SHARE_BESIDE = lazy(
     rf"[^.;\d]{{0,60}}?(?:\(\s*(?:soit\s+)?|,?\s*soit\s+(?:environ\s+|pres\s+de\s+)?){_PERCENT}\s*\)?"
 )
 # "sur 48", "sur douze", "des vingt-trois opérations"
-_OUT_OF = re.compile(
+_OUT_OF = lazy(
     rf"\s*(?:sur|parmi)\s+(?:un\s+total\s+de\s+|les\s+)?(?:\d+|{NUMBER_WORDS}\b)|"
     rf"\s*des\s+(?:\d+|{NUMBER_WORDS})\s+(?:{_THINGS})"
 )
 # "60 % du programme", "40 % des crédits": a share of the whole plan or of the money it was given
-_OF_PLAN = re.compile(
+_OF_PLAN = lazy(
     r"\s*(?:du|de\s+la|de\s+ce|de\s+cette|des)\s+(?:programme|plan|contrat|pacte|feuille\s+de\s+route|schema|"
     r"charte|credits?)\b"
 )
 
 # future, duty or negation: "seront lancées", "restent à engager", "doivent démarrer", "ne sont pas encore engagées"
-_UPCOMING = re.compile(
+_UPCOMING = lazy(
     r"\b(?:restent?|reste)\s+(?:a|encore|non)\b|\b(?:seront|sera|vont|va|devront|devra|devraient|devrait|"
     r"doivent|doit|pourront|"
     r"debuteront|demarreront|commenceront)\b|\ba\s+(?:venir|lancer|engager|demarrer|realiser|initier|mettre|"
@@ -75,37 +76,37 @@ _UPCOMING = re.compile(
     r"a\s+partir)|\bsont\s+prevu|\breporte|"
     r"\ba\s+l'etude\b|\bfutur"
 )
-_DONE = re.compile(
+_DONE = lazy(
     r"\b(?:realise|acheve|termine|finalise|mis(?:e?s)?\s+en\s+(?:oeuvre|œuvre|place|service)|abouti|"
     r"mene(?:e?s)?\s+a\s+(?:bien|terme)|effectue|"
     r"solde|clos|cloture|concretise|accompli|atteint|tenu|livre|execute|conclu|applique)(?:e?s?)\b|"
     r"\ben\s+(?:place|vigueur|application|service)\b"
 )
-_ONGOING = re.compile(
+_ONGOING = lazy(
     r"\ben\s+(?:cours|phase|chantier)\b|\b(?:engage|entame|lance|initie|amorce|demarre|commence|debute|"
     r"enclenche)(?:e?s?)\b|"
     r"\bcommencement\b|\bcredits?\s+(?:ont\s+ete\s+|sont\s+)?(?:depense|consomme|mandate)s?\b|"
     r"\bpartiellement\b|\bse\s+poursuiv|\ben\s+voie\s+d"
 )
-_DROPPED = re.compile(r"\b(?:abandonne|suspendu|annule|retire)(?:e?s?)\b")
-_VERB = re.compile(
+_DROPPED = lazy(r"\b(?:abandonne|suspendu|annule|retire)(?:e?s?)\b")
+_VERB = lazy(
     r"\b(?:est|sont|ont\s+ete|a\s+ete|etaient|etait|restent?|demeurent?|seront|sera|doivent|doit|devront|"
     r"ne\s+sont|n'ont|n'est|n'a|ne\s+\w+|ont|se\s+poursuiv\w+)\b"
 )
 # "Actions réalisées : 21 (44 %)": the stage before the quantity
-_LABELLED = re.compile(
+_LABELLED = lazy(
     rf"^(?:{_THINGS}|taux\s+de)?\s*(?P<stage>[a-z' -]{{4,40}}?)\s*:\s*(?:{_PERCENT}|(?P<count>\d{{1,4}})"
     rf"\b(?!\s*%))(?=\s*(?:$|[(;.,]|des\b|{_THINGS}))"
 )
-_BULLET = re.compile(r"^\s*(?:[-–—•▪■◦●○➢►❖✓✔*·\uf0b7\uf0a7\uf0d8]|\(cid:\d+\))\s*")
+_BULLET = lazy(r"^\s*(?:[-–—•▪■◦●○➢►❖✓✔*·\uf0b7\uf0a7\uf0d8]|\(cid:\d+\))\s*")
 # a full stop behind a word, not behind "L.", "M." or "art."
-_SENTENCE_END = re.compile(r"(?<=[\w)%»][\w)%»][.!?])(?<!art\.)\s+(?=[A-ZÀ-Ý«0-9])")
+_SENTENCE_END = lazy(r"(?<=[\w)%»][\w)%»][.!?])(?<!art\.)\s+(?=[A-ZÀ-Ý«0-9])")
 # "12 actions de sensibilisation": deeds counted by what they are about, not the plan's actions
-_ABOUT = re.compile(
+_ABOUT = lazy(
     r"\s+(?:de|d'|en\s+faveur|aupres|a\s+destination|pour)\b\s*(?!(?:la\s+|l'|ce\s+|cette\s+|notre\s+|"
     r"son\s+)?(?:plan|programme|feuille|agenda|strategie|schema|pacte|charte|projet))"
 )
-_CUT = re.compile(
+_CUT = lazy(
     r"(?:\s*[,;]\s*(?:et\s+|dont\s+|tandis\s+que\s+|alors\s+que\s+)?|\s+(?:et|dont|tandis\s+que)\s+)"
     r"(?:que\s+)?(?:enfin\s+|pres\s+d(?:e\s+|')|environ\s+|plus\s+d(?:e\s+|')|les?\s+|quelque\s+)?$"
 )

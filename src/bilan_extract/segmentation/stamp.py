@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bilan_extract.document import Line, Word, union
 from bilan_extract.language.plain_dates import find_days, fold
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Transmission
 
 NATURES = {
@@ -26,7 +27,7 @@ NATURES = {
 """Natures of acts as the transmission services write them at the end of an identifier."""
 
 # "073-217300193-20250227-2025_12-DE", broken over lines only behind a hyphen
-_ID = re.compile(
+_ID = lazy(
     r"(?<![\w-])(?P<department>\d{3}|\d\d|0?2[ab])-\s?(?P<siren>\d{9}(?:\d{5})?)-\s?(?P<date>\d{8})-\s?"
     r"(?P<number>[\w.°/-]{1,40}?)-\s?(?P<nature>[a-z]{2})(?![\w])(?:-\d-\d)?"
 )
@@ -48,12 +49,12 @@ _PUBLISHED = (
     r"|(?:date\s+d')?affich(?:ee?|age)"
 )
 _FIELDS = {
-    name: re.compile(rf"\b(?:{label}){_LABEL_END}(?P<date>{_DATE})")
+    name: lazy(rf"\b(?:{label}){_LABEL_END}(?P<date>{_DATE})")
     for name, label in (("sent_on", _SENT), ("received_on", _RECEIVED), ("published_on", _PUBLISHED))
 }
 
 # what no other text of a page says: a stamp is there
-_SURE = re.compile(
+_SURE = lazy(
     rf"\b(?:envoye\s+en\s+{_PREFECTURE}|recu\s+en\s+{_PREFECTURE}|date\s+de\s+reception\s+"
     rf"(?:de\s+l'\s?ar\s+)?(?:en\s+)?{_PREFECTURE}|"
     rf"accuse\s+de\s+reception\s+(?:en\s+{_PREFECTURE}|-\s+(?:ministere\s+de\s+l'interieur|prefecture))|"
@@ -64,7 +65,7 @@ _SURE = re.compile(
     rf"{_LABEL_END}(?:{_DATE})?|{_ID.pattern}"
 )
 # what belongs to a stamp only beside one
-_BESIDE = re.compile(
+_BESIDE = lazy(
     rf"\b(?:{_PUBLISHED}|{_RECEIVED}|{_SENT}){_LABEL_END}(?:{_DATE})?|\bid\s*:(?=\s|$)|\bid\b(?=\s*:)|"
     rf"\bet\s+(?:de\s+(?:sa\s+)?)?(?:publication|affichage|notification)(?:\s+le)?\s*:?\s*(?:{_DATE})?|"
     r"\b(?:berger[- ]levrault|s2lo(?:w)?|slo(?:w)?)\b(?:\s*\(\d+\))?|\b\d{3}-\d{9}-(?=\s|$)"

@@ -8,11 +8,11 @@ their texts, headings at the page's end), each page is taken as a whole: its hea
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bilan_extract.document import Line, PageLayout, Region, union
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Status
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold
 from bilan_extract.segmentation.levels import Key, key_of
@@ -37,7 +37,7 @@ _STATUS: dict[str, Status] = {"realised": "réalisé", "upcoming": "à venir"}
 MANY = 60  # texts and labels of a page: more is no page that could be looked at as a whole
 _ROLES = ("engagement", "realised", "upcoming")
 # "Signature de la convention 12/04/2024", "Journée vélo 2023"
-_DATED = re.compile(r"(?:\d{1,2}/\d{1,2}/)?(?:19|20)\d\d\W*$")
+_DATED = lazy(r"(?:\d{1,2}/\d{1,2}/)?(?:19|20)\d\d\W*$")
 
 
 def nest_stream(layouts: Sequence[PageLayout], words: Words, join: Join, last_year: int | None = None) -> Outline:

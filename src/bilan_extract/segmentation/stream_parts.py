@@ -13,16 +13,17 @@ from dataclasses import dataclass, field, replace
 
 from bilan_extract.document import Line, PageLayout, Region
 from bilan_extract.layout.running import PAGE_NUMBER
+from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title
 from bilan_extract.segmentation.levels import Key
 from bilan_extract.segmentation.marking import _NO_LEVEL, _WORD_NUMBER
 
 _STATUS = ("realised", "upcoming")
-_BULLET = re.compile(r"^(?:[▸•●▪■◦○*>➢➤❖·‣⁃\uf000-\uf0ff–—-]|\d{1,2}[.)]|[a-z]\))\s")
+_BULLET = lazy(r"^(?:[▸•●▪■◦○*>➢➤❖·‣⁃\uf000-\uf0ff–—-]|\d{1,2}[.)]|[a-z]\))\s")
 # "Bilan du plan 2024      p.6"
-_FOLIO = re.compile(r"\s(?:p|page)\s?\.?\s?\d{1,3}$", re.IGNORECASE)
+_FOLIO = lazy(r"\s(?:p|page)\s?\.?\s?\d{1,3}$", re.IGNORECASE)
 # dot leaders and the page number behind them: "Axe 2 Se loger ........ 14"
-_LEADERS = re.compile(r"[\s.…]{2,}\d{0,3}\s*$|\s\d{1,3}\s*$")
+_LEADERS = lazy(r"[\s.…]{2,}\d{0,3}\s*$|\s\d{1,3}\s*$")
 
 
 @dataclass(slots=True)

@@ -17,16 +17,17 @@ from functools import lru_cache
 
 from bilan_extract.language.judge import judge_stage
 from bilan_extract.language.stage_rules import rule_stage
+from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.labels import Label, fold
 from bilan_extract.segmentation.stream_parts import Part, is_bulleted
 
 ENGAGEMENT, REALISED, UPCOMING = "engagement", "realised", "upcoming"
 _STATUSES = (REALISED, UPCOMING)
-_MARK = re.compile(r"^(?:[^\w«“\"(]+|\d{1,2}[.)])\s*")
+_MARK = lazy(r"^(?:[^\w«“\"(]+|\d{1,2}[.)])\s*")
 # "32 projets", "43 000 €": a result is counted
-_COUNTED = re.compile(r"(?<![\w/.,°])\d[\d  ]*(?:,\d+)? ?(?:%|€|[a-zéèêà]{3,})")
-_YEAR = re.compile(r"\b(20\d\d)\b(?!\s?(?:€|euros|personnes|habitants))")
-_UNFINISHED = re.compile(r"[\w’'\-,)«(]$")
+_COUNTED = lazy(r"(?<![\w/.,°])\d[\d  ]*(?:,\d+)? ?(?:%|€|[a-zéèêà]{3,})")
+_YEAR = lazy(r"\b(20\d\d)\b(?!\s?(?:€|euros|personnes|habitants))")
+_UNFINISHED = lazy(r"[\w’'\-,)«(]$")
 _STOPS = ".!?…:"
 # words that no text ends with
 _WANTING_LIST = """

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bilan_extract.document import Color, Frame, Line, union
-from bilan_extract.segmentation.labels import Heading, Label, fold, numbered_title
-from bilan_extract.segmentation.outline import BlockNode, Chunk, EngagementNode
+from bilan_extract.document import Color, Frame, Line, dominant, union
+from bilan_extract.patterns import lazy
+from bilan_extract.segmentation.labels import Heading, Label, fold
+from bilan_extract.segmentation.outline import AmbitionNode, BlockNode, Chunk, EngagementNode, PriorityNode
 from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import Run
+from bilan_extract.segmentation.table_heads import LEVEL, STATUSES, judged_label, level_cell, level_of, numbered_cell, settle
 
 if TYPE_CHECKING:
     from bilan_extract.segmentation.nesting import Nester
@@ -23,12 +26,33 @@ class _Columns:
     labels: dict[int, Label]
     edges: tuple[float, ...]
     page: int
+    spans: dict[int, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Row:
     number: int
     cells: dict[int, list[Run]] = field(default_factory=dict)
+
+
+# "Tableau 2 – Source : direction", "Source : services", "N.B. …"
+_CAPTION = lazy(r"^(?:Tableau\s+[\dIVX]+|Sources?\s*:|N\.?\s?B\.?\b|Lecture\s*:|Légende\b|\*)", re.IGNORECASE)
+
+
+def _told_apart(runs: list[Run]) -> tuple[list[Run], list[Run]]:
+    """A level's cell: its number and title, and the plain text below a bold or larger title."""
+    style = max(runs[:2], key=lambda run: (run.style[1], len(run.words) > 1)).style if len(runs) > 1 else runs[0].style
+    for k, run in enumerate(runs[1:], 1):
+        if style[1] and not run.style[1] and len(run.words) >= 4 and any(r.style == style for r in runs[:k]):
+            return runs[:k], runs[k:]
+    return runs, []
+
+
+def _goes_on(node: object, title: str, lines: Sequence[Line]) -> bool:
+    """Whether a title that begins in small letters takes up the one that a page end broke off."""
+    if not isinstance(node, AmbitionNode | PriorityNode) or not node.title_lines:
+        return False
+    return title[:1].islower() and node.title_lines[-1].page != lines[0].page
 
 
 class TableReader:
@@ -38,12 +62,33 @@ class TableReader:
         self._nester = nester
         self._columns: _Columns | None = None
         self._fills: dict[Color, str] = {}
-        self._members: dict[tuple[int, int], int] = {}
+        self._members: dict[tuple[int, int], list[Run]] = {}
         for run in runs:
             frame = self._cell(run)
             if frame is not None and frame.table is not None:
-                key = (run.page, frame.table)
-                self._members[key] = self._members.get(key, 0) + 1
+                self._members.setdefault((run.page, frame.table), []).append(run)
+        self._learn_levels(runs)
+
+    def _learn_levels(self, runs: Sequence[Run]) -> None:
+        """What the heads of columns say about levels: headings outside tables stand above the levels that columns name."""
+        levels = self._nester.levels
+        for members in self._members.values():
+            found = self._find_head(self._rows(members))
+            if found is None:
+                continue
+            roles = {label.role for label in found[1].values()}
+            uppers = {fold(label.text) for label in found[1].values() if label.role in ("ambition", "priority")}
+            if "engagement" in roles:
+                levels.has_engagement_labels = True
+            outside = {
+                r.data.word or ""
+                for r in runs
+                if r.role == "heading" and isinstance(r.data, Heading) and self._cell(r) is None
+            } - uppers  # fmt: skip
+            if "priority" in roles and not any(levels.role_of.get(w) == "ambition" for w in outside):
+                for word in outside:
+                    if levels.role_of.get(word) == "priority":
+                        levels.role_of[word] = "ambition"
 
     def read(self, runs: list[Run], i: int) -> int:
         """How many runs from ``i`` on a status table took; 0 where there is none."""
@@ -65,7 +110,9 @@ class TableReader:
             heads = self._by_look(row, self._labels(row))
             statuses = [label for label in heads.values() if label.role in ("realised", "upcoming")]
             if statuses and len(heads) == len(row.cells):
-                columns = self._columns = _Columns(heads, self._edges(row), runs[i].page)
+                columns = self._columns = self._second_heads(columns, heads, row) if k == 0 else _Columns(
+                    heads, self._edges(row), runs[i].page, self._spans(row)
+                )  # fmt: skip
                 self._heads(row)
                 first, fresh = False, False
                 continue
@@ -83,7 +130,28 @@ class TableReader:
             first = False
         columns.page = runs[i].page
         self._nester.leave_scope()
-        return j - i
+        return self._captions(runs, j) - i
+
+    def _captions(self, runs: list[Run], j: int) -> int:
+        """What stands right below a table in smaller or slanted print, or names it, is its caption."""
+        bottom = max(cell.box[3] for run in self._members_of(runs[j - 1]) if (cell := self._cell(run)) is not None)
+        usual = dominant((line.size, len(line.text)) for line in self._members_of(runs[j - 1])[-1].region.lines)
+        while j < len(runs) and runs[j].page == runs[j - 1].page and runs[j].region.frame is None:
+            run = runs[j]
+            apart = run.lines[0].top - bottom
+            small = run.style[0] <= 0.95 * usual or all(line.italic for line in run.lines)
+            named = _CAPTION.match(run.text) is not None or (small and len(run.lines) <= 2)
+            if run.role == "heading" or not named or not -2 <= apart <= 16:
+                break
+            self._note(run, "caption", "under a table")
+            self._nester.set_aside(run.lines, "caption")
+            bottom = run.lines[-1].bottom
+            j += 1
+        return j
+
+    def _members_of(self, run: Run) -> list[Run]:
+        frame = self._cell(run)
+        return self._members.get((run.page, frame.table if frame is not None and frame.table is not None else -1), [run])
 
     def _cell(self, run: Run) -> Frame | None:
         """The outermost cell around a run."""
@@ -104,28 +172,86 @@ class TableReader:
 
     def _header(self, rows: list[_Row], page: int) -> tuple[_Columns | None, list[_Row]]:
         """Column labels from the first row (or the second, under a title), or from the same table one page before."""
-        for k, row in enumerate(rows[:3]):
-            if k and not self._fills_table(rows[k - 1], rows):
-                break  # a row of text above: the heads are those of the page before
-            labels = self._by_look(row, self._labels(row))
-            statuses = [label for label in labels.values() if label.role in ("realised", "upcoming", "year")]
-            if (
-                statuses
-                and (len(labels) >= 2 or len(labels) == len(row.cells))
-                and all(sum(len(r.words) for r in c) <= 14 for c in row.cells.values())
-            ):
-                edges = self._edges(row)
-                own = any(label.role == "engagement" for label in labels.values())
-                for above in rows[:k]:
+        found = self._find_head(rows)
+        if found is not None:
+            k, labels = found
+            row = rows[k]
+            own = any(label.role == "engagement" for label in labels.values())
+            edges, spans = self._edges(row), self._spans(row)
+            for above in rows[:k]:
+                if self._fills_table(above, rows):
                     self._spanning(above, own)
-                self._heads(row)
-                return _Columns(labels, edges, page), rows[k + 1 :]
+                else:
+                    edges, spans = tuple(sorted({*edges, *self._edges(above)})), self._spans(above) | spans
+                    self._heads(above)
+            self._heads(row)
+            return _Columns(labels, edges, page, spans), rows[k + 1 :]
         last = self._columns
         if last is not None and page - last.page <= 1 and rows:
             widest = max(rows, key=lambda r: len(r.cells))
-            if set(widest.cells) <= set(last.labels) | {0} and self._fits(widest, last):
+            if set(widest.cells) <= set(last.spans) | {0} and self._fits(widest, last):
                 return last, rows
+            moved = self._moved(rows, last)
+            if moved is not None:
+                return last, moved
         return None, rows
+
+    def _find_head(self, rows: list[_Row]) -> tuple[int, dict[int, Label]] | None:
+        """The row that holds the heads and what its columns are; the first, or one under a title or under the levels' heads."""
+        above: dict[int, Label] = {}
+        texts: dict[int, str] = {}
+        for k, row in enumerate(rows[:3]):
+            if not row.cells or any(sum(len(r.words) for r in c) > 14 for c in row.cells.values()):
+                return None
+            labels = self._by_look(row, self._labels(row, True))
+            texts.update({c: " ".join(run.text for run in runs) for c, runs in row.cells.items()})
+            statuses = [label for label in labels.values() if label.role in (*STATUSES, "year")]
+            both = {c: label for c, label in above.items() if c not in labels} | labels
+            if statuses and (len(both) >= 2 or len(both) == len(row.cells)):
+                return k, settle(both, texts, self._dated(rows[k + 1 :]))
+            if not self._fills_table(row, rows):
+                if not labels or len(labels) < len(row.cells) - 1:
+                    return None  # a row of text: the heads are those of the page before
+                above = labels
+        return None
+
+    def _dated(self, rows: Sequence[_Row]) -> set[int]:
+        """Columns whose cells hold dates and nothing else."""
+        texts: dict[int, list[str]] = {}
+        for row in rows:
+            for c, runs in row.cells.items():
+                texts.setdefault(c, []).append(" ".join(run.text for run in runs))
+        return {c for c, own in texts.items() if all(len(t.split()) <= 5 and re.search(r"\d", t) for t in own)}
+
+    def _second_heads(self, columns: _Columns, heads: dict[int, Label], row: _Row) -> _Columns:
+        """A second row of heads under the first: it names its own columns, the others keep what the first said."""
+        kept = {c: label for c, label in columns.labels.items() if label.role not in STATUSES and c not in heads}
+        edges = tuple(sorted({*columns.edges, *self._edges(row)}))
+        return _Columns(kept | heads, edges, columns.page, columns.spans | self._spans(row))
+
+    def _spans(self, row: _Row) -> dict[int, tuple[float, float]]:
+        out = {}
+        for column, runs in row.cells.items():
+            frame = self._cell(runs[0])
+            assert frame is not None
+            out[column] = (frame.box[0], frame.box[2])
+        return out
+
+    def _moved(self, rows: list[_Row], last: _Columns) -> list[_Row] | None:
+        """The rows of a page without heads, each cell put under the head of the page before that stands above its middle."""
+        out = []
+        for row in rows:
+            moved = _Row(row.number)
+            for runs in row.cells.values():
+                frame = self._cell(runs[0])
+                assert frame is not None
+                middle = (frame.box[0] + frame.box[2]) / 2
+                under = [c for c, (x0, x1) in last.spans.items() if x0 <= middle <= x1 and abs(frame.box[0] - x0) <= 30]
+                if len(under) != 1 or under[0] in moved.cells:
+                    return None
+                moved.cells[under[0]] = runs
+            out.append(moved)
+        return out if any(len(row.cells) > 1 for row in out) else None
 
     def _by_look(self, row: _Row, labels: dict[int, Label]) -> dict[int, Label]:
         """Heads in words we do not know, beside others that we do: what the head of that colour is elsewhere."""
@@ -155,7 +281,7 @@ class TableReader:
         wide = max(b[2] for b in boxes) - min(b[0] for b in boxes)
         return len(own) == 1 and own[0][2] - own[0][0] >= 0.9 * wide
 
-    def _labels(self, row: _Row) -> dict[int, Label]:
+    def _labels(self, row: _Row, head: bool = False) -> dict[int, Label]:
         out: dict[int, Label] = {}
         words = self._nester.words
         for column, runs in row.cells.items():
@@ -163,16 +289,24 @@ class TableReader:
             label = words.label(text)
             folded = fold(text)
             role = words.role_of(folded) or words.role_of(folded.removesuffix("s"))
+            if role is None and head and (label is None or label.role == "engagement"):
+                role = level_of(text, words)
             if role is not None:
-                label = Label(role, text, None, "level word")
+                label = Label(role, text, None, LEVEL)
             elif label is None and folded in ("intitule", "libelle", "promesse"):
-                label = Label("engagement", text, None, "level word")
+                label = Label("engagement", text, None, LEVEL)
             if label is None and len(runs) == 1 and runs[0].role == "label" and isinstance(runs[0].data, Label):
                 label = runs[0].data
             if label is not None:
                 if label.role == "year":
                     label = self._nester._year_label(label)
                 out[column] = label
+        if head and any(label.rule == LEVEL for label in out.values()):
+            for column, runs in row.cells.items():
+                if column not in out and column > min(c for c, label in out.items() if label.rule == LEVEL):
+                    judged = judged_label(" ".join(run.text for run in runs))
+                    if judged is not None:
+                        out[column] = judged
         return out
 
     def _edges(self, row: _Row) -> tuple[float, ...]:
@@ -228,9 +362,9 @@ class TableReader:
         ][:1]
         texts = [run for c in own for run in row.cells.get(c, ())]
         upper = [c for c, label in named.items() if label.role in ("ambition", "priority")]
-        for c in upper:
-            for run in row.cells.get(c, ()):
-                self._upper(run)
+        for c in sorted(upper):
+            if row.cells.get(c):
+                self._upper(row.cells[c], named[c], may_carry)
         carried = may_carry and nester.engagement is not None and self._carries(texts, nester.engagement)
         if texts and not carried:
             eng = nester.new_engagement("cell of a table", texts[0], self._cell(texts[0]))
@@ -251,33 +385,55 @@ class TableReader:
             return True
         return frame.box[2] > columns.edges[1] + 12 and frame.column == 0
 
-    def _upper(self, run: Run) -> None:
+    def _upper(self, runs: list[Run], label: Label, may_carry: bool) -> None:
+        """A level's cell: the level opens, or goes on where the cell repeats it."""
         nester = self._nester
-        heading = run.data if isinstance(run.data, Heading) else nester.words.heading(run.text)
-        if heading is not None and heading.word in nester.levels.role_of:
-            run.role, run.data = "heading", heading
-            nester._heading(run, [run])
+        titled, text = _told_apart(runs)
+        heading = level_cell(
+            [run.text for run in titled], label.text, nester.words,
+            lambda k: nester.join([line for run in titled[k:] for line in run.lines]),
+        )  # fmt: skip
+        lines = [line for run in titled for line in run.lines]
+        node = nester._current(label.role)
+        broken = may_carry and not heading.path and _goes_on(node, heading.title, lines)
+        if broken and isinstance(node, AmbitionNode | PriorityNode):
+            node.title = f"{node.title} {heading.title}"
+            node.title_lines += lines
+            for run in titled:
+                self._note(run, "title", "a level's cell goes on")
         else:
-            nester.set_aside(run.lines, "table")
+            nester.open_level(titled[0], label.role, heading, lines)
+            for run in titled:
+                self._note(run, "heading", "cell of a level's column")
+        ambition = nester.ambition if label.role == "ambition" else None
+        if ambition is not None and text:
+            self._fill(ambition.introduction, text)
+        else:
+            for run in text:
+                nester.set_aside(run.lines, "report")
 
     def _carries(self, texts: list[Run], eng: EngagementNode) -> bool:
         """Whether a table's first row on a page goes on with the last row of the page before."""
         if not texts:
             return True
-        lines: list[Line] = [line for chunk in eng.chunks for line in chunk.lines]
+        lines: list[Line] = [*eng.title_lines, *(line for chunk in eng.chunks for line in chunk.lines)]
         if not lines or texts[0].page == lines[-1].page:
             return False
-        return texts[0].text[:1].islower() and lines[-1].text.rstrip()[-1:] not in ".!?"
+        if lines[-1].text.rstrip()[-1:] in ".!?":
+            return False
+        return texts[0].text[:1].islower() or (bool(eng.title_lines) and self._number(texts[0]) is None)
+
+    def _number(self, run: Run) -> Heading | None:
+        """The number that an engagement's cell begins with."""
+        columns = self._columns
+        heads = [] if columns is None else [label.text for label in columns.labels.values() if label.role == "engagement"]
+        return numbered_cell(self._nester.join(run.lines), heads[0] if heads else "", self._nester.words)
 
     def _fill_engagement(self, eng: EngagementNode, runs: Sequence[Run]) -> None:
         """The cell's text; a leading heading ("Action 3") gives the number and is no part of it."""
         rest = list(runs)
-        nester = self._nester
         first = rest[0]
-        text = nester.join(first.lines)
-        full = nester.words.heading(text)
-        if full is None or nester.words.role_of(full.word) != "engagement":
-            full = numbered_title(text)
+        full = self._number(first)
         if full is not None:
             eng.title, eng.title_lines = full.title or None, list(first.lines)
             self._note(first, "heading", "number of an engagement in its cell")

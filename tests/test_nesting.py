@@ -1,0 +1,63 @@
+"""What holds what: fields of a sheet, blocks of a whole part, annexes, from pages drawn for the test."""
+
+from __future__ import annotations
+
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
+from bilan_extract import extract
+from bilan_extract.plan import Plan
+
+
+def _plan(*pages: list[tuple[str, int]]) -> Plan:
+    """The plan of pages given as (text, size) lines; "*" sets a line in bold."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    for lines in pages:
+        top = 80.0
+        for text, size in lines:
+            top += 1.9 * size if text.startswith("*") else 1.3 * size
+            canvas.setFont("Helvetica-Bold" if text.startswith("*") else "Helvetica", size)
+            canvas.drawString(60, 842 - top, text.lstrip("*"))
+        canvas.showPage()
+    canvas.save()
+    return extract(out.getvalue(), ocr="off")
+
+
+REVIEW = [
+    ("*Chapitre 1 : Bien manger", 18),
+    ("*Action 1 : Ouvrir une légumerie", 13),
+    ("*Échéance", 9),
+    ("2026", 9),
+    ("*Réalisé en 2024", 11),
+    ("La légumerie épluche 400 kg de carottes par jour pour les douze cantines de la ville", 11),
+    ("et pour deux maisons de retraite, avec des légumes qui viennent tous du canton voisin.", 11),
+    ("*À venir", 11),
+    ("Un second atelier ouvrira en 2026 dans les anciens abattoirs, près du marché couvert,", 11),
+    ("et deux apprentis y seront formés par le chef de la cuisine centrale.", 11),
+    ("*Réalisé en 2024 : autres actions du chapitre", 11),
+    ("Une fête du potager a réuni 300 habitants.", 11),
+    ("Elle se tenait pour la première fois sur les berges, entre le moulin et le vieux pont.", 11),
+]
+
+
+def test_a_deadline_is_a_field_of_the_sheet_and_no_block() -> None:
+    (engagement,) = _plan(REVIEW).ambitions[0].priorities[0].engagements
+    assert [(b.status, b.label) for b in engagement.blocks] == [("réalisé", "Réalisé en 2024"), ("à venir", "À venir")]
+    assert [len(b.items) for b in engagement.blocks] == [1, 1]
+
+
+def test_what_the_label_gives_to_the_chapter_is_the_chapter_s() -> None:
+    priority = _plan(REVIEW).ambitions[0].priorities[0]
+    assert [item.text for block in priority.blocks for item in block.items] == [
+        "Une fête du potager a réuni 300 habitants.",
+        "Elle se tenait pour la première fois sur les berges, entre le moulin et le vieux pont.",
+    ]
+
+
+def test_an_annex_after_the_review_is_set_aside() -> None:
+    annex = [("*Annexe 2", 13), ("*Attestation du laboratoire", 13), ("Les menus ont été analysés le 4 mars 2024.", 11)]
+    plan, alone = _plan(REVIEW, annex), _plan(REVIEW)
+    assert plan.ambitions == alone.ambitions
+    assert {(part.page, part.reason) for part in plan.set_aside if part.page == 2} == {(2, "report")}
