@@ -45,6 +45,9 @@ RULES = {
         ("BACKGROUND", (0, 0), (-1, 0), HexColor(0x335577)), ("BACKGROUND", (0, 2), (-1, 2), HexColor(0xE8EEE8)),
         ("BACKGROUND", (0, 4), (-1, 4), HexColor(0xE8EEE8)),
     ],
+    "grounds behind every other row and none behind the head": [
+        ("BACKGROUND", (0, 2), (-1, 2), HexColor(0xE8EEE8)), ("BACKGROUND", (0, 4), (-1, 4), HexColor(0xE8EEE8)),
+    ],
     "down the sides of columns": [
         ("LINEABOVE", (0, 0), (-1, 0), 0.5, black), ("LINEBELOW", (0, 0), (-1, 0), 0.5, black),
         ("LINEBELOW", (0, -1), (-1, -1), 0.5, black), ("LINEBEFORE", (0, 0), (-1, -1), 0.5, black),

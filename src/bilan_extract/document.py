@@ -133,7 +133,7 @@ class Line:
     def size(self) -> float:
         """Size of the widest share of the line, in points."""
         first = self.words[0].size
-        if all(w.size == first for w in self.words):
+        if len({w.size for w in self.words}) == 1:
             return first
         return dominant((w.size, len(w.text)) for w in self.words)
 
@@ -151,7 +151,7 @@ class Line:
     def color(self) -> Color | None:
         """Colour of the widest share of the line."""
         first = self.words[0].color
-        if all(w.color == first for w in self.words):
+        if len({w.color for w in self.words}) == 1:
             return first
         known = [(w.color, len(w.text)) for w in self.words if w.color is not None]
         return dominant(known) if known else None

@@ -29,7 +29,7 @@ from bilan_extract.plan import (
     Votes,
 )
 from bilan_extract.profile import Profile, load_profile
-from bilan_extract.progress import judge_progress
+from bilan_extract.progress import settle_progress
 from bilan_extract.reading.ocr import read_with_ocr
 from bilan_extract.reading.skew import lead_back
 from bilan_extract.reading.source import PageSource
@@ -49,8 +49,6 @@ from bilan_extract.segmentation.outline import Aside, Outline
 from bilan_extract.segmentation.plan_title import plan_title_and_period
 from bilan_extract.segmentation.reported_claims import find_reported_progress
 from bilan_extract.segmentation.stamp import read_stamp, stamp_words
-from bilan_extract.segmentation.stream import nest_stream
-from bilan_extract.segmentation.stream_parts import running_lines
 
 Input = str | os.PathLike[str] | bytes | BinaryIO
 Progress = Callable[[int, int], None]
@@ -125,9 +123,7 @@ def analyse(
     review = _tell_apart(layouts, words)
     spelling = Spelling(line for layout in layouts for region in layout.regions for line in region.lines)
     act, report = _facts(review, layouts, spelling)
-    running = find_running(review.pages)
-    if review.pages and review.pages[0].width is None:
-        running = running_lines(review.pages, words)
+    running = _running(review, words)
     title, period = _title_and_period(review, running, act)
     assembler = Assembler(spelling, period, act.session_date)
     outline = _outline(review, words, running, spelling, _last_year(period, act))
@@ -149,7 +145,8 @@ def analyse(
         pages=origins,
     )
     lead_back(plan, getattr(pages, "skews", {}))
-    return Analysis(judge_progress(plan), layouts, outline)
+    settle_progress(plan)
+    return Analysis(plan, layouts, outline)
 
 
 def _bytes_of(source: Input) -> tuple[bytes, str | None]:
@@ -278,8 +275,23 @@ def _title_and_period(review: _Review, running: dict[int, str], act: Deliberatio
     return plan_title_and_period(cover, list(heads), act.title)
 
 
+def _running(review: _Review, words: Words) -> dict[int, str]:
+    if _has_places(review):
+        return find_running(review.pages)
+    from bilan_extract.segmentation.stream_parts import running_lines  # what PDFs never need is loaded when it is needed
+
+    return running_lines(review.pages, words)
+
+
+def _has_places(review: _Review) -> bool:
+    """Whether the source says where its words stand: a text layer does not."""
+    return not review.pages or review.pages[0].width is not None
+
+
 def _outline(review: _Review, words: Words, running: dict[int, str], spelling: Spelling, last_year: int | None) -> Outline:
-    if review.pages and review.pages[0].width is None:
+    if not _has_places(review):
+        from bilan_extract.segmentation.stream import nest_stream
+
         return nest_stream(review.pages, words, lambda lines: join_lines(lines, spelling).text, last_year)
     taught = learn_words(review.pages, words)
     if taught:

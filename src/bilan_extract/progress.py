@@ -17,16 +17,21 @@ def judge_progress(plan: Plan) -> Plan:
     done and to come together are "en cours". An engagement without a statement is left open (None).
     """
     judged = plan.model_copy(deep=True)
+    settle_progress(judged)
+    return judged
+
+
+def settle_progress(plan: Plan) -> None:
+    """`judge_progress` written into ``plan`` itself."""
     doubts = []
-    for ambition in judged.ambitions:
+    for ambition in plan.ambitions:
         for priority in ambition.priorities:
             for engagement in priority.engagements:
                 engagement.progress, engagement.progress_from = progress_of(engagement)
                 doubts += [w for block in engagement.blocks for w in _doubts(block)]
             doubts += [w for block in priority.blocks for w in _doubts(block)]
-    judged.warnings = [w for w in judged.warnings if w.code != "status_in_doubt"] + doubts
-    judged.progress = count_progress(judged)
-    return judged
+    plan.warnings = [w for w in plan.warnings if w.code != "status_in_doubt"] + doubts
+    plan.progress = count_progress(plan)
 
 
 def progress_of(engagement: Engagement) -> tuple[State | None, list[tuple[int, int]]]:

@@ -7,9 +7,8 @@ answers yes or no; what the number counts is `figures`' matter.
 
 from __future__ import annotations
 
-import re
-
 from bilan_extract.language import numbers as num
+from bilan_extract.patterns import lazy
 
 _NUMBER = rf"(?:{num.DIGITS}|{num.WORDS})"
 _ADVERB = (
@@ -17,7 +16,7 @@ _ADVERB = (
     r"|que)"
 )
 # dont 30 · s'élève à 24 · au nombre de 12 · il en compte aujourd'hui 4 · contre: what lets a number stand alone
-_CUE = re.compile(
+_CUE = lazy(
     r"(?:(?<!\w)(?:(?P<dont>dont )(?:les )?|contre )"
     rf"|(?:s'(?:élèv|établi)\w+|s'est élevée?|se sont élevée?s|élevé) (?:{_ADVERB} )?à "
     r"|(?:passe|passent|passée?s?|passer|passant|évolué|augmenté) de |portée?s? (?:de |à )|(?:au )?nombre de "
@@ -34,22 +33,22 @@ _CUE = re.compile(
     rf"|\ben (?:a|ont|avait|avaient|aura|auront) (?:{_ADVERB} )?[^\W\d_]+(?:é|i|u|is|it|ert)(?:e?s)? )$"
 )
 # 84 d'entre eux
-_OF_THEM = re.compile(r" (?:d'entre|parmi) (?:eux|elles)\b")
+_OF_THEM = lazy(r" (?:d'entre|parmi) (?:eux|elles)\b")
 # (22 actuellement · et 5 seulement · contre 180 en 2023
-_RIGHT = re.compile(
+_RIGHT = lazy(
     r" (?:de ces|des|sur (?:les |un total de )?[0-9]|seulement|actuellement|aujourd'hui|au total|en tout|de plus"
     r"|de moins"
     r"|en [0-9]{4})(?!\w*')"
 )
-_RIGHT_OPENER = re.compile(r"(?:,|\bet|\(|à|contre|sur) $")
+_RIGHT_OPENER = lazy(r"(?:,|\bet|\(|à|contre|sur) $")
 # 3 x 4 · 12/24 · 3-0
-_REACHES_ON = re.compile(r" ?[x×/*=]|[-/]|[.,][0-9]| ?h\b")
+_REACHES_ON = lazy(r" ?[x×/*=]|[-/]|[.,][0-9]| ?h\b")
 
 # deux autres (suivront) · les cinq derniers
 _OTHERS = r"(?: (?:autres|derniers|dernières|premiers|premières|nouveaux|nouvelles|seulement|environ))?"
 # onze sont corrigés · deux ont donné lieu · vingt-deux l'ont obtenu · 17 dépassent · six n'y participent plus: words
 # in -ment are adverbs but for some
-_VERB = re.compile(
+_VERB = lazy(
     rf"{_OTHERS} (?:(?:ne|se|le|la|les|leur|lui|y|en) |[nsl]'){{0,3}}"
     r"(?:sont|ont|font|vont|[^\W\d_]+(?:ront|aient)"
     r"|(?:for|fer|dor|transfor|confir|affir|infor|consom|nom|ai|ani|esti|expri|impri|suppri|program|récla|fil|rythm"
@@ -57,39 +56,39 @@ _VERB = re.compile(
     r"|(?!souvent|[^\W\d_]+ment\b)[^\W\d_]{2,}ent)\b"
 )
 # dans d'anciennes écoles · en 2022 · à des associations, but not "à 12", "pour cent", "par deux"
-_PREPOSITION = re.compile(
+_PREPOSITION = lazy(
     rf"{_OTHERS} (?:(?:en(?! une?\b)|depuis|dès|avec|sans|chez|sous|près|hors"
     r"|auprès|vers|autour|lors|via|grâce|côté|au|aux|dans|du|des)\b"
     rf"|(?:à|pour|par|sur|de) (?!{_NUMBER}|cent\b|fois\b)|d'(?!entre|ici\b|{_NUMBER}))"
 )
 # the start of a clause: . · ; · , · : · et · mais · que · aujourd'hui
-_CLAUSE = re.compile(
+_CLAUSE = lazy(
     r"(?:^|[.!?;:,\n(–-] ?|\b(?:et|mais|puis|dont|or|où|que|lorsque|quand|alors|aujourd'hui|désormais|actuellement"
     r"|ainsi|total|tout) |\bqu')$"
 )
 # , · ; · : · ( · et · puis: the next of what the sentence is counting
-_NEXT = re.compile(r"(?:[,;:(] ?|\b(?:et|ou|dont|puis|mais|plus) )$")
-_BETWEEN = re.compile(r"\bentre [^,;.\n]{1,30} et $")
-_NEXT_RIGHT = re.compile(
+_NEXT = lazy(r"(?:[,;:(] ?|\b(?:et|ou|dont|puis|mais|plus) )$")
+_BETWEEN = lazy(r"\bentre [^,;.\n]{1,30} et $")
+_NEXT_RIGHT = lazy(
     r" (?:sont|ont|seront|auront|étaient|avaient|restent|en cours|en attente|en projet|à venir|à l'étude|par (?:des"
     r"|les|la|le)"
     r"|de [0-9])\b"
 )
-_SENTENCE_END = re.compile(r"[.!?] |\n")
+_SENTENCE_END = lazy(r"[.!?] |\n")
 # (12 équipes) mobiles sur · (9 communes) sur les: nothing but adjectives between the two numbers of a set
-_OUT_OF = re.compile(r"(?: [^\W\d_]+(?:-[^\W\d_]+)*){0,2} \(?sur (?:les |un total de )?$")
+_OUT_OF = lazy(r"(?: [^\W\d_]+(?:-[^\W\d_]+)*){0,2} \(?sur (?:les |un total de )?$")
 # 24 000 € contre · 78 %, contre: the next number has the unit of the last
-_AGAINST = re.compile(r"[^.;\n]{0,20}\bcontre $")
+_AGAINST = lazy(r"[^.;\n]{0,20}\bcontre $")
 # Ateliers : 14 · Enfants de moins de 3 ans : 120 · en 2026 : 5
-LABEL = re.compile(
+LABEL = lazy(
     r"(?:(?:^|[.;\n(•·] ?|- )(?P<noun>[^\W\d_]{3,}s|[^\W\d_]{2,}x)(?: [^:;.\n]{0,45})? ?: |\ben (?P<year>(?:19"
     r"|20)[0-9]{2}) ?: )$"
 )
-LABEL_END = re.compile(r" ?(?:[.;,()\n→]|$)| (?:dont|contre|en (?:19|20)[0-9]{2})\b")
+LABEL_END = lazy(r" ?(?:[.;,()\n→]|$)| (?:dont|contre|en (?:19|20)[0-9]{2})\b")
 #: From one value to the next: 40 → 50
 ARROW = r" ?(?:→|➔|➜|⇒|->|=>) ?"
-_ARROW_BEFORE = re.compile(rf"{ARROW}$")
-_ARROW_AFTER = re.compile(rf"{ARROW}(?P<number>{_NUMBER})")
+_ARROW_BEFORE = lazy(rf"{ARROW}$")
+_ARROW_AFTER = lazy(rf"{ARROW}(?P<number>{_NUMBER})")
 
 
 def is_cued(plain: str, start: int, in_words: bool) -> bool:

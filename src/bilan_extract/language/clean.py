@@ -15,8 +15,9 @@ from functools import lru_cache
 
 from bilan_extract.document import Line, Word
 from bilan_extract.language.numbers import is_number_word
+from bilan_extract.patterns import lazy
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
+_WORD = lazy(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
 _EDGES = '«»"“”()[]{}.,;:!?… '
 # pronouns that a verb takes behind a hyphen: "est-il", "a-t-on", "celui-ci"
 _BEHIND = frozenset(
@@ -113,7 +114,7 @@ class Spelling:
     """What the document itself spells, to judge hyphens by."""
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
-        self._forms: set[str] = set()
+        texts: set[str] = set()
         for line in lines:
             last = len(line.words) - 1
             for k, word in enumerate(line.words):
@@ -121,8 +122,8 @@ class Spelling:
                     continue  # a broken word proves nothing
                 if k == 0 and word.text[:1].islower():
                     continue  # may be the second half of one
-                for form in _WORD.findall(word.text):
-                    self._forms.add(_plain(form))
+                texts.add(word.text)
+        self._forms = {_plain(form) for text in texts for form in _WORD.findall(text)}
 
     def has(self, form: str) -> bool:
         """Whether the document prints ``form`` in one piece somewhere."""

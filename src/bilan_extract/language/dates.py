@@ -11,7 +11,6 @@ or from the text itself is marked "block", what came from further away "document
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -20,42 +19,43 @@ from bilan_extract.language import calendar_fr as cal
 from bilan_extract.language.calendar_fr import Point
 from bilan_extract.language.points import TRIGGER, points
 from bilan_extract.language.shadow import shadow
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Date, Period
 
 # depuis · à partir du · à compter de la ("dès" names a moment, no open end: the contract lists them)
-_FROM = re.compile(
+_FROM = lazy(
     r"(?<!\w)(?:depuis|à partir (?:de|du|d')|à compter (?:de|du|d')|à dater (?:de|du|d')) ?"
     r"(?:la |le |l'|les |mois de |mois d'|cette )*$"
 )
 # jusqu'en · jusqu'au · d'ici · d'ici à la · au plus tard en ("avant" leaves the day out: no open end)
-_UNTIL = re.compile(
+_UNTIL = lazy(
     r"(?<!\w)(?:jusqu'(?:en|à|au|aux)|d'ici(?: à| au| en)?|au plus tard(?: en| à| au)?) ?"
     r"(?:la |le |l'|les |mois de |mois d'|cette )*$"
 )
 # between the two ends of a range
-_TO = re.compile(r" (?:à|au|aux|jusqu'(?:en|à|au|aux)) ?(?:la |le |l'|mois de |mois d')*|(?: ?- ?| ?/ ?| & )")
-_AND = re.compile(r" et (?:le |la |l'|en |mois de )?")
-_RANGE_OPENER = re.compile(r"(?<!\w)(?:(?P<between>entre )|du |de |d'|des |depuis )(?:la |le |l'|mois de |mois d')*$")
+_TO = lazy(r" (?:à|au|aux|jusqu'(?:en|à|au|aux)) ?(?:la |le |l'|mois de |mois d')*|(?: ?- ?| ?/ ?| & )")
+_AND = lazy(r" et (?:le |la |l'|en |mois de )?")
+_RANGE_OPENER = lazy(r"(?<!\w)(?:(?P<between>entre )|du |de |d'|des |depuis )(?:la |le |l'|mois de |mois d')*$")
 # a list whose last member holds the year: le 24 mars, le 12 avril et le 3 mai 2024
-_LISTED = re.compile(
+_LISTED = lazy(
     r"(?: ?\([^()\n]{0,40}\))?(?: ?, ?| et | ou | puis | ?/ ?|, puis | ainsi que )(?:en |au |à |le |les |la |l')*"
 )
-_LAW = re.compile(r"\b(?:loi|décret|arrêté|ordonnance|délibération|circulaire|directive)\b[^.;\n]{0,40}$")
-_SENTENCE_END = re.compile(r"[.!?;] |\n")
+_LAW = lazy(r"\b(?:loi|décret|arrêté|ordonnance|délibération|circulaire|directive)\b[^.;\n]{0,40}$")
+_SENTENCE_END = lazy(r"[.!?;] |\n")
 # what stands before a year that sets the time of its whole sentence: "En 2023, …", "Au cours de l'année 2023, …"
-_LEADING = re.compile(
+_LEADING = lazy(
     r"(?:^|[.!?;:] |\n|\()(?:en |au cours |au |à |à la |de |d'|l'|la |année |dès |courant |durant |pendant |sur )*$"
 )
 # sera présentée (le 23 janvier), nothing past in between; (le 23 janvier,) se tiendra
 _FUTURE = r"\b[^\W\d_]*(?:era|eront|ira|iront|dra|dront|vra|vront|rra|rront|aura|auront)\b"
-_FUTURE_LEFT = re.compile(rf"{_FUTURE}(?:(?!\b(?:a|ont|été|était|étaient)\b)[^.;!?\n]){{0,60}}$")
-_FUTURE_RIGHT = re.compile(rf"(?:(?!\b(?:a|ont|été|était|étaient)\b)[^.;!?\n]){{0,40}}{_FUTURE}")
+_FUTURE_LEFT = lazy(rf"{_FUTURE}(?:(?!\b(?:a|ont|été|était|étaient)\b)[^.;!?\n]){{0,60}}$")
+_FUTURE_RIGHT = lazy(rf"(?:(?!\b(?:a|ont|été|était|étaient)\b)[^.;!?\n]){{0,40}}{_FUTURE}")
 
 # le 24 · les 7 et 8 · du 21 au 25
-_ONE_DAY_ARTICLE = re.compile(r"(?<!\w)les? $")
+_ONE_DAY_ARTICLE = lazy(r"(?<!\w)les? $")
 # la (rentrée) · l'(été) · la (fin de l'année)
-_ARTICLE = re.compile(r"(?<!\w)(?:la |le |l')$")
-_DAYS_ARTICLE = re.compile(r"(?<!\w)(?:les|du|entre les?|le) $")
+_ARTICLE = lazy(r"(?<!\w)(?:la |le |l')$")
+_DAYS_ARTICLE = lazy(r"(?<!\w)(?:les|du|entre les?|le) $")
 Inferred = Literal["block", "document"]
 
 

@@ -17,10 +17,11 @@ from bilan_extract.language.dates import find_dates
 from bilan_extract.language.quantity import START, WORTH, Bound, Quantity, quantity
 from bilan_extract.language.shadow import shadow
 from bilan_extract.language.units import Reading
+from bilan_extract.patterns import lazy
 from bilan_extract.plan import Date, Figure
 
 # plus de 40 · un peu moins de 60 · plus du tiers · près d'une centaine · au plus 3 · jusqu'à 500 · quelque 300 · supérieur à 70
-_BOUND_LEFT = re.compile(
+_BOUND_LEFT = lazy(
     r"(?<!\w)(?:"
     r"(?P<at_least>(?:un (?:tout petit )?peu |bien |largement |nettement )?plus (?:de |d'|du |des )|\+ (?:de |d')"
     r"|au moins |au minimum |[aà] minima |minimum "
@@ -38,7 +39,7 @@ _BOUND_LEFT = re.compile(
     r")(?:l'|la |les |le |d'|de |un |une )?$"
 )
 # 65 ans et plus · 3 mois maximum · 30 % environ
-_BOUND_RIGHT = re.compile(
+_BOUND_RIGHT = lazy(
     r"(?P<at_least> (?:et|ou) (?:plus|\+|davantage|au-delà)(?!\w| d[eu]s? | d')|,? (?:au |à )?minimum(?!\w)|,? a minima(?!\w)"
     r"|,? au moins(?!\w)|\+(?!\w))"
     r"|(?P<at_most> (?:et|ou) moins(?!\w)|,? (?:au )?maximum(?!\w)|,? au plus(?! tard)(?!\w)|,? maxi?\b)"
@@ -49,23 +50,23 @@ _SIGNS: dict[str, Bound] = {"-": "at_most", "+": "at_least"}
 _BOUNDS: tuple[Bound, ...] = ("at_least", "at_most", "about")
 
 # 16 à 25 · 10 ou 12 · (entre) 3 et 5 · 11-15 · 2 à 3 millions
-_TO = re.compile(
+_TO = lazy(
     rf"(?P<joint> à | ou | et | ?- ?| ?/ ?| à près de )(?:les )?(?P<number>{names.ANY_NUMBER})(?P<scale>{num.SCALE})?"
     r"(?!\w*[0-9])"
 )
 # entre · de · d'
-_RANGE_LEFT = re.compile(r"(?<!\w)(?:(?P<between>entre )|(?P<from>de |d')|les |des )$")
+_RANGE_LEFT = lazy(r"(?<!\w)(?:(?P<between>entre )|(?P<from>de |d')|les |des )$")
 # passe de 12 à 18 · réduit de 8 à 10 % · une hausse de 3 à 5 %: where from and where to, or how much
-_CHANGE = re.compile(
+_CHANGE = lazy(
     r"\b(?:(?P<fall>(?:rédui|réduc|baiss|abaiss|diminu|chut|recul|tomb|descen)\w*)"
     r"|(?P<rise>augment(?!ation)\w*|progress(?!ion)\w*|bond\w+)|(?P<amount>hausse|augmentation|progression)s?"
     r"|(?P<move>pass(?:e|ent|é|ée|és|ées|er|ant|ait|era|eront)|évolu\w+|port(?:é|ée|és|ées|er|ant|e|era)|ramen\w+"
     r"|relev\w+|(?:r?allong|prolong|raccourci)\w*))\b"
 )
-_CLAUSE_END = re.compile(r"[.;\n]")
+_CLAUSE_END = lazy(r"[.;\n]")
 
 # un jeune sur quatre · 9 projets sur 10
-_OUT_OF = re.compile(
+_OUT_OF = lazy(
     r" (?:[^\W\d_]+(?:-[^\W\d_]+)* "
     rf"(?:(?:(?:de |du |des |d'|de la )(?!{num.WORDS})(?:[^\W\d_]+|[3-6]e)|[^\W\d_]+) )?)?"
     rf"sur (?P<all>{names.ANY_NUMBER})"
@@ -74,33 +75,33 @@ _OUT_OF = re.compile(
 #: Out of so many a rate is told ("trois lycéens sur quatre"); "huit voies sur neuf" counts a set and part of it.
 _RATES = (2, 3, 4, 5, 10, 100, 1000)
 # une semaine sur deux
-_RHYTHM = re.compile(r" (?:jour|semaine|mois|an|année|fois|heure)s? sur ")
+_RHYTHM = lazy(r" (?:jour|semaine|mois|an|année|fois|heure)s? sur ")
 # une dizaine de · 2 millions d'
-_OF = re.compile(r" (?:de |d')")
+_OF = lazy(r" (?:de |d')")
 # 72 % d'enfants · 30 % des foyers
-_OF_THE = re.compile(r" (?:de |d'|des |de ces |de nos )")
+_OF_THE = lazy(r" (?:de |d'|des |de ces |de nos )")
 # deux des cinq sites · 12 de nos communes
-_AMONG = re.compile(rf" (?:des|de (?:ces|nos|ses|leurs)) (?:{names.ANY_NUMBER} )?(?![0-9])")
+_AMONG = lazy(rf" (?:des|de (?:ces|nos|ses|leurs)) (?:{names.ANY_NUMBER} )?(?![0-9])")
 # quatre fois plus de demandes
-_TIMES_AS_MANY = re.compile(r" (?:plus|moins|supérieur|mieux|le |la |l')")
+_TIMES_AS_MANY = lazy(r" (?:plus|moins|supérieur|mieux|le |la |l')")
 
 # (40 aides) dans sept foyers · (200 élèves) de 14 écoles: counted by the way
-_ASIDE_LEFT = re.compile(
+_ASIDE_LEFT = lazy(
     r"(?<!\w)(?:dans|sur|pour|par|avec|chez|auprès|devant|entre|parmi|à|aux|de|des|d'|dont|en)"
     r" ?(?:de |des |d')?(?:les |ses |nos |ces |leurs )?$"
 )
-_SENTENCE_END = re.compile(r"[.!?] |\n")
+_SENTENCE_END = lazy(r"[.!?] |\n")
 # Les clubs de la ville sont au nombre de (78) · Les lauréats sont (14) · Les adhésions passent de 30 à (45)
-_AMOUNT_TO = re.compile(
+_AMOUNT_TO = lazy(
     r"(?:^|[.;:,\n] ?)(?:les|nos|ses|leurs|ces) (?P<noun>[^\W\d_]{2,}[sx])(?: [^.,;:\n0-9]{0,60})?"
     r"(?: (?:sont|étaient|seront)(?: [^\W\d_]{4,})? (?:au nombre de )?|, au nombre de "
     r"| (?:sont |ont |seront )?(?:pass|évolu|augment|progress|baiss|diminu|recul|tomb)[^.;:\n0-9]{0,24} (?:de|à) "
     rf"(?:{names.ANY_NUMBER} à )?)$"
 )
 # écoles (22)
-_BEFORE_BRACKET = re.compile(r"(?P<word>[^\W\d_]+) ?\($")
+_BEFORE_BRACKET = lazy(r"(?P<word>[^\W\d_]+) ?\($")
 # le nombre de places
-_NUMBER_OF = re.compile(
+_NUMBER_OF = lazy(
     r"\bnombre (?:total |moyen |annuel |global |cumulé )?(?:de |d'|des )(?:nouveaux |nouvelles )?"
     r"(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)*)"
 )

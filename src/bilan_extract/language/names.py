@@ -6,11 +6,10 @@ what a number is, only what it is not.
 
 from __future__ import annotations
 
-import re
-
 from bilan_extract.language import numbers as num
 from bilan_extract.language.nouns import FUNCTION_WORDS, words
 from bilan_extract.language.quantity import Quantity
+from bilan_extract.patterns import lazy
 
 _STREETS = (
     r"rue|avenue|av\.|boulevard|bd|bld|place|allée|impasse|chemin|route|quai|square|rond-point|faubourg|esplanade"
@@ -52,16 +51,16 @@ _MASKS = (
     # a note's mark: [3]
     r"\[[0-9]{1,3}\]",
 )
-_MASK = re.compile("|".join(_MASKS))
+_MASK = lazy("|".join(_MASKS))
 # the mark of a numbered entry: 1. · 2) · 3 - · (1) · 1.2 Titre
-_ENTRY = re.compile(
+_ENTRY = lazy(
     r"(?m)^[ ]*(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2})*(?:[.)°]|/| [-–:])(?= |$)|[0-9]{1,2}\.[0-9]{1,2}\.? (?=[A-ZÀ-Ý]))"
 )
 
 # what joins a number to what stands before it: 2024-118 · 1,5 · L.121
-_JOINED = re.compile(r"[0-9][-/.,']|[^\W\d_][-/.]")
+_JOINED = lazy(r"[0-9][-/.,']|[^\W\d_][-/.]")
 # 1er · 2nde · 3ème · 5e · 2 ème · 1°
-_ORDINAL = re.compile(
+_ORDINAL = lazy(
     r"(?:ers?|ères?|res?|nde?s?|ds|es?|èmes?|emes?|ièmes?|iemes?|è)(?!\w)| (?:ème|ième|eme|er)\b|°(?! ?c\b)"
 )
 
@@ -79,28 +78,28 @@ _NAMING = words(
 )
 _ROADS = words("ce cd rd rn")
 # lot 3 · p. 3 · n° 3 · N°3 · §3 · #3; not "chaque semaine 3", nor over a sentence's end
-_NAMED = re.compile(
+_NAMED = lazy(
     r"(?:(?<!\w)(?P<each>chaque |par )?(?P<word>[^\W\d_]{1,4}\.|[^\W\d_]+(?:-[^\W\d_]+)*) "
     r"|(?:n|no|nos|num)[°º]s? ?|n\.? ?° ?|[°º#§] ?)$"
 )
 # articles 3 et 4 · axes 1 à 3: a list behind a naming word that the number goes on with
-_NAMED_LIST = re.compile(
+_NAMED_LIST = lazy(
     r"(?<!\w)(?P<word>[^\W\d_]+)(?: n[°º]s?)? [0-9]{1,3}(?:(?:, | et | à | ou |-|/| & )[0-9]{1,3}){0,8}"
     r"(?:, | et | à | ou |, et |-|/| & )$"
 )
 #: A sentence or a list entry begins behind this: . · ; · « · •
-SENTENCE_START = re.compile(r"(?:^|[.!?:;\n•«\"“(–—▪➢✓-])[ ]*(?:[«\"“(][ ]*)?$")
+SENTENCE_START = lazy(r"(?:^|[.!?:;\n•«\"“(–—▪➢✓-])[ ]*(?:[«\"“(][ ]*)?$")
 
 # the word right before: Ressources (62)
-_WORD_BEFORE = re.compile(r"(?<!\w)[^\W\d_]+(?:-[^\W\d_]+)* $")
+_WORD_BEFORE = lazy(r"(?<!\w)[^\W\d_]+(?:-[^\W\d_]+)* $")
 # le 62 · du 115
-_SINGULAR_BEFORE = re.compile(r"(?<!\w)(?:le|la|l'|du|au|ce|cette|cet|un|une) ?$")
-_DEFINITE_BEFORE = re.compile(r"\b(?:les|des|aux) $")
+_SINGULAR_BEFORE = lazy(r"(?<!\w)(?:le|la|l'|du|au|ce|cette|cet|un|une) ?$")
+_DEFINITE_BEFORE = lazy(r"\b(?:les|des|aux) $")
 # en 2024 · fin 2024
-_TIME_BEFORE = re.compile(r"\b(?:en|depuis|dès|année|exercice|fin|début|l'an) $")
-_NAME = re.compile(r"[^\W\d_]+")
+_TIME_BEFORE = lazy(r"\b(?:en|depuis|dès|année|exercice|fin|début|l'an) $")
+_NAME = lazy(r"[^\W\d_]+")
 # 8.3 · +1
-_DECIMAL_POINT = re.compile(r"[.+]")
+_DECIMAL_POINT = lazy(r"[.+]")
 _VERB_LIKE = ("é", "ée", "és", "ées", "ent", "ait", "era", "ant", "er", "ont")
 _VERBS = words(
     """a ont est sont était étaient compte comptent accueille accueillent concerne concernent regroupe réunit rassemble

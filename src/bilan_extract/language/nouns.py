@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bilan_extract.patterns import lazy
+
 # word · France · micro-crèches · aujourd'hui is no noun, so no apostrophe
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = lazy(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # agent·e·s · agent.e.s · salarié(e)s · élu-e-s · acteurs/actrices · lycéen.ne.s
-_INCLUSIVE = re.compile(
+_INCLUSIVE = lazy(
     r"(?:[·•⋅∙.-](?:e|ne|le|te|se|euse|rice|trice|ière|ère|ve|esse)(?:[·•⋅∙.-]?s)?|\((?:e|ne|le|trice|s)\)s?"
     r"|[·•⋅∙]s)(?!\w)"
 )
-_SLASH = re.compile(r"/[^\W\d_]{3,}")
+_SLASH = lazy(r"/[^\W\d_]{3,}")
 
 def words(text: str) -> frozenset[str]:
     """The words of a list written as running text."""
@@ -66,7 +68,7 @@ _NOUNS_LIKE_PARTICIPLES = words(
     rapatrié attaché agrégé noyé brevet brûlé affilié condamné confiné
     bâti parti défi abri cri pari tri ami mari appui ennemi essai étui ouvrier"""
 )
-_PARTICIPLE = re.compile(
+_PARTICIPLE = lazy(
     r"(?:[^t]|[^i]t|v?isit|habilit|limit|adapt|édit|implant)ée?s?$|(?:nu|tu|lu|vu|çu|du|cu|mu|ru)e?s$"
 )
 _ADJECTIVES = words(
@@ -184,7 +186,7 @@ _PARTICIPLES_IN_U = words(
 
 
 # 518 meublés se sont déclarés · 1 200 inscrits de plus · 12 000 vues.
-_AFTER_NOMINAL = re.compile(
+_AFTER_NOMINAL = lazy(
     r" (?:(?:se |s'|ne |n'|l'|les |en |y )?(?:ont|sont|avaient|étaient|seront|auront)\b|de |d'|du |des )|[ ]?[.,;:)\n]|$"
 )
 
@@ -193,18 +195,18 @@ _AFTER_NOMINAL = re.compile(
 _SHORT = {"hab": "habitant", "log": "logement", "logts": "logement", "pers": "personne", "nb": "nombre"}
 # prises en charge · suivis individuels · conduites d'eau · mises en service, but not "(12) prises en 2023"
 _BOTH = words("prises mises suivis conduites")
-_NOUN_RIGHT = re.compile(
+_NOUN_RIGHT = lazy(
     r" (?:(?:de|du|des) |d'|en (?:charge|service|demeure|œuvre|réseau|relation|vente|place|compte)\b|à (?:jour|disposition)\b"
     r"|(?:raccord|optiqu|électriqu|ftth|fibr|individuel|psycholog|personnal|renforc|socia|régulier|collectif|hebdo|mensu)"
     r"|(?:ont|sont|seront|étaient|avaient)\b)"
 )
 # cours d'école · cours végétalisées · nouvelles cours · (dans) la cour: the yard, not the lesson
-_YARD_RIGHT = re.compile(
+_YARD_RIGHT = lazy(
     r" (?:d'écoles?|de récréation|de ferme|d'immeubles?|d'honneur|élémentaires|maternelles|oasis|intérieures"
     r"|[^\W\d_]+(?:ées|ertes|nues))\b"
 )
-_YARD_LEFT = re.compile(r"(?:premières|dernières|nouvelles|anciennes|petites|grandes|belles|toutes les|prochaines) $")
-_YARD = re.compile(r"\bcours? (?:d'école|de récréation)|\bcour\b(?! des comptes| d'appel| de cassation| de justice)")
+_YARD_LEFT = lazy(r"(?:premières|dernières|nouvelles|anciennes|petites|grandes|belles|toutes les|prochaines) $")
+_YARD = lazy(r"\bcours? (?:d'école|de récréation)|\bcour\b(?! des comptes| d'appel| de cassation| de justice)")
 
 
 def is_nominal(plain: str, head: Head) -> bool:

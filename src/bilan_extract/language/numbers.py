@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from bilan_extract.patterns import lazy
+
 #: What may stand between groups of three digits: space, no-break space, thin and narrow no-break space.
 GAP = "[ \u00a0\u2009\u202f]"
 
@@ -45,8 +47,8 @@ SCALE = rf"{GAP}?(?:milliards?|millions?|milliers?|mille)\b"
 # dizaine · centaines · millier
 COLLECTIVE = rf"(?:{'|'.join(_COLLECTIVES)})s?"
 
-_SPLIT = re.compile(r"[^\W\d_]+")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_SPLIT = lazy(r"[^\W\d_]+")
+_GROUPED = lazy(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 
 
 def is_number_word(word: str) -> bool:

@@ -17,6 +17,7 @@ from bilan_extract.language import numbers as num
 from bilan_extract.language.calendar_fr import Point
 from bilan_extract.language.names import SENTENCE_START
 from bilan_extract.language.nouns import words
+from bilan_extract.patterns import lazy
 
 _Y = r"(?:1[89]|20)[0-9]{2}(?![0-9])"
 _M = (
@@ -28,7 +29,7 @@ _D = r"(?:1 ?er|premier|[0-3]?[0-9])(?![\w%€])"
 _OF_YEAR = r"(?:de |d'|de l'année |de l'exercice |de l'an )?"
 
 # What makes it worth looking closer: 2024 · 12/05 · juin · semestre · T3 · rentrée · l'an dernier
-TRIGGER = re.compile(
+TRIGGER = lazy(
     rf"(?<![0-9]){_Y}|(?<![0-9])[0-3]?[0-9][/.-][01]?[0-9](?![0-9])|(?<!\w){_M}|semestre|trimestre|printemps|\bété\b"
     r"|automne|hiver|rentrée|\bannées?\b|\ban (?:dernier|passé|prochain)|(?<!\w)[stq][1-4](?!\w)"
 )
@@ -40,27 +41,27 @@ _PART = (
 )
 
 # 24 juin 2024 · les 7 et 8 décembre 2023 · du lundi 3 au vendredi 7 mars · 12, 13 et 14 mai
-_DAY = re.compile(
+_DAY = lazy(
     rf"(?:(?P<weekday>{_W}) )?(?P<days>{_D}(?:(?: ?, ?| et | ou | au | à | ?- ?| ?/ ?| & )(?:le "
     rf"|{_W} ){{0,2}}{_D}){{0,9}})"
     rf" (?P<month>{_M})(?: {_OF_YEAR}(?P<year>{_Y}))?"
 )
 # le dix-sept mai deux mille vingt-trois · trente et un mai
-_WORDED = re.compile(
+_WORDED = lazy(
     rf"(?:(?P<weekday>{_W}) )?(?P<day>{num.WORDS}) (?P<month>{_M})(?: (?P<year>deux mil(?:le)?(?:[ -]{num.WORDS})?))?"
 )
 # 3 jan 2024 · 5 sep. 2024 · 12 decem. 2023: spellings left to dateparser
-_ODD = re.compile(
+_ODD = lazy(
     rf"(?P<day>{_D}) (?:jan|jnv|fe|fé|fvr|mar|mrs|avl|avi|jui|jul|jn|jt|ao|sep|set|oct|nov|dec"
     rf"|déc)[a-zéû]{{0,7}}\.? (?P<year>{_Y})"
 )
 # 31/12/24 · 01.09.2024 · 30-01-2023 · 12/03
-_NUMERIC = re.compile(
+_NUMERIC = lazy(
     rf"(?:(?P<weekday>{_W}) )?(?P<day>[0-3]?[0-9])(?P<sep>[/.-])(?P<month>[01]?[0-9])"
     r"(?:(?P=sep)(?P<year>(?:19|20)[0-9]{2}|[0-9]{2}))?(?![\w%€]|[/.,-][0-9])"
 )
 # 2024-06-24
-_ISO = re.compile(r"(?P<year>(?:19|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![\w-])")
+_ISO = lazy(r"(?P<year>(?:19|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![\w-])")
 # année scolaire 2022-2023 · années scolaires 2023/24 · année universitaire 2024
 _SCHOOL = (
     rf"année(?:s)? (?:scolaire|universitaire)s? (?:de )?(?P<school>{_Y})"
@@ -104,24 +105,24 @@ _YEAR = (
     rf"|(?:années? (?:civile |de )?|exercices? |an )?(?P<plain>{_Y})(?!\w)"
     r"|(?P<bare>année)\b(?! civile)"
 )
-_NAMED = re.compile(f"{_PART}(?:{_SCHOOL}|{_RELATIVE}|{_PAIR}|{_HALF}|{_SEASON}|{_RETURN}|{_MONTH}|{_YEAR})")
+_NAMED = lazy(f"{_PART}(?:{_SCHOOL}|{_RELATIVE}|{_PAIR}|{_HALF}|{_SEASON}|{_RETURN}|{_MONTH}|{_YEAR})")
 # 1ère quinzaine de mars 2025 · dernière semaine de juin
-_SLICE = re.compile(
+_SLICE = lazy(
     r"(?P<nth>première|1 ?(?:ère|re)|seconde|deuxième|2 ?(?:e|ème|nde)|dernière|troisième|3 ?(?:e|ème)) "
     rf"(?P<slice>quinzaine|semaine) (?:de |d'|du mois de |du mois d')(?P<month>{_M})(?: {_OF_YEAR}(?P<year>{_Y}))?"
 )
 
-_WORD_START = re.compile(r"(?<!\w)\w")
+_WORD_START = lazy(r"(?<!\w)\w")
 
 # 2025-A3: a code
-_CODE_RIGHT = re.compile(r"-[A-Z]{1,3}[0-9]*(?!\w)")
+_CODE_RIGHT = lazy(r"-[A-Z]{1,3}[0-9]*(?!\w)")
 # Nothing that follows dates anything: n° 2024 · article 2024 · délibération 2023-24
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"(?:\bn ?[°º]s? ?|\bnum[ée]ros? |\barticles? |\bart\. |\bpages? |\bp\. |\bd[ée]lib[ée]rations? |\bmarch[ée]s? "
     r"|\bd[ée]crets? |\barr[êe]t[ée]s? |\bordonnances? |\bdossiers? |\br[ée]f(?:[ée]rence)?\.? |\biso |\bnorme )$"
 )
 # Names that end in a year without dating anything: Agenda 2030 · RT 2012 · Natura 2000 · association loi 1901
-_NAMES = re.compile(
+_NAMES = lazy(
     r"(?:\b(?:agendas?|rt|re|natura|iso|ohsas|nf|en|nfc|windows|office|horizon europe|france|europe|cap|destination"
     r"|vision"
     r"|paris|londres|tokyo|rio|los angeles|ambition|covid|vae|loi|salle|bureau|chambre|porte|poste|ligne|type|modèle"
@@ -130,15 +131,15 @@ _NAMES = re.compile(
 )
 _NAMES_CASED = words("en re france europe cap vision destination ambition route")
 # « Quartiers 2030 »
-_QUOTED_NAME = re.compile(r"(?:^|[^\w])[A-ZÀ-Ý][\w'’-]+ [0-9]{4} ?[»”\"]$")
+_QUOTED_NAME = lazy(r"(?:^|[^\w])[A-ZÀ-Ý][\w'’-]+ [0-9]{4} ?[»”\"]$")
 # rue du 8 mai 1945 · place du 11 novembre
-_STREET = re.compile(
+_STREET = lazy(
     r"\b(?:rue|place|placette|avenue|av\.|boulevard|bd|bld|square|allées?|quai|pont|cours|impasse|stade|gymnase"
     r"|esplanade|chemin|route|rond-point|résidence|cité|collège|lycée|école|groupe scolaire|caserne|parvis|quartier) "
     rf"(?:du |de la |des )?{_D} {_M}(?: {_Y})?"
 )
 # What can only be counted when a four-digit number stands before it: 2000 visites (not "2023 plusieurs")
-_COUNTED = re.compile(
+_COUNTED = lazy(
     r" (?:(?:nouveaux|nouvelles|autres|petits|grandes?|jeunes) )?(?P<noun>[a-zà-ÿœ-]{3,}[sx])\b"
     r"| ?(?:€|%|m[²2³3]?\b|km|h\b|ha\b|kg\b|t\b|kwh|mwh|gwh|etp\b|euros?\b|litres?\b|tonnes?\b|l\b|ans\b|m€|k€|tco2"
     r"|teq)"
@@ -150,53 +151,53 @@ _NOT_COUNTED = words(
     "réalisées ailleurs quelles quels sauf"
 )
 # Where a time without a year can stand on its own: en juin · dès septembre · au mois de mai · (mars
-_MONTH_OPENER = re.compile(
+_MONTH_OPENER = lazy(
     r"(?:(?<!\w)(?:en|de|d'|d[ée]but|fin|courant|depuis|dès|mois de|mois d'|jusqu'en|jusqu'[àa] fin|d'ici|d'ici à"
     r"|avant|pour|entre|à partir de|à partir d'|à compter de|à compter d'|et|ou|à|mi|vers|et en|ou en|horizon) ?"
     r"|[(,/:;] ?|-)$"
 )
 # … or as the first of two: mars et avril · juin-juillet
-_MONTH_PAIR = re.compile(rf"(?: et | ou | à | au | ?- ?| ?/ ?|, ){_M}")
-_SEASON_OPENER = re.compile(
+_MONTH_PAIR = lazy(rf"(?: et | ou | à | au | ?- ?| ?/ ?|, ){_M}")
+_SEASON_OPENER = lazy(
     r"\b(?:au |cet |ce |à l'|dès l'|dès le |d'ici l'|d'ici (?:à |au )?(?:l'|le )?"
     r"|(?:durant|pendant|depuis|avant|après) (?:l'|le )"
     r"|jusqu'à l'|courant de l'|courant |cours de l'|cours du )$"
 )
 # (du printemps) à l'automne 2025
-_SEASON_PAIR = re.compile(r" (?:à l'|au |et l'|et le |jusqu'à l')(?:printemps|été|automne|hiver)\b")
+_SEASON_PAIR = lazy(r" (?:à l'|au |et l'|et le |jusqu'à l')(?:printemps|été|automne|hiver)\b")
 # rentrée de janvier: the month dates it
-_RETURN_MONTH = re.compile(rf" (?:scolaire )?(?:de |d'|du mois de )(?!sept){_M}")
-_RETURN_OPENER = re.compile(
+_RETURN_MONTH = lazy(rf" (?:scolaire )?(?:de |d'|du mois de )(?!sept){_M}")
+_RETURN_OPENER = lazy(
     r"\b(?:à|dès|pour|depuis|à compter de|à partir de|d'ici|d'ici à|avant|jusqu'à) (?:la |cette )$|\bcette $"
 )
 # Recurrence, not a date: chaque année en juin · tous les ans, à l'automne
-_RECURRENT = re.compile(
+_RECURRENT = lazy(
     r"(?:chaque (?:année|été|automne|hiver|printemps|mois)|tous les ans)(?: ?,)? (?:\w+ ){0,2}(?:l')?$"
 )
 
-_EACH = re.compile(r"\b(?:chaque|tous les) $")
-_DAY_NUMBER = re.compile(_D)
+_EACH = lazy(r"\b(?:chaque|tous les) $")
+_DAY_NUMBER = lazy(_D)
 # le 12/03 · du 12/03
-_SHORT_OPENER = re.compile(r"\b(?:les?|du|au|depuis|avant|et) $")
+_SHORT_OPENER = lazy(r"\b(?:les?|du|au|depuis|avant|et) $")
 # les 8/12 ans · les 2/3 des
-_NOT_A_DAY = re.compile(r" ?(?:ans|mois|jours|h\b|heures|semaines|des |de )")
+_NOT_A_DAY = lazy(r" ?(?:ans|mois|jours|h\b|heures|semaines|des |de )")
 # a été: the participle
-_HAS = re.compile(r"\b(?:a|ont|avoir|ayant|avai(?:t|ent)|aura(?:it|ient)?|eu) $")
+_HAS = lazy(r"\b(?:a|ont|avoir|ayant|avai(?:t|ent)|aura(?:it|ient)?|eu) $")
 # printemps des poètes
-_NAMED_SEASON = re.compile(r" d(?:u|es|e la|e l'|')")
+_NAMED_SEASON = lazy(r" d(?:u|es|e la|e l'|')")
 # en Mars · fin Mars, but not Champ de Mars
-_CAPITAL_MONTH = re.compile(r"\b(?:en|depuis|dès|début|fin|mi|mois de|mois d'|et|à|/)[ -]?$")
+_CAPITAL_MONTH = lazy(r"\b(?:en|depuis|dès|début|fin|mi|mois de|mois d'|et|à|/)[ -]?$")
 # en 2024: a year, whatever follows
-_YEAR_OPENER = re.compile(r"\b(?:en|depuis|dès|année|exercice|fin|début|d'ici|jusqu'en) $")
+_YEAR_OPENER = lazy(r"\b(?:en|depuis|dès|année|exercice|fin|début|d'ici|jusqu'en) $")
 # fin d'année scolaire
-_SCHOOL_RIGHT = re.compile(r" (?:scolaire|universitaire)")
+_SCHOOL_RIGHT = lazy(r" (?:scolaire|universitaire)")
 # fêtes de fin d'année
-_FEAST = re.compile(
+_FEAST = lazy(
     r"\b(?:fêtes?|primes?|repas|gala|colis|spectacles?|chèques?|arbres?|chaque|tous les|toutes les) (?:de |en )?$"
 )
 # 1055 2058 2123 · A 2088
-_NUMBER_LEFT, _NUMBER_RIGHT = re.compile(r"(?<!\w)([0-9]+) $"), re.compile(r" ([0-9]{2,})(?![\w/.])")
-_CAPITAL_LEFT = re.compile(r"(?<!\w)[A-Z] $")
+_NUMBER_LEFT, _NUMBER_RIGHT = lazy(r"(?<!\w)([0-9]+) $"), lazy(r" ([0-9]{2,})(?![\w/.])")
+_CAPITAL_LEFT = lazy(r"(?<!\w)[A-Z] $")
 
 
 

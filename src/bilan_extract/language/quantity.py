@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bilan_extract.language import numbers as num
+from bilan_extract.patterns import lazy
 
 Bound = Literal["exact", "about", "at_least", "at_most", "between"]
 Form = Literal["digits", "words", "many", "fraction", "demi"]
@@ -39,12 +40,12 @@ class Quantity:
 
 
 #: Is there anything to look at: a digit or a word for a number.
-WORTH = re.compile(
+WORTH = lazy(
     rf"[0-9½¼¾⅓⅔]|{num.WORDS}|\b(?:{num.COLLECTIVE}|tiers|quarts?|moitié|demi|demie|cinquièmes?|dixièmes?)\b"
 )
 _SHARE = r"(?:les deux|les trois|deux|trois|quatre|[1-4]|un|le|du|au)"
 #: A number begins here: la moitié · deux tiers · 3/4 · ½ · une dizaine · 1 500 · 2 millions · vingt-trois · demi-
-START = re.compile(
+START = lazy(
     r"(?P<half>\b(?:la |les )?moitié\b(?! (?:nord|sud|ouest)\b))"
     rf"|(?P<share>\b{_SHARE} (?P<part>tiers|quarts?|cinquièmes?|dixièmes?)\b(?!-| lieux?))"
     r"|(?P<slash>(?<![\w/.,-])(?P<above>[0-9]{1,2}) ?/ ?(?P<below>[0-9]{1,3})(?![\w/]|[.,-][0-9]))"
@@ -59,34 +60,34 @@ _PARTS = {"tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5
 _ABOVE = {"deux": 2, "2": 2, "trois": 3, "3": 3, "quatre": 4, "4": 4}
 
 # 2 millions · trois milliards
-_SCALED = re.compile(r"(?:million|milliard|millier)s?$")
+_SCALED = lazy(r"(?:million|milliard|millier)s?$")
 # un quart d'heure
-_OF_AN_HOUR = re.compile(r" d'heures?\b")
+_OF_AN_HOUR = lazy(r" d'heures?\b")
 # tiers-lieu · tiers payant · tiers de confiance: third parties, not thirds
-_THIRD_PARTY = re.compile(r"-| (?:lieux?|payant|public|temps|secteur|aidants?|de confiance|financeurs?|opposant)")
+_THIRD_PARTY = lazy(r"-| (?:lieux?|payant|public|temps|secteur|aidants?|de confiance|financeurs?|opposant)")
 # un quart des agents · un tiers, · un quart est
-_SHARED = re.compile(
+_SHARED = lazy(
     r" (?:de |des |du |d')|[ ]?[,.;:)]|\n|$"
     r"| (?:en|environ|sont|est|ont|a|par|pour|dans|au|aux|à|sur|chez|avec|provient|revient)\b"
 )
-_SHARE_OF = re.compile(r" (?:de |des |du |d')")
+_SHARE_OF = lazy(r" (?:de |des |du |d')")
 # (un tiers) · soit un tiers · près d'un tiers · à hauteur d'un tiers; not "auprès d'un tiers", "l'aide d'un tiers"
-_SHARE_LEFT = re.compile(
+_SHARE_LEFT = lazy(
     r"(?:soit |\bseuls? |\bdont |\(|[^u]près d'|^près d'|\b(?:plus|moins|hauteur|ordre|part|seuil|environ|presque) (?:d')?)$"
 )
 # réduire d'un tiers · inférieur d'un quart · dont un quart: by how much, or how much of it
-_BY_LEFT = re.compile(
+_BY_LEFT = lazy(
     r"(?:\b(?:rédui|réduc|baiss|abaiss|diminu|augment|progress|recul|hausse|chut|accr|croî|cru|croiss|allég|raccourc"
     r"|inférieur|supérieur|majoré|minoré|excéd|dépass)\w*[^.;\n]{0,50} d'|\bdont )$"
 )
 # (deux tiers pour la Région,) un tiers pour les communes: the next share of a list
-_SHARE_BEFORE = re.compile(r"\b(?:tiers|quarts?|moitié|cinquièmes?|dixièmes?)\b[^.]{3,120}(?:[,;\n] ?|\bet )$")
+_SHARE_BEFORE = lazy(r"\b(?:tiers|quarts?|moitié|cinquièmes?|dixièmes?)\b[^.]{3,120}(?:[,;\n] ?|\bet )$")
 # plus du tiers · près du quart
-_OF_THE_LEFT = re.compile(r"(?<!\w)(?:plus|moins|près|environ|autour) $")
+_OF_THE_LEFT = lazy(r"(?<!\w)(?:plus|moins|près|environ|autour) $")
 # 16/25 ans · 1/2 journée
-_SLASHED_TIME = re.compile(r" ?(?:ans|jours|mois|h|heures|semaines)\b")
-_SLASHED_HOUR = re.compile(r" ?(?:d')?(?:h|heures?)\b")
-_SLASHED_DAY = re.compile(r" ?journées?\b")
+_SLASHED_TIME = lazy(r" ?(?:ans|jours|mois|h|heures|semaines)\b")
+_SLASHED_HOUR = lazy(r" ?(?:d')?(?:h|heures?)\b")
+_SLASHED_DAY = lazy(r" ?journées?\b")
 
 
 def quantity(plain: str, match: re.Match[str]) -> Quantity | None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from bilan_extract.language import numbers as num
 from bilan_extract.language.quantity import Quantity
+from bilan_extract.patterns import lazy
 
 Kind = Literal["count", "money", "percentage", "fraction", "duration", "measure"]
 
@@ -26,40 +27,40 @@ class Reading:
 
 
 # 12 % · 12 pour cent
-_PERCENT = re.compile(r" ?(?:%|pour ?cents?\b|pourcents?\b)")
+_PERCENT = lazy(r" ?(?:%|pour ?cents?\b|pourcents?\b)")
 # 200 € · 200 k€ · 3 Mds € · 25,4 M d'€ · 2 (millions) d'euros · 80 centimes
-_MONEY = re.compile(
+_MONEY = lazy(
     r" ?(?:(?P<factor>keuros?|meuros?|k|mds?|mrds?|mm?) ?(?:d'|de )?)?(?:€|eur\b|euros?\b)|(?: d'| de )(?:€|euros?\b)"
     r"|(?P<cent> ?centimes?\b)|(?P<dollar> ?\$| dollars?\b)|(?P<franc> francs?\b(?! suisses))|(?P<pound> ?£)"
 )
 _FACTORS = {"k": 1e3, "m": 1e6, "mm": 1e6, "md": 1e9, "mds": 1e9, "mrd": 1e9, "mrds": 1e9}
 # 12 € 50 · 12 euros et 50 centimes
-_CENTS = re.compile(r" ?(?:et )?(?P<cents>[0-9]{2}) ?(?:centimes?|cts?)\b|(?P<bare>[0-9]{2})(?![\w,./%]| [0-9])")
+_CENTS = lazy(r" ?(?:et )?(?P<cents>[0-9]{2}) ?(?:centimes?|cts?)\b|(?P<bare>[0-9]{2})(?![\w,./%]| [0-9])")
 
 # 2 h 30 · 80 h · 35 min · 3 demi-journées · 15 jours · 6 semaines · 3 mois · 10 ans
-_DURATION = re.compile(
+_DURATION = lazy(
     r"(?P<hm> ?(?:h|heures?) ?(?P<minutes>[0-5][0-9])(?: ?(?:min|mn|minutes))?(?!\w))|(?P<h> ?h(?!\w)| heures?\b)"
     r"|(?P<min> ?(?:min|mn)(?!\w)| minutes?\b)|(?P<half>[ -]demi[- ]?journées?\b)|(?P<jour> jours?\b| ?j(?!\w)"
     r"| journées?\b)"
     r"|(?P<semaine> semaines?\b)|(?P<mois> mois\b)|(?P<an> ?ans?\b| années?\b)|(?P<s> secondes?\b(?! (?:mains?|vies?)))"
 )
 # une dizaine d'heures · une quinzaine de jours
-_MANY_DURATION = re.compile(
+_MANY_DURATION = lazy(
     r" (?:de |d')(?:(?P<h>heures?)|(?P<min>minutes?)|(?P<jour>jours|journées)|(?P<semaine>semaines)|(?P<mois>mois)"
     r"|(?P<an>ans|années))\b"
 )
 # demi-journée · (un quart) d'heure · ½ journée
-_HALF_DURATION = re.compile(r"[ -]?(?:(?P<jour>journées?)|(?:d')?(?P<h>heures?|h)\b|(?P<an>ans?)\b)")
+_HALF_DURATION = lazy(r"[ -]?(?:(?P<jour>journées?)|(?:d')?(?P<h>heures?|h)\b|(?P<an>ans?)\b)")
 # trois ans et demi
-_AND_A_HALF = re.compile(r" et demie?(?!\w)")
+_AND_A_HALF = lazy(r" et demie?(?!\w)")
 # "un mois sur deux", "une semaine bleue", "un mois sans tabac" name a rhythm or an event
-_NAMED_TIME = re.compile(r" (?:sur deux|sans|bleue|européenne|nationale|internationale|mondiale|du|des? la|thématique)\b")
+_NAMED_TIME = lazy(r" (?:sur deux|sans|bleue|européenne|nationale|internationale|mondiale|du|des? la|thématique)\b")
 # durée d'une journée · pendant un jour
-_DAY_OPENER = re.compile(
+_DAY_OPENER = lazy(
     r"(?:durée d'|pendant |durant |le temps d'|sur |sessions? d'|formations? d'|stages? d'|plus d'|moins d'|au moins )$"
 )
 #: Days that are held and counted, not a time that lasts: neuf journées organisées · trois journées portes ouvertes
-HELD_DAYS = re.compile(
+HELD_DAYS = lazy(
     r" journées (?:ont été )?(?:organisées|thématiques|portes[ -]ouvertes|citoyennes|festives|programmées|dédiées|consacrées"
     r"|nationales|départementales|techniques|proposées|tenues)\b"
 )
@@ -70,41 +71,41 @@ TIME_NOUNS = {
 }  # fmt: skip
 
 # 2 h de formation · 35 h par semaine · 10h/an: no clock
-_LASTING_RIGHT = re.compile(
+_LASTING_RIGHT = lazy(
     r" (?:de |d')(?![0-9])(?!l'après|la journée)|/(?:an|sem|mois|jour|j\b)| par |,? hebdo"
     r"| (?:mensuelles|annuelles|supplémentaires|en moyenne|chacune?s?|au total|réparti\w*|cumulées)\b"
 )
 # 14 h chacun · formation des accueillants (14 h)
-_LASTING_NEAR = re.compile(r"\b(?:formation|module|stage|cursus|volume|parcours)s?\b[^.;\n]{0,60}\($")
+_LASTING_NEAR = lazy(r"\b(?:formation|module|stage|cursus|volume|parcours)s?\b[^.;\n]{0,60}\($")
 # formation obligatoire de 3 h 30 · (1 h 30): too early for a clock time unless the words say so
-_EARLY_LEFT = re.compile(
+_EARLY_LEFT = lazy(
     r"(?<!partir )(?<!compter )(?<!train )(?<!bus )(?<!car )(?<!navette )(?<!départ )(?<!ouverture )(?:\bde |\()$"
 )
 # de 5 h 30 à 22 h
-_HOURS_INSIDE = re.compile(r"[0-9] ?h")
+_HOURS_INSIDE = lazy(r"[0-9] ?h")
 # 2 jours (14 h)
-_LASTING_BRACKET = re.compile(r"\b(?:jours?|journées?|semaines?|mois|ans?|séances?|sessions?) \($")
+_LASTING_BRACKET = lazy(r"\b(?:jours?|journées?|semaines?|mois|ans?|séances?|sessions?) \($")
 # durée : 2 h · pendant 2 h · soit 14 h · un atelier de 2 h
-_LASTING_LEFT = re.compile(
+_LASTING_LEFT = lazy(
     r"(?:durée (?:\w+ )?(?:de |: ?)"
     r"|\bdur(?:e|ent|ait|era|eront|ant) |pendant |durant |soit |total de |plus de |moins de |au moins |environ |en |sur "
     r"|maximum "
     r"|(?:session|atelier|module|formation|séance|stage|cour)s? de |(?P<until>jusqu'à ))$"
 )
 # 9h-12h · 9h à 12h
-_CLOCK_RIGHT = re.compile(r" ?[-/à] ?[0-9]{1,2} ?h| à [0-9]")
+_CLOCK_RIGHT = lazy(r" ?[-/à] ?[0-9]{1,2} ?h| à [0-9]")
 # à 14h · dès 8h · (18h30
-_CLOCK_LEFT = re.compile(
+_CLOCK_LEFT = lazy(
     r"(?:à|dès|vers|entre|de|jusqu'à|avant|après|[0-9]h?[ ]?[-/à]|[0-9]h et|horaires? :?|,|\() ?$"
 )
 # ouvert du mardi au samedi jusqu'à (19 h) · le soir jusqu'à
-_OPENING = re.compile(
+_OPENING = lazy(
     r"\b(?:ouv(?:ert|r)\w*|accueil\w*|horaires?|permanences?|répon(?:d|dent)|circul\w+|ferm\w+|soirs?|soirées?|matins?"
     r"|nocturnes?|week-ends?|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|tard|prolong\w+"
     r"|[0-9] ?h(?:eures)?)\b[^.;\n]*$"
 )
 # 14h · 18 h 30 · dix-neuf heures trente minutes
-_CLOCK = re.compile(
+_CLOCK = lazy(
     rf" ?h[0-5][0-9]| ?(?:h(?!\w)|heures?)(?: ?(?:et )?(?:[0-5][0-9](?![0-9%])|{num.WORDS})"
     r"(?: ?(?:minutes?|min|mn)\b| (?!\w)|(?=[.,;)])))?"
 )
@@ -131,16 +132,16 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("logements/ha", r"log(?:ements)?\.?/ha"),
 )  # fmt: skip
 # 12,5 km · 450 MWh · 3 ETP · 20 °C
-_MEASURE = re.compile(
+_MEASURE = lazy(
     " ?(?:" + "|".join(f"(?P<u{i}>{pattern})" for i, (_, pattern) in enumerate(_UNITS)) + r")(?![\w²³₂]|'|/(?!an))"
 )
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (_PERCENT, "percentage"), (_MONEY, "money"), (_DURATION, "duration"), (_MEASURE, "measure"),
 )  # fmt: skip
 # 40 x 60 cm: the first number has the unit of the last
-_SIDES = re.compile(rf" ?[x×] ?(?:{num.DIGITS})(?: ?[x×] ?(?:{num.DIGITS}))? ?(?P<unit>cm|mm|m)(?!\w)")
+_SIDES = lazy(rf" ?[x×] ?(?:{num.DIGITS})(?: ?[x×] ?(?:{num.DIGITS}))? ?(?P<unit>cm|mm|m)(?!\w)")
 # une vingtaine d'hectares
-_OF = re.compile(r" (?:de |d')")
+_OF = lazy(r" (?:de |d')")
 
 
 def unit_at(plain: str, at: int) -> tuple[int, Kind] | None:

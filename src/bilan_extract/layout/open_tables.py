@@ -18,6 +18,7 @@ ENDS = 6.0  # points: rules of one table end as level as this on the right
 HEAD_HEIGHT, HEAD_WORDS = 64.0, 40
 STRIP = 2.2  # points: the least white space between two columns
 MOST_LINES = 400  # of a page without rules: more is no table
+MOST_LIFTED = 30  # lines of a first row between its heads and the first ground
 OPEN_GAP = 42.0  # points: below the last rule a table goes on over no wider gap
 LEFT_OUT = 30.0  # points: how far a column's text may begin from its head's left end
 
@@ -132,6 +133,7 @@ class _Finder:
         self.edges = [r.at for r in rules]
         self.last: tuple[tuple[float, float], ...] = ()
         self.bands = _bands(rules, self.own, words)
+        self._lift()
         self.wide = [g for g in grounds if g.high - g.low >= 0.9 * (high - low)]
         narrow = [g for g in grounds if g.high - g.low < 0.9 * (high - low)]
         self.cards = [g for g in narrow if any(_holds(g, words[i]) for i in self.own)]
@@ -152,6 +154,27 @@ class _Finder:
                 used += table.taken
             i = max(used, i + 1)
         return out
+
+    def _lift(self) -> None:
+        """Where every other row has a ground, the heads may stand bold above the first row that has none."""
+        words = self.words
+        if not self.bands or _head(self.bands[0], words):
+            return
+        above = [i for i in self.own if (words[i].top + words[i].bottom) / 2 <= self.edges[0]]
+        place = {id(words[i]): i for i in above}
+        lines = to_lines([words[i] for i in above])[-MOST_LIFTED:]
+        for k in range(len(lines) - 2, -1, -1):
+            line = lines[k]
+            if lines[k + 1].top - line.bottom > OPEN_GAP:
+                return
+            head = _Band(line.top - 1, line.bottom + 1, self.bands[0].low, [place[id(w)] for w in line.words])
+            columns = _head(head, words) if line.bold else []
+            if len(columns) >= 3:
+                held = [place[id(w)] for below in lines[k + 1 :] for w in below.words]
+                row = _Band(head.bottom, self.edges[0], head.low, held)
+                if _gutters(_Table(head, columns), row, words) is not None:
+                    self.bands[:1] = [head, row]
+                return
 
     def _rows(self, table: _Table | None, used: int) -> list[_Band]:
         """The rows of a table whose own bands begin with the one at ``used``."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,9 +10,10 @@ from bilan_extract.layout.frames import find_frames, find_pictures
 from bilan_extract.layout.open_tables import Memory
 from bilan_extract.layout.order import PageOrder
 from bilan_extract.layout.rules import find_lines
+from bilan_extract.patterns import lazy
 
 # "1", "(2)", "*", "12)"
-_CALL = re.compile(r"^\(?(?:\d{1,2}|\*{1,3})\)?$")
+_CALL = lazy(r"^\(?(?:\d{1,2}|\*{1,3})\)?$")
 
 
 def lay_out(page: Page, memory: Memory | None = None) -> PageLayout:

@@ -14,12 +14,13 @@ from pathlib import Path
 from types import ModuleType
 
 from bilan_extract.errors import OutputError, UsageError
+from bilan_extract.patterns import lazy
 
 LONGEST_NAME = 80
 # "Clairval : à pied / à vélo" -> "Clairval-a-pied-a-velo"
-UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9._]+")
+UNSAFE_IN_NAME = lazy(r"[^A-Za-z0-9._]+")
 # names that Windows keeps for devices, whatever the ending: "con", "LPT1.csv"
-DEVICE_NAME = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+DEVICE_NAME = lazy(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 #: The time that every entry of a written zip file (xlsx) carries: the first that the format knows.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bilan_extract.errors import InputError, InputNotFoundError, UsageError
+from bilan_extract.patterns import lazy
 
 # a phrase between quotes, or a word: logement « pass culture » "santé mentale"
-PHRASE = re.compile(r'["«“]\s*([^"»”]+?)\s*["»”]|([^\s"«»“”]+)')
+PHRASE = lazy(r'["«“]\s*([^"»”]+?)\s*["»”]|([^\s"«»“”]+)')
 # l'accès -> accès, d’aide -> aide, qu'elle -> elle
-ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)
+ELISION = lazy(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)
 # the words of "Saint-Ouen-l'Aumône"
-WORD = re.compile(r"[^\W_]+")
+WORD = lazy(r"[^\W_]+")
 #: Words that say nothing where others are asked for.
 SMALL_WORDS = frozenset((
     "a", "à", "au", "aux", "avec", "ce", "ces", "dans", "de", "des", "du", "elle", "en", "et", "il", "la", "le",

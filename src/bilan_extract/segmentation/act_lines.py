@@ -269,9 +269,9 @@ def _dated_number(before: str, number: str) -> bool:
 
 def number_of(lines: Sequence[Line]) -> tuple[str, Line, str] | None:
     """The act's number, its line, and what the line says behind it."""
+    texts = [fold(re.sub(r"\(cid:\d+\)", lambda m: " " * len(m[0]), line.text)) for line in lines]
     for pattern in _NUMBER_LINES:
-        for line in lines:
-            text = fold(re.sub(r"\(cid:\d+\)", lambda m: " " * len(m[0]), line.text))
+        for line, text in zip(lines, texts, strict=True):
             match = pattern.match(text)
             if match is None or re.match(r"^\W*(?:rapport|vu)\b", text):
                 continue

@@ -65,25 +65,24 @@ def page_kind(lines: Sequence[Line]) -> PageKind | None:
     `split_deliberation`). For pages that only carry on a report see `page_kinds`.
     """
     texts = [fold(line.text) for line in lines]
+    flow = " ".join(texts)  # what is nowhere on the page is looked for in no line
     annex = sum(map(_is_heading, lines)) + 2 * sum(map(_is_label, lines))
     basis = sum(bool(BASIS.match(t)) for t in texts)
     articles = sum(is_article(line.text) for line in lines)
-    considering = any(re.match(r"^\W*considerant\b", t) for t in texts)
-    decided = any(line.text[:3].isupper() and said(DECISION, line.text, at_start=True) for line in lines) or any(
-        re.search(r"\bapres\s+en\s+avoir\s+delibere", t) for t in texts
+    considering = "considerant" in flow and any(re.match(r"^\W*considerant\b", t) for t in texts)
+    decided = any(line.text[:3].isupper() and said(DECISION, line.text, at_start=True) for line in lines) or (
+        "delibere" in flow and any(re.search(r"\bapres\s+en\s+avoir\s+delibere", t) for t in texts)
     )
     numbered = number_of(lines[:25]) is not None
     assembly = any(ASSEMBLY.match(t) or re.match(r"^\W*l'an\s+deux", t) for t in texts)
-    closing = any(
+    closing = any(word in flow for word in ("fait", "extrait", "delibere")) and any(
         re.match(r"^\W*(?:fait\s+(?:a|et)|ainsi\s+(?:fait|delibere)|pour\s+extrait|delibere\s+en)\b", t) for t in texts
     )
     signed = has_signature(lines)
-    attendance = sum(
-        bool(re.match(r"^\W*(?:(?:etaient|membres|nombre)\b.*)?(?:presents?|absents?|votants|excuses)\b", t))
-        for t in texts
+    attendance = any(word in flow for word in ("present", "absent", "votants", "excuses")) and any(
+        re.match(r"^\W*(?:(?:etaient|membres|nombre)\b.*)?(?:presents?|absents?|votants|excuses)\b", t) for t in texts
     )
     opening = any(_REPORT_OPENING.match(t) for t in texts[:30]) and basis < 2
-    flow = " ".join(texts)
     proposes = bool(_REPORT_PROSE.search(flow))
     marks = (
         (basis > 0)
@@ -95,7 +94,7 @@ def page_kind(lines: Sequence[Line]) -> PageKind | None:
         + assembly
         + closing
         + signed
-        + (attendance > 0)
+        + attendance
     )
     strong = basis + articles + considering + decided + closing
     if annex > 1 and not (opening or basis > 1 or (articles and decided)):

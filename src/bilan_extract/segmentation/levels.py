@@ -42,7 +42,7 @@ def find_levels(runs: list[Run], words: Words) -> Levels:
     _mark_front_list(runs, words, announced)
     heads = [r for r in runs if r.role == "heading" and isinstance(r.data, Heading)]
     labels = _labels_are_engagements(runs, words)
-    return Levels(_roles(heads, words, labels), announced, labels)
+    return Levels(_roles(heads, words, labels, _holds_blocks(runs)), announced, labels)
 
 
 def _mark_front_list(runs: list[Run], words: Words, announced: dict[Key, list[str]]) -> None:
@@ -302,14 +302,37 @@ def _mark_wordless(runs: list[Run]) -> None:
             run.role = "body"
 
 
-def _roles(heads: Sequence[Run], words: Words, engagement_labels: bool) -> dict[str, str]:
-    """Levels from the bottom up: the lowest is the engagement, above it the priority, above that the ambition."""
+def _holds_blocks(runs: Sequence[Run]) -> set[str]:
+    """Words of headings whose sections have blocks of their own, one of each status at most: so are commitments set."""
+    sections: dict[str, list[Counter[str]]] = {}
+    for run in runs:
+        if run.role == "heading" and isinstance(run.data, Heading):
+            sections.setdefault(run.data.word or "", []).append(Counter())
+            last = sections[run.data.word or ""][-1]
+        elif run.role == "label" and isinstance(run.data, Label) and run.data.role in ("realised", "upcoming") and sections:
+            last[run.data.role] += 1
+    out = set()
+    for word, found in sections.items():
+        single = sum(max(seen.values(), default=0) <= 1 for seen in found)
+        if len(found) >= 3 and 10 * single >= 8 * len(found) and 10 * sum(bool(seen) for seen in found) >= 6 * len(found):
+            out.add(word)
+    return out
+
+
+def _roles(heads: Sequence[Run], words: Words, engagement_labels: bool, holders: set[str]) -> dict[str, str]:
+    """Levels from the bottom up: the lowest is the engagement, above it the priority, above that the ambition.
+
+    A bottom word that the profile does not know names engagements where its sections hold blocks (``holders``).
+    """
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
+    open_key: dict[str, Key] = {}
     for i, run in enumerate(heads):
         assert isinstance(run.data, Heading)
         word = run.data.word or ""
-        counts[word] += 1
+        key = key_of(run.data)
+        counts[word] += open_key.get(word) != key  # one that heads every page counts once
+        open_key[word] = key
         first.setdefault(word, i)
     rank = {"ambition": 0, "priority": 1, "engagement": 2}
 
@@ -323,7 +346,9 @@ def _roles(heads: Sequence[Run], words: Words, engagement_labels: bool) -> dict[
         return {}
     bottom = ordered[-1]
     lowest_is_engagement = not engagement_labels and (
-        words.role_of(bottom) == "engagement" or (bottom.startswith("#") and len(ordered) > 1)
+        words.role_of(bottom) == "engagement"
+        or (bottom.startswith("#") and len(ordered) > 1)
+        or (words.role_of(bottom) is None and not bottom.startswith("#") and bottom in holders)
     )
     roles: dict[str, str] = {}
     if lowest_is_engagement:

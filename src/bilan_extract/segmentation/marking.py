@@ -137,10 +137,26 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
                     _judge(run, layout, here, words, bare)
                 out.append(run)
         _mark_captions(out[start:], layout, here)
+    _join_wrapped_labels(out)
     _free_values(out)
     _judge_labels(out)
     _learn_labels(out)
     return out
+
+
+def _join_wrapped_labels(runs: list[Run]) -> None:
+    """A label that wraps in its narrow box ("Réalisé pour / tout l'axe 2") is one: the box holds nothing else."""
+    for i in range(len(runs) - 1, 0, -1):
+        before, run = runs[i - 1], runs[i]
+        if before.role != "label" or not isinstance(before.data, Label):
+            continue
+        if run.role != "body" or run.region is not before.region:
+            continue
+        alone = run.region.frame is not None and len(before.lines) + len(run.lines) == len(run.region.lines)
+        if alone and run.style == before.style and run.text[:1].islower() and len(before.words) + len(run.words) <= 14:
+            before.lines = [*before.lines, *run.lines]
+            before.data = replace(before.data, text=before.text.rstrip(" :"))
+            del runs[i]
 
 
 def _free_values(runs: Sequence[Run]) -> None:

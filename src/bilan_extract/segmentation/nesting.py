@@ -32,6 +32,7 @@ from bilan_extract.segmentation.outline import (
 )
 from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import Run
+from bilan_extract.segmentation.side_labels import put_first
 
 Join = Callable[[Sequence[Line]], str]
 Look = tuple[Color | None, Color | None]
@@ -120,6 +121,7 @@ class Nester:
     def nest(self, runs: list[Run]) -> Outline:
         """The outline of all runs."""
         self._frames = {layout.number: layout.frames for layout in self.layouts}
+        runs[:] = put_first(runs)
         named = [
             r.data.period.end.year
             for r in runs
@@ -635,12 +637,29 @@ class Nester:
         """Goes back to the box of the page before that goes on in this one."""
         chain = self._chain(run)
         halves = continued_box(run, chain, self._by_page, self._frames) if chain else None
-        held = None if halves is None else self._held.get((run.page - 1, halves[0].id))
-        if halves is None or held is None or held[0].kind not in ("block", "engagement", "focus"):
+        held = self._broken_off(run) or (None if halves is None else self._held.get((run.page - 1, halves[0].id)))
+        if held is None or held[0].kind not in ("block", "engagement", "focus"):
             return
         slot, self._engagement, self._block = held
-        self._slot = _Slot(slot.kind, slot.chunks, halves[1], run.page, slot.node)
-        self._cut[(run.page, chain[-1].id)] = self._engagement
+        frame = halves[1] if halves is not None else chain[0] if chain else None
+        self._slot = _Slot(slot.kind, slot.chunks, frame, run.page, slot.node)
+        if chain:
+            self._cut[(run.page, chain[-1].id)] = self._engagement
+
+    def _broken_off(self, run: Run) -> tuple[_Slot, EngagementNode | None, BlockNode | None] | None:
+        """The one text in a box of the page before that breaks off in the middle of a sentence, which ``run`` takes up."""
+        if run.set_off is not None or not run.text[:1].islower() or _BULLET.match(run.text):
+            return None
+        if any(other.role == "body" for other in self._by_page[run.page] if _box(other.lines)[3] <= _box(run.lines)[1]):
+            return None
+        before = [held for (page, _), held in self._held.items() if page == run.page - 1]
+        broken = {
+            id(held[0].chunks): held
+            for held in before
+            if held[0].chunks[-1].lines[-1].page == run.page - 1
+            and held[0].chunks[-1].lines[-1].text.rstrip()[-1:] not in ".!?…;:»"
+        }
+        return next(iter(broken.values())) if len(broken) == 1 else None
 
     def _takes(self, pending: _Pending, run: Run) -> bool:
         chain = self._chain(run)
@@ -659,6 +678,8 @@ class Nester:
             return run.page == pending.page and bool(chain) and not inside and chain[-1].kind != "tab"
         if pending.frame is not None and not pending.only:
             return False
+        if run.page != pending.page and pending.frame is not None and run.set_off in ("bold", "larger", "colour"):
+            return False  # a title on the next page: the label's box was empty
         return run.page - pending.page <= 1
 
     def _in_scope(self, slot: _Slot, run: Run) -> bool:

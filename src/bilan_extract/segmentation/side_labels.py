@@ -1,0 +1,65 @@
+"""Labels on the right of their text: a tab beside each text is read after it, though it says what the text is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bilan_extract.document import Box, Frame, union
+from bilan_extract.segmentation.labels import Label
+from bilan_extract.segmentation.runs import Run
+
+SLACK = 5.0  # points
+BELOW = 40.0  # points under a label within which its text would begin
+_ROLES = ("realised", "upcoming", "engagement")
+
+
+def put_first(runs: Sequence[Run]) -> list[Run]:
+    """The runs, each label that stands alone in a box on the right of its text moved before that text."""
+    out = list(runs)
+    for label in runs:
+        frame = label.region.frame
+        if frame is None or label.role != "label" or not isinstance(label.data, Label) or label.data.role not in _ROLES:
+            continue
+        here = [run for run in out if run.page == label.page and run is not label]
+        if any(_holds(frame, run) for run in here) or any(_under(frame.box, run) for run in here):
+            continue
+        beside = next((run for run in here if _left_of(frame, run)), None)
+        if beside is None:
+            continue
+        k, own = _place(out, beside), _place(out, label)
+        if k < own:
+            out.insert(k, out.pop(own))
+    return out
+
+
+def _place(runs: Sequence[Run], wanted: Run) -> int:
+    return next(i for i, run in enumerate(runs) if run is wanted)
+
+
+def _holds(frame: Frame, run: Run) -> bool:
+    return run.region.frame is not None and run.region.frame.id == frame.id
+
+
+def _under(box: Box, run: Run) -> bool:
+    """Whether text that the label could head stands below it."""
+    there = _box(run)
+    across = min(box[2], there[2]) - max(box[0], there[0])
+    return run.role == "body" and across > 0 and -SLACK <= there[1] - box[3] <= BELOW
+
+
+def _left_of(frame: Frame, run: Run) -> bool:
+    """Running text of the same box that stands level with the label's, left of it."""
+    inside = None if run.region.frame is None else run.region.frame.id
+    there = _box(run)
+    middle = (there[1] + there[3]) / 2
+    return (
+        run.role == "body"
+        and inside == frame.parent
+        and there[2] <= frame.box[0] + SLACK
+        and frame.box[1] - SLACK <= middle <= frame.box[3] + SLACK
+        and there[1] >= frame.box[1] - 2 * SLACK
+    )
+
+
+def _box(run: Run) -> Box:
+    return union(line.box for line in run.lines)
