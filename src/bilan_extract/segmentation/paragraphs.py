@@ -157,7 +157,7 @@ def _outdented(entry: Entry, last: _Line, line: _Line) -> bool:
 
 def _deeper(outer: str, mark: str, step: float) -> bool:
     """The same depth on paper, but a lesser bullet under a greater one ("•" then "-" or "o")."""
-    rank = {"•": 0, "●": 0, "■": 0, "❖": 0, "➢": 1, "–": 1, "-": 1, "—": 1, "o": 1, "○": 1, "◦": 1, ">": 1, "*": 1}
+    rank = {"•": 0, "●": 0, "■": 0, "❖": 0, "➢": 1, "–": 1, "-": 1, "—": 1, "o": 1, "○": 1, "◦": 1, ">": 1, "*": 1, "+": 1}
     return step > -2 and rank.get(outer, 0) < rank.get(mark, 0) and step > 2
 
 
@@ -197,6 +197,8 @@ def _split_mark(line: Line) -> tuple[str | None, tuple[Word, ...], tuple[Word, .
     first = words[0].text
     if len(words) > 1 and (_GLYPH.match(first) or (len(first) == 1 and _symbol(words))):
         return first[0], words[:1], words[1:]
+    if len(words) > 1 and first == "+" and words[1].text[:1].isalpha():
+        return first, words[:1], words[1:]  # "+ 12 %" is a figure
     if len(words) > 1 and _COUNTER.match(first):
         return "counter", (), words
     stuck = _STUCK.match(first)

@@ -78,7 +78,7 @@ def settle(labels: Mapping[int, Label], heads: Mapping[int, str], dated: Collect
         heads: by column, the text of its head.
         dated: columns whose cells hold dates and nothing else.
     """
-    out = dict(labels)
+    out = dict(labels) | _by_year(labels, heads)
     upcoming = [c for c, label in out.items() if label.role == "upcoming"]
     for c in upcoming:
         if _TIMES.fullmatch(fold(heads[c])) and (len(upcoming) > 1 or c in dated):
@@ -102,6 +102,26 @@ def settle(labels: Mapping[int, Label], heads: Mapping[int, str], dated: Collect
     for c in named:
         if c != own and c not in upper:  # "Action | Objectif": what the action aims at
             out[c] = Label("engagement", heads[c], None, "told beside the engagement")
+    return out
+
+
+def _by_year(labels: Mapping[int, Label], heads: Mapping[int, str]) -> dict[int, Label]:
+    """Columns in unknown words whose year tells: "Exercice 2024" beside "Prévu en 2025" is what was done."""
+    from bilan_extract.segmentation.periods import period_of
+
+    known = [label for label in labels.values() if label.role in STATUSES]
+    if len({label.role for label in known}) != 1 or known[0].period is None:
+        return {}
+    (role,), year = {label.role for label in known}, known[0].period.start
+    out = {}
+    for c, head in heads.items():
+        period = None if c in labels else period_of(head)
+        if period is None or period.start is None or year is None or period.start.year == year.year:
+            continue
+        earlier = period.start < year
+        if earlier == (role == "upcoming"):
+            other = "realised" if role == "upcoming" else "upcoming"
+            out[c] = Label(other, head.rstrip(" :"), period, "its year, against the other column's")
     return out
 
 
