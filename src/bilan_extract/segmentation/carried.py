@@ -31,14 +31,18 @@ def continued_box(
         halves = [
             other
             for other in frames.get(run.page - 1, ())
-            if (other.fill, other.stroke, other.kind) == (frame.fill, frame.stroke, frame.kind)
-            and abs(other.box[0] - frame.box[0]) <= SAME_EDGE
-            and abs(other.box[2] - frame.box[2]) <= SAME_EDGE
+            if same_box(other, frame)
             and not any(_across(other.box, r) and _top(r) >= other.box[3] - 1 for r in before if r.role not in _FURNITURE)
         ]
         if halves:
             return max(halves, key=lambda half: half.box[3]), frame
     return None
+
+
+def same_box(a: Frame, b: Frame) -> bool:
+    """Whether two frames have the colours and the sides of one box that a page end cuts."""
+    alike = (a.fill, a.stroke, a.kind) == (b.fill, b.stroke, b.kind)
+    return alike and abs(a.box[0] - b.box[0]) <= SAME_EDGE and abs(a.box[2] - b.box[2]) <= SAME_EDGE
 
 
 def _opens(run: Run, frame: Frame, here: Sequence[Run]) -> bool:

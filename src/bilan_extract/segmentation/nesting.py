@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from bilan_extract.document import Box, Color, Frame, Line, PageLayout, Region, dominant, union
 from bilan_extract.patterns import lazy
 from bilan_extract.plan import Status
-from bilan_extract.segmentation.carried import continued_box
+from bilan_extract.segmentation.carried import continued_box, same_box
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold
 from bilan_extract.segmentation.levels import Key, Levels, alike, key_of
 from bilan_extract.segmentation.marking import mark_commitments
@@ -833,6 +833,9 @@ class Nester:
         if any(other.role == "label" for other in inside):
             return False  # a card with blocks of its own
         inside = [other for other in inside if other.role == "body"]
+        if not inside:  # the page ends under the title: its text stands in the box's other half
+            after = self._by_page.get(run.page + 1, ())
+            inside = [o for o in after if o.role == "body" and any(same_box(box, f) for f in self._chain(o))]
         return sum(len(other.words) for other in inside) >= 12
 
     def _loose_block(self, run: Run, role: str, frame: Frame) -> None:
