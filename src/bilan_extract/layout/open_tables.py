@@ -223,7 +223,7 @@ class _Finder:
             if gutters is not None:
                 table.gutters = gutters
                 table.add(band, words)
-            elif _one_line(band, words) and k + 2 < len(bands) and _gutters(table, bands[k + 1], words) is not None:
+            elif _one_line(band, words) and self._goes_on(table, k):
                 if _said(bands[k + 1], words) == said:
                     break
                 table.bands.append(_Band(band.top, band.bottom, band.low, band.words, spans=True))
@@ -233,6 +233,15 @@ class _Finder:
         while table.bands and (table.bands[-1].spans or not table.bands[-1].words):
             table.bands.pop()
         table.taken = len(table.bands)
+
+    def _goes_on(self, table: _Table, k: int) -> bool:
+        """Whether a row that keeps to the columns comes within three rows that span them, of which band ``k`` is the first."""
+        for band in self.bands[k + 1 : min(k + 4, len(self.bands) - 1)]:
+            if _gutters(table, band, self.words) is not None:
+                return True
+            if not _one_line(band, self.words):
+                return False
+        return False
 
     def _ends(self, table: _Table, band: _Band) -> bool:
         """Under a head that is a ground: whether a band is one of its colour, or holds cards of its own."""
