@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilan_extract.document import Line, Word
-from bilan_extract.plan import Votes
+from bilan_extract.errors import InputError
+from bilan_extract.pipeline import _of_stamp, extract
+from bilan_extract.plan import Transmission, Votes
 from bilan_extract.segmentation.deliberation import (
     DeliberationFacts,
     combine,
@@ -441,7 +443,7 @@ def test_report() -> None:
     assert report.session_date == dt.date(2024, 11, 18)
     assert report.title == "BILAN DU SCHÉMA DES SOLIDARITÉS"
     assert [(c.status, c.count, c.text) for c in report.reported_progress] == [
-        ("réalisé", 15, "Sur les 36 mesures du schéma, 15 sont terminées"),
+        ("réalisé", 15, "15 sont terminées"),
         ("en cours", 12, "12 sont engagées"),
         ("à venir", 9, "9 restent à lancer."),
     ]
@@ -502,7 +504,7 @@ def test_votes(written: str, expected: dict[str, int]) -> None:
     ("written", "expected"),
     [
         ("62 % des actions sont engagées.", [("en cours", 0.62, None)]),
-        ("Près d'un tiers des mesures sont achevées.", [("réalisé", 1 / 3, None)]),
+        ("Près d'un tiers des mesures sont achevées.", [("réalisé", 0.3333, None)]),
         ("La moitié des projets n'ont pas encore démarré.", [("à venir", 0.5, None)]),
         ("Une vingtaine de chantiers seront lancés l'an prochain.", [("à venir", None, 20)]),
         ("Actions réalisées : 21 (44 %)\nActions en cours : 19", [("réalisé", 0.44, 21), ("en cours", None, 19)]),
@@ -635,3 +637,42 @@ def test_decision_in_roman_numbers_and_in_ranks() -> None:
 def test_collectivity_stops_at_the_next_line() -> None:
     head = "CONSEIL DÉPARTEMENTAL DE LA DORANNE\nDélibération n° 2023-12\nVu le Code rural ;"
     assert read_deliberation(lines_of(head)).collectivity == "Département de la Doranne"
+
+
+def test_a_stamp_that_does_not_hold_together_is_told() -> None:
+    facts = DeliberationFacts(transmission=Transmission(id="099-217300193-20250230-2025_12-DE"))
+    told = _of_stamp(facts)
+    assert {warning.code for warning in told} == {"stamp_id"}
+    assert [warning.message.split(" : ")[1] for warning in told] == ["département inconnu", "date impossible"]
+    assert _of_stamp(DeliberationFacts()) == []
+
+
+def test_a_file_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(InputError, match="lecture refusée"):
+        extract("bilan.pdf")
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("Extrait du registre des délibérations n° 2023-CA-087", "2023-CA-087"),
+        ("Extrait du registre des délibérations du Comité syndical – N° 12/2024", "12/2024"),
+        ("Extrait du registre des délibérations – séance n° 3", None),
+        ("N° d'acte : 2024-118", "2024-118"),
+        ("Rapport n° AP-2024-06-14", "AP-2024-06-14"),
+        ("Rapport n° 14", None),
+    ],
+)
+def test_number_of_a_register_an_act_or_a_report(heading: str, number: str | None) -> None:
+    assert read_deliberation(lines_of(heading)).number == number
+
+
+def test_a_delegation_that_goes_on_in_small_letters_is_the_role() -> None:
+    act = "Le Conseil décide :\nArticle 1 : d'agir.\nPour le Maire et par délégation,\nle premier adjoint\nPaul ROUX"
+    assert [(s.name, s.role) for s in read_deliberation(lines_of(act)).signatories] == [
+        ("Paul ROUX", "Pour le Maire et par délégation, le premier adjoint")
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable, Sequence
@@ -33,6 +34,7 @@ from bilan_extract.progress import settle_progress
 from bilan_extract.reading.ocr import read_with_ocr
 from bilan_extract.reading.skew import lead_back
 from bilan_extract.reading.source import PageSource
+from bilan_extract.segmentation.act_heading import spelled_as
 from bilan_extract.segmentation.act_pages import page_kinds, split_deliberation
 from bilan_extract.segmentation.deliberation import (
     DeliberationFacts,
@@ -46,9 +48,9 @@ from bilan_extract.segmentation.levels import find_levels
 from bilan_extract.segmentation.marking import learn_words, mark
 from bilan_extract.segmentation.nesting import Nester
 from bilan_extract.segmentation.outline import Aside, Outline
-from bilan_extract.segmentation.plan_title import plan_title_and_period
+from bilan_extract.segmentation.plan_title import looks_far_back, plan_title_and_period, spoken_period
 from bilan_extract.segmentation.reported_claims import find_reported_progress
-from bilan_extract.segmentation.stamp import read_stamp, stamp_words
+from bilan_extract.segmentation.stamp import parse_stamp_id, read_stamp, stamp_words
 
 Input = str | os.PathLike[str] | bytes | BinaryIO
 Progress = Callable[[int, int], None]
@@ -124,10 +126,13 @@ def analyse(
     spelling = Spelling(line for layout in layouts for region in layout.regions for line in region.lines)
     act, report = _facts(review, layouts, spelling)
     running = _running(review, words)
-    title, period = _title_and_period(review, running, act)
+    headings = _headings(review, running)
+    title, period = plan_title_and_period(*headings, act.title)
+    act = replace(act, collectivity=spelled_as(act.collectivity, headings[1]))
     assembler = Assembler(spelling, period, act.session_date)
     outline = _outline(review, words, running, spelling, _last_year(period, act))
-    period = assembler.reported = _period_reported(period, _labelled_period(outline), act)
+    said = [act.title or "", *headings[1], *headings[0]]
+    period = assembler.reported = _period_reported(period, _labelled_period(outline), act, said)
     assembler.judge_blocks = not _has_blocks(outline)
     ambitions = assembler.ambitions(outline)
     asides = outline.asides + _act_words(review, act, report, assembler)
@@ -139,7 +144,7 @@ def analyse(
         period=period,
         ambitions=ambitions,
         reported_progress=[*report.reported_progress, *_claims(review, outline, report, spelling)],
-        warnings=_told(pages) + _warnings(outline, layouts, lost) + _nothing_found(ambitions),
+        warnings=_told(pages) + _of_stamp(act) + _warnings(outline, layouts, lost) + _nothing_found(ambitions),
         coverage=coverage,
         set_aside=set_aside,
         pages=origins,
@@ -160,6 +165,8 @@ def _bytes_of(source: Input) -> tuple[bytes, str | None]:
             raise InputNotFoundError(f"fichier introuvable : {path}") from error
         except IsADirectoryError as error:
             raise InputNotFoundError(f"{path} est un dossier, pas un fichier") from error
+        except PermissionError as error:
+            raise InputError(f"{path} : lecture refusée") from error
         except OSError as error:
             raise InputError(f"{path} : lecture impossible ({error.strerror})") from error
     data = source.read()
@@ -263,7 +270,8 @@ def _facts(review: _Review, layouts: Sequence[PageLayout], spelling: Spelling) -
     return combine(act, report), report
 
 
-def _title_and_period(review: _Review, running: dict[int, str], act: DeliberationFacts) -> tuple[str | None, Period | None]:
+def _headings(review: _Review, running: dict[int, str]) -> tuple[list[str], list[str]]:
+    """The review's large lines on its first two pages, and its running heads and feet."""
     heads: dict[str, None] = {}
     for layout in review.pages:
         for line in _lines(layout):
@@ -272,7 +280,7 @@ def _title_and_period(review: _Review, running: dict[int, str], act: Deliberatio
     sizes = [(line.size, len(line.text)) for layout in review.pages for line in _lines(layout)]
     usual = dominant(sizes) if sizes else 0.0
     cover = [line.text for layout in review.pages[:2] for line in _lines(layout) if line.size > 1.12 * usual][:12]
-    return plan_title_and_period(cover, list(heads), act.title)
+    return cover, list(heads)
 
 
 def _running(review: _Review, words: Words) -> dict[int, str]:
@@ -303,14 +311,11 @@ def _outline(review: _Review, words: Words, running: dict[int, str], spelling: S
 
 def _claims(review: _Review, outline: Outline, report: ReportFacts, spelling: Spelling) -> list[ReportedProgress]:
     """What the act and the review's own introduction claim about progress, beyond what the report already says."""
-    aside = [Line(a.words) for a in outline.asides if a.reason == "report"]
+    # an introduction may stand on the page of the table of contents
+    aside = [Line(a.words) for a in outline.asides if a.reason in ("report", "table_of_contents")]
     known = {(claim.status, claim.share, claim.count) for claim in report.reported_progress}
     found = find_reported_progress([*review.act, *aside], lambda lines: join_lines(lines, spelling).text)
-    return [
-        claim
-        for claim in found
-        if (claim.status, claim.share, claim.count) not in known and (claim.share is not None or claim.status != "à venir")
-    ]
+    return [claim for claim in found if (claim.status, claim.share, claim.count) not in known]
 
 
 def _last_year(period: Period | None, act: DeliberationFacts) -> int | None:
@@ -320,16 +325,27 @@ def _last_year(period: Period | None, act: DeliberationFacts) -> int | None:
     return None if period is None or period.end is None else period.end.year
 
 
-def _period_reported(named: Period | None, labelled: Period | None, act: DeliberationFacts) -> Period | None:
-    """The period that the title names, unless it is the plan's own span, which runs on after the act: then the labels'."""
-    runs_on = (
-        named is not None
-        and named.end is not None
-        and act.session_date is not None
-        and named.end.year >= act.session_date.year
-        and named.start != named.end
-    )
-    return (labelled or named) if named is None or runs_on else named
+def _period_reported(
+    named: Period | None, labelled: Period | None, act: DeliberationFacts, headings: Sequence[str]
+) -> Period | None:
+    """The period that the title names, unless it is the plan's own span, which runs on after the act.
+
+    Then, or where the title names none, that of the labels, else the years that headings count ("après deux ans"), else
+    the last year that the act can look back on, from the plan's first where a heading says that all of it is reviewed.
+    """
+    day = act.session_date or act.signed_on
+    # an act of the last quarter reports on the year that ends
+    last = None if day is None else day.year if day.month >= 10 else day.year - 1
+    runs_on = named is not None and named.end is not None and last is not None and named.end.year > last
+    if named is not None and not (runs_on and named.start != named.end):
+        return named
+    spoken = spoken_period(headings, last) if last is not None else None
+    if labelled or spoken or named is None:
+        return labelled or spoken
+    if last is None or named.start is None or named.start.year > last:
+        return named
+    start = named.start if any(looks_far_back(heading) for heading in headings) else dt.date(last, 1, 1)
+    return Period(start=start, end=dt.date(last, 12, 31))
 
 
 def _has_blocks(outline: Outline) -> bool:
@@ -380,6 +396,13 @@ def _document(act: DeliberationFacts, pages: PageSource, data: bytes, name: str 
         transmission=act.transmission or Transmission(),
         source=Source(name=name, sha256=hashlib.sha256(data).hexdigest(), media_type=pages.media_type, pages=pages.page_count),
     )
+
+
+def _of_stamp(act: DeliberationFacts) -> list[PlanWarning]:
+    """What does not hold together in the identifier that the prefecture's stamp prints."""
+    identifier = act.transmission.id if act.transmission else None
+    problems = parse_stamp_id(identifier).problems if identifier else ()
+    return [PlanWarning(code="stamp_id", message=f"tampon de la préfecture : {problem}") for problem in problems]
 
 
 def _nothing_found(ambitions: Sequence[Ambition]) -> list[PlanWarning]:

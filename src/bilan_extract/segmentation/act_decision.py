@@ -52,11 +52,19 @@ def _decision_start(pieces: Sequence[Piece]) -> int:
             if piece.role == "considering" and not re.match(r"^\W*(?:apres|sur)\b", text):
                 continue
             listed = pieces[i + 1].role == "entry" if i + 1 < len(pieces) else False
-            if listed and re.search(r"\b(?:delibere|unanimite|majorite)\b.*:\s*$", text):
+            if listed and re.search(r"\b(?:delibere|unanimite|majorite|voix|abstentions?)\b.*[:,]\s*$", text) and (
+                text.rstrip().endswith(":") or _decides(pieces[i + 1])
+            ):
                 return i
             if verb and deliberated and deliberated.start() < verb.start() and verb.start() < 400:
                 return i
     return len(pieces)
+
+
+def _decides(entry: Piece) -> bool:
+    """True for a list entry that opens with what the assembly does: "- prend acte …", "1) d'autoriser …"."""
+    text = re.sub(r"^[\W\d_]+", "", fold(entry.lines[0].text))
+    return re.match(rf"(?:{ACTS}|{INTRODUCES}|de\s|d'[a-z]+er\b)", text) is not None
 
 
 def signature_start(lines: Sequence[Line]) -> int:
@@ -131,7 +139,9 @@ def _unnumbered(pieces: Sequence[Piece], join: Join) -> list[DecisionArticle]:
         if i == 0 or piece.role in ("decision", "assembly"):
             text = _what_is_decided(text)
             listed = i + 1 < len(pieces) and pieces[i + 1].role == "entry"
-            if text and not (listed and re.fullmatch(rf"{ACTS}", fold(text))):  # "PREND ACTE" over a list
+            # "PREND ACTE" over a list, "ADOPTE les conclusions suivantes :" over what it does
+            leads = text.endswith(":") and listed and _decides(pieces[i + 1])
+            if text and not leads and not (listed and re.fullmatch(rf"{ACTS}", fold(text))):
                 out.append(DecisionArticle(number=None, text=text))
             continue
         numbered = NUMBERED.match(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bilan_extract.document import Line
 from bilan_extract.language.plain_dates import fold
@@ -50,9 +50,21 @@ def head_lines(pieces: Sequence[Piece]) -> list[Piece]:
     return out
 
 
+# "Rapport n° AP-2025-03-21": the act's own number where nothing else is; not "Rapport n° 8", a place in the agenda
+_REPORT_NUMBER = lazy(
+    r"^\W*(?:rapport|dossier|affaire|decision)\s*(?:n\s?[°º]|numero|:)+\s*(?P<number>(?=[\w./-]*\d\d)[\w]+[-_./][\w./-]*\d)"
+)
+
+
 def act_number(head: Sequence[Piece]) -> tuple[str | None, list[Line]]:
-    found = number_of([line for piece in head for line in piece.lines if piece.role != "stamp"])
-    return (found[0], [found[1]]) if found else (None, [])
+    """The act's number as printed over it, that of its report where it has no other; and the line it stands on."""
+    lines = [line for piece in head for line in piece.lines if piece.role != "stamp"]
+    if found := number_of(lines):
+        return found[0], [found[1]]
+    for line in lines:
+        if match := _REPORT_NUMBER.match(fold(line.text)):
+            return line.text[slice(*match.span("number"))], [line]
+    return None, []
 
 
 def before_prose(lines: Sequence[Line]) -> list[Piece]:
@@ -132,7 +144,7 @@ def _may_be_title(role: str, line: Line, numbered: bool) -> bool:
         return False
     if not re.search(r"[^\W\d_]{3}", text) or PERSON.match(line.text) and not line.text.isupper():
         return False
-    if role == "assembly" or ASSEMBLY.match(text):
+    if role == "assembly" or ASSEMBLY.match(text) or _is_collectivity(line):
         return False
     return not (_LETTERHEAD.match(text) and not _TITLE_WORDS.search(text)) and not REPORT_FIELDS.match(text)
 
@@ -188,15 +200,20 @@ _LINK = (
     r"(?:(?:de|du|des|DE|DU|DES|De|Du|Des)\s+(?:(?:la|La|LA)\s+|[lL][’']\s?|(?:les|le)\s+)?|"
     r"[dD][’']\s?(?:[Uu]ne\s+)?)?"
 )
+# what a joint board is for: "Syndicat d'énergie des Monts d'Ambre", "Syndicat mixte pour la collecte des déchets du Val"
+_TASK = r"(?:(?:pour|de|du|des|et|d[’'])\s*(?:(?:la|le|les)\s+|l[’']\s?)?[a-zà-ÿ][a-zà-ÿ’'-]*\s+)"
 _LEVELS: tuple[tuple[str, str], ...] = (
     ("municipal", r"(?i:commune|ville)\s+"),
-    ("group", r"(?i:communaut[ée]\s+d[’']\s?agglom[ée]ration|communaut[ée]\s+de\s+communes|communaut[ée]\s+urbaine|"
-              r"syndicat\s+(?:mixte|intercommunal)|"
-              r"[ée]tablissement\s+public\s+territorial)\s+"),
+    ("group", rf"(?i:communaut[ée]\s+d[’']\s?agglom[ée]ration|communaut[ée]\s+de\s+communes|communaut[ée]\s+urbaine|"
+              rf"p[ôo]le\s+(?:m[ée]tropolitain|d[’'][ée]quilibre\s+territorial(?:\s+et\s+rural)?)|petr|"
+              rf"parc\s+naturel\s+r[ée]gional|[ée]tablissement\s+public\s+territorial|"
+              rf"syndicat(?:\s+(?:mixte|intercommunal|d[ée]partemental|interd[ée]partemental))?)\s+(?:{_TASK}){{0,4}}"),
     ("metropolis", r"(?i:m[ée]tropole|eurom[ée]tropole)\s+"),
     ("department", r"(?i:d[ée]partement|collectivit[ée]\s+europ[ée]enne|collectivit[ée])\s+"),
     ("region", r"(?i:r[ée]gion)\s+"),
 )  # fmt: skip
+# "Val-Brune Métropole", "Grand Ternois Agglomération"
+_KIND_BEHIND = r"(?i:m[ée]tropole|agglom[ée]ration|agglo|communaut[ée])"
 # level, what its assembly is called by, and the noun that names the collectivity itself
 _BODIES = (
     ("municipal", "municipal", "Commune"),
@@ -211,25 +228,52 @@ def read_collectivity(lines: Sequence[Line]) -> tuple[str | None, list[Line]]:
     """Whose act it is, as written on its heading or in its prose, else made from its assembly's name."""
     text = "\n".join(re.sub(r"\s+", " ", line.text) for line in lines)
     level = _level(fold(text))
-    heading: list[tuple[int, str, Line]] = []
-    for line in lines:
-        for rank, (name, pattern) in enumerate(_LEVELS):
-            match = re.match(rf"^\W*({pattern}{_LINK}{_PLACE})\W*$", line.text)
-            if match and (level is None or name == level) and len(line.text.split()) <= 14:
-                heading.append((rank, match[1], line))
-        if level in (None, "metropolis", "group") and (
-            match := re.match(rf"^\W*({_PLACE}\s+(?i:m[ée]tropole))\W*(?:$|\s[–—|-]\s)", line.text)
-        ):
-            heading.append((2, _in_small(match[1]), line))
+    heading = [found for i, line in enumerate(lines) for found in _heading_names(line, lines[i + 1 : i + 2], level)]
     prose = _prose_names(text, level)
     body = _from_body(text, level)
     if heading:
         _, name, line = min(heading, key=lambda h: h[0])
         small = [p for p in [*prose, *([body] if body else [])] if fold(p) == fold(name) and not p.isupper()]
-        return (small[0] if name.isupper() and small else name), [line]
+        return (small[0][0].upper() + small[0][1:] if name.isupper() and small else name), [line]
     if body and level in ("department", "region", "municipal"):
         return next((p for p in prose if fold(p) == fold(body)), body), []
     return (prose[0] if prose else body), []
+
+
+def _heading_names(line: Line, following: Sequence[Line], level: str | None) -> list[tuple[int, str, Line]]:
+    """The collectivity that a line of its own names, alone or with the line after it, each with its level's rank."""
+    if len(line.text.split()) > 14:
+        return []
+    parts = [part for part in re.split(r"\s[–—|•-]\s", line.text) if part.strip()]
+    # "COMMUNAUTÉ DE COMMUNES" over "DU PAYS DE BRÉVAL"
+    if len(parts) == 1 and following and re.match(r"(?i:de|du|des|d[’'])\b", following[0].text):
+        parts.append(f"{line.text} {following[0].text}")
+    out: list[tuple[int, str, Line]] = []
+    for part in parts:
+        for rank, (name, pattern) in enumerate(_LEVELS):
+            match = re.match(rf"^\W*({pattern}{_LINK}{_PLACE})\W*$", part)
+            if match and (level is None or name == level):
+                out.append((rank, match[1], line))
+        if level in (None, "metropolis", "group") and (match := re.match(rf"^\W*({_PLACE}\s+{_KIND_BEHIND})\W*$", part)):
+            out.append((2, _in_small(match[1]), line))
+    return out
+
+
+def _is_collectivity(line: Line) -> bool:
+    """True for a line that names the collectivity and says nothing else."""
+    return any(fold(name) == fold(line.text.strip()) for _, name, _ in _heading_names(line, (), None))
+
+
+def spelled_as(name: str | None, elsewhere: Iterable[str]) -> str | None:
+    """A name set in capitals as other lines of the document write it; any other, and one never so written, as it is."""
+    if name is None or not name.isupper():
+        return name
+    wanted = fold(name)
+    for text in elsewhere:
+        at = fold(text).find(wanted)
+        if at >= 0 and not text[at : at + len(name)].isupper():
+            return text[at : at + len(name)]
+    return name
 
 
 def _in_small(name: str) -> str:
@@ -242,7 +286,9 @@ def _in_small(name: str) -> str:
 
 def _level(folded: str) -> str | None:
     """Which level's assembly speaks: the one named first and most."""
-    counts = {level: len(re.findall(rf"\bconseil\s+(?:{body})", folded[:6000])) for level, body, _ in _BODIES}
+    counts = {
+        level: len(re.findall(rf"\b(?:conseil|comite|bureau)\s+(?:{body})", folded[:6000])) for level, body, _ in _BODIES
+    }
     counts["group"] += len(
         re.findall(
             r"\b(?:conseil\s+de\s+(?:la\s+)?communaute|communaute\s+(?:de\s+communes|d'agglomeration|urbaine))",

@@ -94,7 +94,7 @@ OBJECT = lazy(
 # "1. De prendre acte", "2°) d'autoriser", "1 - ", "II. de transmettre", "Premièrement, approuve"
 NUMBERED = lazy(
     r"^\s*(?:(?P<number>\d{1,2}|[IVX]{1,4}(?=\s*[.)°]))\s*(?:[.)°]+\s*[)-]?|[-–—])|"
-    r"(?P<rank>Premi|Deuxi|Second|Troisi|Quatri|Cinqui|Sixi|Septi|Huiti|Neuvi|Dixi)[èe]mement\b\s*[,:–-]?)\s*(?=\D)"
+    r"(?P<rank>Premi|Deuxi|Second|Troisi|Quatri|Cinqui|Sixi|Septi|Huiti|Neuvi|Dixi)(?:[èe][mr])?ement\b\s*[,:–-]?)\s*(?=\D)"
 )
 _RANKS = {
     "Premi": "1", "Deuxi": "2", "Second": "2", "Troisi": "3", "Quatri": "4", "Cinqui": "5", "Sixi": "6",
@@ -111,6 +111,11 @@ _NUMBER_LINES = (
         rf"(?:n\s?[°º]|no\.?(?=\s?\d)|numero|:)+\s*:?\s*(?P<number>{_TOKEN})"
     ),
     lazy(rf"^\W*{_ACT_WORD}\s+(?P<number>{_BARE})"),
+    # "Extrait du registre des délibérations n° 2024-CA-209", "Délibérations du Comité syndical N° 12/2024"
+    lazy(
+        rf"^\W*(?:(?:extrait\s+(?:du|des)\s+)?registre\b|extrait\b|deliberations\b)[^;:]{{0,80}}?"
+        rf"(?<!seance)(?<!reunion)(?<!session)\s(?:n\s?[°º]|numero)\s*:?\s*(?P<number>{_TOKEN})"
+    ),
     # "Conseil syndical du 4 mai 2023 – délibération S-2023-12", "Registre des délibérations – n° 2023DCM004"
     lazy(
         rf"^\W*(?:conseil|comite|bureau|seance|reunion|assemblee|commission|registre|extrait)\b[^;]{{3,90}}?\s[-|:]\s*"
@@ -120,7 +125,7 @@ _NUMBER_LINES = (
         r"^\W*(?P<number>(?:de|del|dl|dcm|dcc|dcp|delib|cm|cc|cd|cp|cr|ca|bc|ds|"
         r"d)[-_/]?\d{2,4}[-_./]\d[\w./-]*)"
     ),
-    lazy(rf"^\W*n\s?[°º]\s*(?:d'ordre\s*|de\s+(?:la\s+)?deliberation\s*)?:?\s*(?P<number>{_TOKEN})"),
+    lazy(rf"^\W*n\s?[°º]\s*(?:d'ordre\s*|(?:de\s+(?:la\s+|l')?|d')?(?:deliberation|acte)\s*)?:?\s*(?P<number>{_TOKEN})"),
     lazy(
         r"^\W*(?:numero|ref(?:erence)?\.?)\s*(?:d'ordre|de\s+(?:l'acte|la\s+deliberation))?\s*:\s*(?P<number>"
         + _TOKEN
@@ -221,8 +226,10 @@ def _breaks(last: tuple[str, list[Line]], line: Line, decided: bool) -> bool:
         return True
     if role in ("basis", "considering"):
         return before.endswith(";") or (before.endswith(".") and not re.search(r"\b\w{1,3}\.$", before))
-    if role == "opening" and line.size > 0 and before.endswith("."):
-        return line.bold and not own[-1].bold
+    if role == "opening" and line.size <= 0 and before.endswith("."):
+        return re.match(r"\W*[A-ZÀ-Ý]", line.text) is not None and not re.search(r"[.,;]$", line.text.rstrip())
+    if role == "opening" and before.endswith("."):
+        return (line.bold and not own[-1].bold) or line.size > 1.08 * own[-1].size or line.text.isupper()
     if role == "object":
         return line.bold != own[0].bold and line.size > 0
     capital = re.match(r"\W*[A-ZÀ-Ý]", line.text) is not None

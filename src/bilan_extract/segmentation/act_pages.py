@@ -82,7 +82,7 @@ def page_kind(lines: Sequence[Line]) -> PageKind | None:
     attendance = any(word in flow for word in ("present", "absent", "votants", "excuses")) and any(
         re.match(r"^\W*(?:(?:etaient|membres|nombre)\b.*)?(?:presents?|absents?|votants|excuses)\b", t) for t in texts
     )
-    opening = any(_REPORT_OPENING.match(t) for t in texts[:30]) and basis < 2
+    opening = any(_REPORT_OPENING.match(t) for t in texts[:30]) and basis < 2 and not (basis and articles)
     proposes = bool(_REPORT_PROSE.search(flow))
     marks = (
         (basis > 0)

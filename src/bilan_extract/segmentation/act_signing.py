@@ -45,9 +45,10 @@ _QUALITY = lazy(r"^\W*(?:qualite|fonction)\s*:\s*")
 # "séance du 27 janvier 2025", "REUNION DU …", "Date de la séance : …", "Conseil municipal du 12 mars 2025"
 _SESSION = lazy(
     r"\b(?:seance|reunion|session|assemblee(?:\s+pleniere)?|conseil\s+(?:municipal|departemental|regional|"
-    r"communautaire|metropolitain|d'administration|de\s+\w+)|"
-    r"commission\s+permanente|bureau\s+communautaire)\b(?:\s+(?:publique|ordinaire|extraordinaire|pleniere|"
-    r"publiques?|du\s+conseil\s+\w+|solennelle))*\s*"
+    r"communautaire|metropolitain|syndical|territorial|d'administration|d'agglomeration|de\s+(?:la\s+)?\w+)|"
+    r"comite(?:\s+(?:syndical|directeur))?|commission\s+permanente|bureau(?:\s+(?:communautaire|syndical|metropolitain))?)\b"
+    r"(?:\s+(?:publique|ordinaire|extraordinaire|pleniere|deliberante|publiques?|solennelle|"
+    r"(?:du|de\s+l'|de\s+la)\s*(?:conseil|assemblee|comite|bureau|commission)(?:\s+\w+)?))*\s*"
     r"(?:du|le|en\s+date\s+du|:|-|en\s+seance\s+du|tenue\s+le)\s*:?\s*(?:(?:lundi|mardi|mercredi|jeudi|"
     r"vendredi|samedi|dimanche)\s+)?$"
 )
@@ -58,7 +59,7 @@ _NO_SESSION = lazy(
 )
 # "ARRAS, le 27 janvier 2025", "Fait à Vannes, le 3 mars 2025", "À Lyon le 12/03/2025"
 _DATELINE = lazy(
-    r"^\W*(?:(?:[Ff]ait|FAIT)(?:\s+et\s+d[ée]lib[ée]r[ée])?\s+)?(?:(?:[àÀA]|[Aa]u|[Ee]n)"
+    r"^\W*(?:(?:[Pp]our|POUR)\s+(?i:extrait|copie|exp[ée]dition)\s+(?i:certifi[ée]e?\s+)?(?i:conforme)\s*[,.:–-]?\s*)?(?:(?:[Ff]ait|FAIT)(?:\s+et\s+d[ée]lib[ée]r[ée])?\s+)?(?:(?:[àÀA]|[Aa]u|[Ee]n)"
     r"\s+)?[A-ZÀ-Ý][\w’' .À-ÿ-]{1,60}?,?\s*[Ll][Ee]\s*:?\s*(?:\w+di\s+|dimanche\s+)?(?=\d)"
 )
 # "Le 4 mai 2023," alone on its line
@@ -94,16 +95,20 @@ def read_session_date(pieces: Sequence[Piece]) -> tuple[dt.date | None, list[Lin
 
 def read_signed_on(lines: Sequence[Line], session: dt.date | None) -> tuple[dt.date | None, list[Line]]:
     """The day of signature from the closing lines; "les jour, mois et an susdits" is the day of the session."""
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         folded = fold(line.text)
         if re.search(
             r"\b(?:prefecture|publi\w+|affich\w+|transmi\w+|recue?|notifi\w+|executoire|convocation)\b", folded
         ):
             continue
-        for day in find_days(line.text):
-            dateline = _DATELINE.match(line.text)
-            if (dateline and dateline.end() >= day.start - 1) or _SIGNED.search(folded[: day.start]):
-                return day.date, [line]
+        # "Fait à Bréval, le 3 mars" over "2025"
+        carried = [following] if following is not None and following.text and not find_days(line.text) else []
+        text = " ".join(x.text for x in (line, *carried))
+        for day in find_days(text):
+            dateline = _DATELINE.match(text)
+            here = day.start < len(line.text)
+            if here and ((dateline and dateline.end() >= day.start - 1) or _SIGNED.search(fold(text)[: day.start])):
+                return day.date, [line, *carried]
     for line in lines:
         if _SAME_DAY.search(fold(line.text)):
             return session, [line] if session else []
@@ -132,6 +137,8 @@ def read_signatures(lines: Sequence[Line]) -> tuple[list[Signatory], list[Line]]
             name, role = _name_and_role(text)
             if name:
                 role = role or (roles.pop(0) if roles else behalf)
+                if behalf and role and behalf != role and not role[:1].isupper():
+                    role = behalf + (" " if behalf.endswith((" le", " la")) else ", ") + role
                 behalf = None
                 if all(fold(name) != fold(known.name) for known in out):
                     out.append(Signatory(name=name, role=role))

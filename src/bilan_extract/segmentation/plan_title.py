@@ -8,22 +8,44 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bilan_extract.language.plain_dates import find_days, fold
+from bilan_extract.language.plain_dates import NUMBER_WORDS, find_days, fold, number_in_words
 from bilan_extract.patterns import lazy
 from bilan_extract.plan import Period
+from bilan_extract.segmentation.act_heading import spelled_as
 
-# "Bilan", "premier bilan annuel", "Bilan d'étape à mi-parcours", "Rapport annuel", "Point d'étape", "État d'avancement"
-_REVIEW = lazy(
-    r"\b(?:(?:premier|second|deuxieme|troisieme|quatrieme|1er|\d+e(?:me)?)\s+)?(?:bilan|rapport(?:\s+(?:annuel|"
-    r"d'(?:activites?|avancement|etape|execution)|de\s+(?:suivi|situation)|intermediaire|final|[ad]e?\s+mi[- ]parcours|"
-    r"sur\s+la\s+(?:premiere|deuxieme|troisieme|quatrieme)\s+annee(?:\s+d'application)?))|"
-    r"(?<=:\s)(?:etat\s+des\s+lieux|suivi\s+de\s+l'annee|(?:le\s+)?point\s+sur|ce\s+qui\s+(?:est|a\s+ete)\s+fait)|"
-    r"point\s+d'(?:etape|avancement)|etat\s+d'avancement|revue\s+annuelle|rapport\s+de\s+bilan|retour\s+sur)"
-    r"(?:\s+(?:annuel|global|final|intermediaire|triennal|biennal|synthetique|general|d'(?:etape|activites?|"
-    r"avancement|execution)|"
-    r"de\s+(?:l'annee|la\s+periode|mise\s+en\s+(?:oeuvre|œuvre)|l'exercice)|a\s+mi[- ]parcours|"
-    r"de\s+mi[- ]parcours|des\s+(?:actions|realisations)(?:\s+realisees)?))*"
+# what a plan is made of: its review counts them, and they are no plan's name
+_UNITS = r"(?:(?:fiches?[- ])?actions?|mesures?|engagements?|objectifs?|projets?|realisations?|fiches?)\b"
+# what most plans are called by: where "au titre de" hides a name
+_PLANS = (
+    r"(?:plan|agenda|engagement|strategie|schema|programme|pacte|charte|feuille\s+de\s+route|contrat|projet|"
+    r"demarche|pcaet|plpdma|plh|pat)\b"
 )
+# "Bilan", "premier bilan annuel", "Bilan d'étape à mi-parcours", "Rapport annuel", "Point d'étape", "État d'avancement"
+_REVIEW_NAMES = (
+    r"bilan|rapport(?:\s+(?:annuel|d'(?:activites?|avancement|etape|execution)|de\s+(?:suivi|situation)|intermediaire|final|"
+    r"[ad]e?\s+mi[- ]parcours|sur\s+la\s+(?:premiere|deuxieme|troisieme|quatrieme)\s+annee(?:\s+d'application)?))|"
+    r"point\s+(?:d'(?:etape|avancement)|annuel)|etat\s+d'avancement|revue\s+annuelle|rapport\s+de\s+bilan|retour\s+sur|"
+    r"restitution|suivi\s+annuel|tableau\s+de\s+(?:suivi|bord)|evaluation\s+(?:annuelle|a\s+mi[- ]parcours|finale)"
+)
+# what says so only where a heading or a part of it begins: "… : suivi des actions", "Suivi 2024", "État des mesures"
+_REVIEW_OPENINGS = (
+    r"(?:^|(?<=[:-]\s))(?:(?:le|la|un|son|sa)\s+)?(?:"
+    r"(?:suivi|point|etat|avancement|evaluation|revue|mise\s+en\s+(?:oeuvre|œuvre)|compte[- ]rendu|execution)(?="
+    r"\s+(?:20\d\d|au\s+\d|en\s+20\d\d|sur\s+20\d\d|a\s+mi\b|apres\b|"
+    rf"des?\s+(?:la\s+|l')?(?:annees?|periode|exercice|lieux|{_UNITS})|(?:de\s+la\s+mise\s+en\s+(?:oeuvre|œuvre)\s+)?(?:du|de\s+la|de\s+l'|des)\s*(?:\w+\s+)?{_PLANS})|\W*$)|"
+    r"ce\s+qui\s+(?:est|a\s+ete)\s+fait|ou\s+en\s+(?:est|sommes|sont)\b[^:]*|"
+    r"(?:un|deux|trois|quatre|cinq)\s+ans?\s+(?:apres|d'actions?|de\s+mise)|edition(?=\s+20\d\d))"
+)
+_REVIEW_TAIL = (
+    r"(?:\s+(?:n\s?°\s*\d+|annuel(?:le)?|global|final|intermediaire|triennal|biennal|synthetique|general|"
+    r"d'(?:etape|activites?|avancement|execution)|sur(?=\s+20\d\d)|"
+    r"de\s+(?:l'annee|la\s+periode|mise\s+en\s+(?:oeuvre|œuvre)|l'exercice)|[ad]e?\s+mi[- ]parcours|(?:a|apres)\s+\w+\s+ans?|"
+    r"(?:sur|de)\s+la\s+(?:premiere|deuxieme|troisieme|quatrieme|cinquieme|derniere)\s+annee(?:\s+d'(?:application|execution))?|"
+    rf"des\s+(?:lieux|annees|{_UNITS})(?:\s+(?:phares?|realisees?|prioritaires?|menees?|engagees?))?))*"
+)
+_RANK = r"(?:(?:premier|second|deuxieme|troisieme|quatrieme|1er|\d+e(?:me)?)\s+)?"
+_REVIEW_NAMED = lazy(rf"\b{_RANK}(?:{_REVIEW_NAMES}){_REVIEW_TAIL}")
+_REVIEW = lazy(rf"\b(?:{_RANK}(?:{_REVIEW_NAMES})|{_REVIEW_OPENINGS}){_REVIEW_TAIL}")
 # "2023-2024", "2023/2024", "2022 – 2024", "2022 à 2024", "2024"
 _YEARS = lazy(
     r"(?<![\w/.-])(?P<first>(?:19|20)\d\d)(?:\s*(?:[-/]|a|et|au)\s*(?P<last>(?:19|20)\d\d|"
@@ -33,14 +55,14 @@ _ONLY_YEARS = lazy(r"\W*(?:annees?\s+)?" + _YEARS.pattern + r"\W*")
 _HALF = lazy(r"\b(?P<rank>1er|premier|2e|2nd|2eme|second|deuxieme)\s+semestre\s+(?P<year>20\d\d)\b")
 _SCHOOL = lazy(r"\bannee\s+scolaire\s+(?P<first>20\d\d)\s*[-/]\s*(?P<last>20\d\d)\b")
 _OUTLOOK = lazy(
-    r"\s*(?:,|&|-|/)?\s*\b(?:(?:et|,|&)\s+)?(?:les\s+)?(?:perspectives|projections|orientations\s+pour|"
-    r"programme\s+d'actions|previsions|suites)\b(?:\s+(?:pour\s+)?(?:l'annee\s+)?(?:19|20)\d\d(?:\s*[-/]\s*"
+    r"\s*(?:,|&|-|/)?\s*\b(?:(?:et|,|&)\s+)?(?:(?:les?|des)\s+)?(?:perspectives|projections|orientations\s+pour|"
+    r"programme\s+(?:d'actions|de\s+l'annee|(?:de\s+|pour\s+)?(?=20\d\d))|previsions|suites)(?:\b\s*(?:pour\s+|de\s+)?(?:l'annee\s+)?(?:19|20)\d\d(?:\s*[-/]\s*"
     r"(?:20)?\d\d)?)?"
 )
 _EDGE = r"[\s:–—\-|/•·,.;()«»“”\"]+"
 _LINK = lazy(
-    r"^(?:(?:de|d')\s*(?:mise\s+en\s+(?:oeuvre|œuvre)\s+)?)?(?:du|de\s+la|de\s+l'|des|de|d'|sur\s+(?:le|la|l'|"
-    r"les)|relati(?:f|ve)s?\s+(?:au|a\s+la|a\s+l'|aux)|au\s+titre\s+(?:du|de\s+la|de\s+l'))\s*"
+    r"^(?:(?:de\s+la|de|d')\s*mise\s+en\s+(?:oeuvre|œuvre)\s+)?(?:du\b|de\s+la\b|de\s+l'|des\b|de\b|d'|sur\s+(?:le\b|la\b|l'|"
+    r"les\b)|relati(?:f|ve)s?\s+(?:au\b|a\s+la\b|a\s+l'|aux\b)|au\s+titre\s+(?:du\b|de\s+la\b|de\s+l'))\s*"
 )
 _STRUCTURE = lazy(
     r"^\W*(?:ambition|axe|priorite|orientation|defi|objectif|fiche|action|mesure|enjeu|volet|chantier)s?\s*"
@@ -51,14 +73,10 @@ _STRUCTURE = lazy(
 )
 # an act's wording before the plan's name: "Présentation du …", "Approbation du …"
 _ACT_WORDS = lazy(
-    r"^(?:presentation|approbation|adoption|communication|information|prise\s+d'acte|debat|examen|avis|suivi|"
-    r"validation|deliberation|rapport)\b\s*"
+    r"^(?:presentation|approbation|adoption|communication|(?:point\s+d')?information|prise\s+d'acte|debat|examen|avis|suivi|"
+    r"validation|deliberation|rapport|mise\s+en\s+(?:oeuvre|œuvre)|avancement|execution|actualisation|evaluation)\b\s*"
 )
-# what most plans are called by: where "au titre de" hides a name
-_PLAN_NOUN = lazy(
-    r"\b(?:plan|agenda|engagement|strategie|schema|programme|pacte|charte|feuille\s+de\s+route|contrat|projet|"
-    r"demarche|pcaet|plpdma)\b"
-)
+_PLAN_NOUN = lazy(rf"\b{_PLANS}")
 
 
 _DASHES = r"[\s–—-]+"
@@ -68,10 +86,14 @@ _BODY = (
     r"[A-ZÀ-Ý][^–—|:]{1,50}?\s(?i:m[ée]tropole|agglom[ée]ration|agglo))"
 )
 _COLLECTIVITY = lazy(rf"^{_BODY}\s+[–—|-]\s+|\s+[–—|-]\s+{_BODY}$")
-# "Programme « Grandir ici »": the name is what the marks hold
+# "Programme « Grandir ici »", "Schéma de la jeunesse « Grandir ici »": the name is what the marks hold
 _QUOTED_NAME = lazy(
-    r"^(?:(?i:programme|plan|projet|d[ée]marche|strat[ée]gie))\s+[«“\"]\s*(?P<name>[^«»“”\"]+?)\s*[»”\"]$"
+    r"^(?:(?i:programme|plan|projet|d[ée]marche|strat[ée]gie|sch[ée]ma|pacte|charte|contrat))\s+(?:[^«»“”\":]{2,60}\s)?[«“\"]\s*(?P<name>[^«»“”\"]+?)\s*[»”\"]$"
 )
+
+
+# what is left of a heading where it names no plan: "pour l'année", "édition", "tableau"
+_NO_NAME = lazy(r"(?:(?:annee|annuel|periode|exercice|et|en|pour|l'annee|p|page|edition|tableau|document)\b[\s.]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +114,84 @@ def plan_title_and_period(
         running_heads: the heads and feet that repeat over the pages, one string each (a line break parts lines).
         deliberation_title: the act's object.
 
-    Running heads, then cover, then the act's title; of several names the one said most often, the first on a tie.
+    The act's title names the plan in full and officially; where it names none, the running heads, then the cover: of
+    several names the one said most often, the first on a tie. The period is looked for on the running heads first.
     """
-    heads = [line.strip() for head in running_heads for line in re.split(r"\n|\s\|\s", head) if line.strip()]
+    printed = [line.strip() for head in running_heads for line in re.split(r"\n|\s\|\s", head) if line.strip()]
+    heads = _without_page_numbers(printed)
     cover = [line.strip() for line in title_lines if line.strip()]
+    acts = [deliberation_title] if deliberation_title else []
     titles: list[str] = []
     periods: list[Period] = []
-    for lines in (heads, cover, [deliberation_title] if deliberation_title else []):
+    for lines in (heads, cover):
         named, years = _group(lines)
         titles = titles or named
         periods = periods or years
-    return (_as_the_act_has_it(_most_common(titles), deliberation_title), periods[0] if periods else None)
+    official, years = _group(acts)
+    name = _as_the_act_has_it(official[0] if official else None, titles, [*heads, *cover])
+    name = name or _most_common(titles) or _name_in(deliberation_title)
+    return name, next(iter(periods or years), None)
 
 
-def _as_the_act_has_it(name: str | None, deliberation_title: str | None) -> str | None:
-    """The name in full, as the act's object has it, where running heads cut it short or add the place's name to it."""
-    official = read_heading(deliberation_title).title if deliberation_title else None
-    if name is None or official is None or official.isupper() or len(official.split()) < 2:
-        return name
-    short, long = sorted((fold(name), fold(official)), key=len)
-    if short == long or not re.match(rf"{re.escape(short)}\s+\w", long) or not _PLAN_NOUN.match(short):
-        return name
+def _without_page_numbers(heads: Sequence[str]) -> list[str]:
+    """The heads without the last number where they differ by nothing else: "Plan vélo 3", "Plan vélo 4"."""
+    stems = [re.sub(r"\s+\d{1,3}$", "", head) for head in heads]
+    counts = Counter(stems)
+    return [stem if counts[stem] > 1 else head for stem, head in zip(stems, heads, strict=True)]
+
+
+def _as_the_act_has_it(official: str | None, titles: Sequence[str], lines: Sequence[str]) -> str | None:
+    """The plan's name from the act's title, spelled as other headings spell it where the act prints it in capitals."""
+    if official is None:
+        return None
+    alike = [title for title in titles if fold(title) == fold(official)]
+    if alike:
+        return _most_common(alike)
+    if len(official.split()) < 2 and titles:
+        return None  # "BILAN DU PLAN": a running head says which
+    official = spelled_as(official, lines) or official
     return official[0].upper() + official[1:]
+
+
+def _name_in(title: str | None) -> str | None:
+    """The plan that an act's title names without a word of review: "Présentation du plan vélo" gives "Plan vélo"."""
+    name = _name(re.sub(r"\s+", " ", title), behind=False) if title else None
+    return name[0].upper() + name[1:] if name and _PLAN_NOUN.match(fold(name)) and len(name.split()) < 16 else None
+
+
+# "arrêté au 31 décembre 2024", "après deux ans", "Deux ans après", "première année", "bilan triennal", "point annuel"
+_SPOKEN = lazy(
+    rf"\b(?:(?:apres|a|au\s+bout\s+de)\s+(?P<after>\d|{NUMBER_WORDS})\s+(?:premieres\s+)?an(?:nee)?s?\b|"
+    rf"(?P<since>\d|{NUMBER_WORDS})\s+ans?\s+(?:apres|d'actions?|de\s+mise\s+en)|"
+    r"au\s+31\s+decembre\s+(?P<until>20\d\d)|"
+    r"(?P<each>annuel(?:le)?|biennal|triennal|(?:premiere|deuxieme|troisieme|quatrieme|cinquieme|derniere)\s+annee)\b)"
+)
+_SPOKEN_YEARS = {"biennal": 2, "triennal": 3}
+
+
+def spoken_period(headings: Sequence[str], last_year: int) -> Period | None:
+    """The years that headings name by their number only ("Bilan triennal", "après deux ans"), counted from the last."""
+    for heading in headings:
+        if (match := _SPOKEN.search(fold(heading))) is None:
+            continue
+        last_year = int(match["until"] or last_year)
+        written = match["after"] or match["since"]
+        count = _SPOKEN_YEARS.get(match["each"] or "", 1)
+        if written:
+            count = int(written) if written.isdigit() else number_in_words(written) or 1
+        return Period(start=dt.date(last_year - max(count, 1) + 1, 1, 1), end=dt.date(last_year, 12, 31))
+    return None
+
+
+# "à mi-parcours", "bilan final", "bilan global": all the years of the plan so far
+_FAR_BACK = lazy(
+    r"\b(?:mi[- ]parcours|(?:bilan|rapport|evaluation)\s+(?:final|global|general)e?|premier\s+bilan|depuis\s+(?:20\d\d|son))\b"
+)
+
+
+def looks_far_back(heading: str) -> bool:
+    """Whether a heading says that the review goes back to the plan's first year."""
+    return _FAR_BACK.search(fold(heading)) is not None
 
 
 def _most_common(titles: Sequence[str]) -> str | None:
@@ -131,7 +209,7 @@ def _group(lines: Sequence[str]) -> tuple[list[str], list[Period]]:
     periods: list[Period] = []
     bare: list[int] = []
     for i, line in enumerate(lines):
-        if not _REVIEW.search(fold(line)):
+        if not _REVIEW.search(fold(_flat(line))):
             continue
         reading = read_heading(line)
         periods += [reading.period] if reading.period else []
@@ -174,9 +252,9 @@ def _is_name(line: str) -> bool:
 
 def read_heading(text: str) -> _Reading:
     """The name and period in one heading: "Plan climat – Bilan 2024" gives "Plan climat" and the year 2024."""
-    flat = re.sub(r"\s+", " ", text).strip()
+    flat = _flat(text)
     folded = fold(flat)
-    review = _REVIEW.search(folded)
+    review = _REVIEW_NAMED.search(folded) or _REVIEW.search(folded)
     if review is None:
         return _Reading(None, None)
     outlook = _OUTLOOK.search(folded, review.end())
@@ -191,15 +269,24 @@ def read_heading(text: str) -> _Reading:
         for k in range(lo, hi):
             keep[k] = "\x00"
     before, after = _sides("".join(keep), review.start())
-    name = _name(after, behind=True) or _name(before, behind=False)
-    if (
-        name is not None
-        and _name(before, behind=False)
-        and _PLAN_NOUN.search(fold(before))
-        and not _PLAN_NOUN.search(fold(name))
-    ):
-        name = _name(before, behind=False)
-    return _Reading(name, period)
+    named_before, named_after = _name(before, behind=False), _name(after, behind=True)
+    set_off = re.search(r"[:–—-]\s*(?:pr[ée]sentation\s+(?:du|de\s+l['’]))?\s*$", flat[: review.start()])
+    return _Reading(_preferred(named_before, named_after, bool(set_off)), period)
+
+
+def _flat(text: str) -> str:
+    """The heading on one line, its parts set off by dashes whatever mark is printed."""
+    return re.sub(r"\s[•·/|]\s", " – ", re.sub(r"\s+", " ", text).strip())
+
+
+def _preferred(before: str | None, after: str | None, set_off: bool) -> str | None:
+    """Of the names on both sides of the review's words the plan's: what is called a plan, else what stands after them."""
+    if before is None or after is None:
+        return before or after
+    planned = bool(_PLAN_NOUN.search(fold(before))), bool(_PLAN_NOUN.search(fold(after)))
+    if planned[0] != planned[1]:
+        return before if planned[0] else after
+    return before if set_off else after
 
 
 def _sides(kept: str, at: int) -> tuple[str, str]:
@@ -212,28 +299,37 @@ def _name(side: str, *, behind: bool) -> str | None:
         text = re.sub(r"^(?:pour|en|de)\s+(?:l['’]ann[ée]e|la\s+p[ée]riode)?\s*(?=$)", "", text)
         linked = _LINK.match(fold(text))
         text = _trim(text[linked.end() :] if linked else text)
+        text = re.sub(r"\s+(?:pour|en|sur|de|au\s+titre\s+de)$", "", text)
     else:
-        act = _ACT_WORDS.match(fold(text))
-        text = text[act.end() :] if act else text
-        linked = _LINK.match(fold(text)) if act else None
-        text = _trim(text[linked.end() :] if linked else text)
+        while act := _ACT_WORDS.match(fold(text)):  # "Communication relative au suivi du plan …"
+            text = text[act.end() :]
+            linked = _LINK.match(fold(text))
+            text = _trim(text[linked.end() :] if linked else text)
         text = text.rsplit(" : ", 1)[0] if text.endswith(" :") else text
         text = re.sub(r"\s+(?:et|le|la|son|du|de\s+la|de\s+l['’]|pour|en)$", "", text, flags=re.IGNORECASE)
         text = re.sub(r"\s+:\s+pr[ée]sentation$", "", text, flags=re.IGNORECASE)
         quoted = _QUOTED_NAME.match(text)
         text = quoted["name"] if quoted else re.sub(rf"{_DASHES}$", "", text)
-    if not re.search(r"[^\W\d_]{3}", text) or _STRUCTURE.match(fold(text)) and not _PLAN_NOUN.search(fold(text)):
+    if not re.search(r"[^\W\d_]{3}", text) or re.fullmatch(_BODY, text):
         return None
-    if re.fullmatch(r"(?:annee|annuel|periode|exercice|et|pour|l'annee|p|page)[\s.]*", fold(text)):
+    if _STRUCTURE.match(fold(text)) and not _PLAN_NOUN.search(fold(text)) or _NO_NAME.fullmatch(fold(text)):
         return None
+    if re.match(r"situation\s+en\s+matiere", fold(text)):
+        return None  # the report that a law prescribes, not the plan it tells of
+    if find_days(text) and not _PLAN_NOUN.search(fold(text)):
+        return None  # "arrêté au 31 janvier 2025"
     return text
 
 
 def _trim(text: str) -> str:
     bare = re.sub(r"\s+", " ", text)
-    bare = re.sub(rf"{_EDGE}(?:p(?:age)?\.?\s?)?\d{{0,3}}(?:\s*/\s*\d+)?$", "", bare)
+    bare = re.sub(rf"(?:{_EDGE}(?:p(?:age)?\.?\s?)\d{{1,3}}|\s*[:–—\-|/•·]\s*\d{{1,3}})(?:\s*/\s*\d+)?$", "", bare)
+    bare = re.sub(rf"{_DASHES}(?i:ann[ée]e)(?:\s+\d)?$", "", bare)
     bare = re.sub(rf"^{_EDGE}|{_EDGE}$", "", bare)
-    return re.sub(r"\s*\(\s*\)", "", bare)
+    bare = re.sub(r"\s*\(\s*\)|\s*\[[\d\s/]*\]?$", "", bare)
+    missing = bare.count("«") - bare.count("»")
+    bare = f"{bare} »" if missing > 0 else f"« {bare}" if missing < 0 else bare
+    return f"{bare})" if bare.count("(") > bare.count(")") else bare
 
 
 def _period_near(folded: str, text: str, review: re.Match[str]) -> tuple[Period | None, tuple[int, int]]:

@@ -22,7 +22,15 @@ Stage = Literal["réalisé", "en cours", "à venir"]
 
 _THINGS = (
     r"(?:sous-)?actions?|mesures?|engagements?|chantiers?|projets?|objectifs?|fiches?(?:-|\s)actions?|operations?|"
-    r"dispositifs?|orientations?|preconisations?|leviers?|jalons?|propositions?|priorites?|demarches?|initiatives?"
+    r"dispositifs?|orientations?|preconisations?|leviers?|jalons?|propositions?|priorites?|demarches?|initiatives?|"
+    r"promesses?|recommandations?|resolutions?|fiches?|pistes?|taches?|defis?|ambitions?|cartes?|q{3,}"
+)
+# "trois leviers et dix idées", "Deux caps, onze paris": what this plan calls its parts
+_PARTS = rf"(?:{_THINGS}|axes?|piliers?|volets?|chapitres?|finalites?|enjeux|domaines?|thematiques?|themes?|caps?|paris?)"
+_ANNOUNCED = lazy(
+    rf"\b(?:\d{{1,3}}|{NUMBER_WORDS})\s+(?:grande?s\s+)?{_PARTS}\s*(?:,\s*)?(?:\b(?:et|puis|soit|comprenant|regroupant|"
+    rf"(?:decline|decoupe|reparti|divise)e?s\s+en)\s+)*(?!une?\b)(?:\d{{1,3}}|{NUMBER_WORDS})\s+"
+    r"(?P<noun>(?!tiers|quarts?|moitie|ans?\b|annees?)[a-z]{3,}s)\b"
 )
 # "des actions", "d'actions", "de ses mesures", "du plan d'actions": right behind the quantity
 _OF_THINGS = (
@@ -31,7 +39,8 @@ _OF_THINGS = (
 )
 _PERCENT = r"(?P<percent>\d{1,3}(?:[.,]\d+)?)\s*(?:%|pour\s*cents?\b)"
 _FRACTIONS = {
-    "un tiers": 1 / 3, "le tiers": 1 / 3, "deux tiers": 2 / 3, "un quart": 0.25, "le quart": 0.25, "trois quarts": 0.75,
+    "un tiers": 1 / 3, "le tiers": 1 / 3, "du tiers": 1 / 3, "deux tiers": 2 / 3, "un quart": 0.25,
+    "le quart": 0.25, "du quart": 0.25, "trois quarts": 0.75,
     "la moitie": 0.5, "un cinquieme": 0.2, "deux cinquiemes": 0.4, "trois cinquiemes": 0.6, "quatre cinquiemes": 0.8,
     "un dixieme": 0.1, "1/2": 0.5, "1/3": 1 / 3, "2/3": 2 / 3, "1/4": 0.25, "3/4": 0.75, "1/5": 0.2,
     "la totalite": 1.0, "l'ensemble": 1.0, "l'integralite": 1.0,
@@ -66,7 +75,7 @@ _OF_PLAN = lazy(
 
 # future, duty or negation: "seront lancées", "restent à engager", "doivent démarrer", "ne sont pas encore engagées"
 _UPCOMING = lazy(
-    r"\b(?:restent?|reste)\s+(?:a|encore|non)\b|\b(?:seront|sera|vont|va|devront|devra|devraient|devrait|"
+    r"\b(?:restent?|restai(?:en)?t|attend(?:ent)?)\s+(?:a|encore|non)\b|\ben\s+attente\b|\b(?:seront|sera|vont|va|devront|devra|devraient|devrait|"
     r"doivent|doit|pourront|"
     r"debuteront|demarreront|commenceront)\b|\ba\s+(?:venir|lancer|engager|demarrer|realiser|initier|mettre|"
     r"debuter|conduire|"
@@ -79,18 +88,18 @@ _UPCOMING = lazy(
 _DONE = lazy(
     r"\b(?:realise|acheve|termine|finalise|mis(?:e?s)?\s+en\s+(?:oeuvre|œuvre|place|service)|abouti|"
     r"mene(?:e?s)?\s+a\s+(?:bien|terme)|effectue|"
-    r"solde|clos|cloture|concretise|accompli|atteint|tenu|livre|execute|conclu|applique)(?:e?s?)\b|"
+    r"solde|clos|cloture|concretise|accompli|franchi|honore|rempli|atteint|tenu|livre|execute|conclu|applique)(?:e?s?)\b|"
     r"\ben\s+(?:place|vigueur|application|service)\b"
 )
 _ONGOING = lazy(
-    r"\ben\s+(?:cours|phase|chantier)\b|\b(?:engage|entame|lance|initie|amorce|demarre|commence|debute|"
+    r"\ben\s+(?:cours|phase|chantier|route|marche|bonne\s+voie)\b|\b(?:engage|entame|lance|initie|amorce|demarre|commence|debute|"
     r"enclenche)(?:e?s?)\b|"
     r"\bcommencement\b|\bcredits?\s+(?:ont\s+ete\s+|sont\s+)?(?:depense|consomme|mandate)s?\b|"
     r"\bpartiellement\b|\bse\s+poursuiv|\ben\s+voie\s+d"
 )
 _DROPPED = lazy(r"\b(?:abandonne|suspendu|annule|retire)(?:e?s?)\b")
 _VERB = lazy(
-    r"\b(?:est|sont|ont\s+ete|a\s+ete|etaient|etait|restent?|demeurent?|seront|sera|doivent|doit|devront|"
+    r"\b(?:est|sont|ont\s+ete|a\s+ete|etaient|etait|restent?|restai(?:en)?t|demeurent?|attend(?:ent)?|seront|sera|doivent|doit|devront|"
     r"ne\s+sont|n'ont|n'est|n'a|ne\s+\w+|ont|se\s+poursuiv\w+)\b"
 )
 # "Actions réalisées : 21 (44 %)": the stage before the quantity
@@ -98,17 +107,34 @@ _LABELLED = lazy(
     rf"^(?:{_THINGS}|taux\s+de)?\s*(?P<stage>[a-z' -]{{4,40}}?)\s*:\s*(?:{_PERCENT}|(?P<count>\d{{1,4}})"
     rf"\b(?!\s*%))(?=\s*(?:$|[(;.,]|des\b|{_THINGS}))"
 )
-_BULLET = lazy(r"^\s*(?:[-–—•▪■◦●○➢►❖✓✔*·\uf0b7\uf0a7\uf0d8]|\(cid:\d+\))\s*")
+_BULLET = lazy(r"^\s*(?:\+(?=\s)|[-–—•▪■◦●○➢►❖✓✔▸‣›→♦✦∙*·\uf0b7\uf0a7\uf0d8]|\(cid:\d+\))\s*")
 # a full stop behind a word, not behind "L.", "M." or "art."
-_SENTENCE_END = lazy(r"(?<=[\w)%»][\w)%»][.!?])(?<!art\.)\s+(?=[A-ZÀ-Ý«0-9])")
+_SENTENCE_END = lazy(r"(?:(?<=[\w)%»][\w)%»][.!?])(?<!art\.)|(?<=\s[!?]))\s+(?=[A-ZÀ-Ý«0-9])")
 # "12 actions de sensibilisation": deeds counted by what they are about, not the plan's actions
 _ABOUT = lazy(
     r"\s+(?:de|d'|en\s+faveur|aupres|a\s+destination|pour)\b\s*(?!(?:la\s+|l'|ce\s+|cette\s+|notre\s+|"
     r"son\s+)?(?:plan|programme|feuille|agenda|strategie|schema|pacte|charte|projet))"
 )
+# what carries a quantity's bound or its article: "un peu plus de 30 %", "les deux tiers"
+_BOUND = lazy(
+    r"(?:\b(?:enfin|environ|quelque|seulement|deja|au\s+moins|au\s+total|(?:un\s+peu\s+)?(?:plus|moins)(?:\s+d(?:es?|u)?)?|"
+    r"pres(?:\s+d(?:es?|u)?)?|les?|la)(?:\s+|'))*$"
+)
 _CUT = lazy(
-    r"(?:\s*[,;]\s*(?:et\s+|dont\s+|tandis\s+que\s+|alors\s+que\s+)?|\s+(?:et|dont|tandis\s+que)\s+)"
-    r"(?:que\s+)?(?:enfin\s+|pres\s+d(?:e\s+|')|environ\s+|plus\s+d(?:e\s+|')|les?\s+|quelque\s+)?$"
+    r"(?:\s*[,;]\s*(?:et\s+|dont\s+|tandis\s+que\s+|alors\s+que\s+)?|\s+(?:et|dont|tandis\s+que)\s+)(?:que\s+)?$"
+)
+# what a report says of its own pages: "les 12 fiches présentent les actions réalisées", "sont rappelés les engagements"
+_TELLS = lazy(
+    r"\b(?:presente|decri(?:t|ve)|detaille|rappelle|indique|liste|regroupe|comporte|distingue|reuni(?:t|sse)|montre|precise|"
+    r"expose|retrace|illustre)(?:nt)?\b|\b(?:est|sont)\s+(?:rappele|presente|decri|indique|decline|detaille|expose|reparti)"
+)
+# "le taux de réalisation des mesures atteint 62 %", "le taux d'exécution du plan est de 48 %"
+# or "les actions sont réalisées à 80 %"
+_RATE = lazy(
+    rf"\b(?:{_THINGS})\s+(?:sont|ont\s+ete)\s+(?:\w+\s+)?(?:realise|execute|acheve|mis(?:e?s)?\s+en\s+(?:oeuvre|œuvre))e?s?\s+a\s+"
+    rf"(?:hauteur\s+de\s+|pres\s+de\s+|plus\s+de\s+)*{_PERCENT}|"
+    rf"\btaux\s+(?:\w+\s+)?(?:de\s+realisation|d'execution|d'achevement)\b[^.;:]{{0,60}}?\b(?:atteint|est\s+de|s'eleve\s+a|"
+    rf"s'etablit\s+a|depasse)\s+(?:pres\s+de\s+|environ\s+|desormais\s+)*{_PERCENT.replace('percent', 'rate')}"
 )
 
 
@@ -126,6 +152,7 @@ class _Claim:
     start: int
     share: float | None
     count: float | None
+    article: bool = False
 
 
 def join_simple(lines: Sequence[Line]) -> str:
@@ -197,13 +224,20 @@ def find_reported_progress(lines: Sequence[Line], join: Join = join_simple) -> l
     """
     found: list[ReportedProgress] = []
     context = False
-    for paragraph in paragraphs(lines, join):
+    read = paragraphs(lines, join)
+    announced = (match["noun"] for p in read for match in _ANNOUNCED.finditer(fold(p.text)))
+    nouns = frozenset(noun for noun in announced if _stage_of(noun) is False)  # not "31 actions, 18 achevées"
+    follows = False
+    for before, paragraph in zip([None, *read], read, strict=False):
         about = context and paragraph.bullet
+        follows = follows and before is not None and before.bullet and paragraph.bullet
         cursor = 0
         for sentence in _SENTENCE_END.split(paragraph.text):
             at = paragraph.text.find(sentence, cursor)
             cursor = at + len(sentence)
-            for start, end, status, claim in _claims(sentence, about):
+            claims = _claims(sentence, about, follows, nouns)
+            follows = bool(claims)  # "Deux fiches sont terminées. Cinq sont en cours."
+            for start, end, status, claim in claims:
                 text = paragraph.text[at + start : at + end]
                 words = _claim_words(paragraph, join, at + start, text)
                 found.append(
@@ -225,33 +259,55 @@ def _claim_words(paragraph: Paragraph, join: Join, start: int, text: str) -> tup
     return words_of(paragraph.lines, join(paragraph.lines), text)
 
 
-def _claims(sentence: str, about: bool) -> list[tuple[int, int, Stage | None, _Claim]]:
+def _claims(
+    sentence: str, about: bool, follows: bool = False, nouns: frozenset[str] = frozenset()
+) -> list[tuple[int, int, Stage | None, _Claim]]:
+    """The claims of a sentence, each with its clause's offsets.
+
+    ``follows``: the sentence before counts actions. ``nouns``: what this plan calls its parts, folded.
+    """
     folded = fold(sentence)
+    if nouns:  # a word of as many letters stands for them, so that the patterns know them and offsets hold
+        names = "|".join(rf"{re.escape(noun.removesuffix('s'))}s?" for noun in sorted(nouns))
+        folded = re.sub(rf"\b(?:{names})\b", lambda match: "q" * len(match[0]), folded)
     end = len(re.sub(r"[\s;,]+$", "", folded))
     if labelled := _labelled(folded, about):
         return [(0, end, *labelled)]
-    claims = list(_quantities(folded, about))
+    if rate := _RATE.search(folded):
+        return [(0, end, "réalisé", _Claim(0, _share(rate["percent"] or rate["rate"]), None))]
+    claims = list(_quantities(folded, about, follows))
     if not claims:
         return []
     parted = [(claim, claims[i + 1].start if i + 1 < len(claims) else end) for i, claim in enumerate(claims)]
     staged = [(c, until, s) for c, until in parted if (s := _stage(folded[c.start : until], c)) is not False]
-    if len(staged) == 1:
-        return [(0, end, staged[0][2], staged[0][0])]
+    # "une action reste à engager" counts beside other claims; alone it may tell of any action
+    staged = [x for x in staged if not x[0].article] if not follows and all(x[0].article for x in staged) else staged
     out: list[tuple[int, int, Stage | None, _Claim]] = []
     for i, (claim, until, stage) in enumerate(staged):
         start = _clause_start(folded, claim.start, 0 if i == 0 else out[-1][1])
-        stop = until if until == end else claim.start + len(_CUT.sub("", folded[claim.start : until]))
+        stop = end if until == end or len(staged) == 1 else claim.start + _clause_length(folded[claim.start : until])
         out.append((start, stop, stage, claim))
     return out
 
 
 def _clause_start(folded: str, quantity: int, floor: int) -> int:
-    """Where a claim's clause begins: the sentence's own start for the first, else behind the last separator."""
+    """Where a claim's clause begins: the sentence's first behind what only leads up to it, else behind the last separator.
+
+    "Sur les neuf engagements, près de la moitié sont tenus" claims "près de la moitié sont tenus".
+    """
+    bound = _BOUND.search(folded[:quantity])
+    start = bound.start() if bound else quantity
     if floor == 0:
-        lead = re.search(r".*(?:\bque\s+|\bqu'|:\s*)(?=\S)", folded[:quantity])
-        return lead.end() if lead else 0
+        lead = re.search(r"(?:,|:|\bque|\bqu')\s*$", folded[:start])
+        return start if lead else 0
     cut = re.match(r"[\s,;]*(?:(?:et|dont|tandis\s+que|alors\s+que)\s+)?(?:que\s+|qu')?", folded[floor:])
     return floor + (cut.end() if cut else 0)
+
+
+def _clause_length(clause: str) -> int:
+    """The length of a clause up to what leads over to the next quantity."""
+    bound = _BOUND.search(clause)
+    return len(_CUT.sub("", clause[: bound.start()] if bound else clause))
 
 
 def _labelled(folded: str, about: bool) -> tuple[Stage | None, _Claim] | None:
@@ -274,7 +330,7 @@ def _share(percent: str) -> float:
     return round(float(percent.replace(",", ".")) / 100, 6)
 
 
-def _quantities(folded: str, about: bool) -> Iterator[_Claim]:
+def _quantities(folded: str, about: bool, follows: bool = False) -> Iterator[_Claim]:
     """The quantities of a sentence that count actions, with the place where each begins."""
     taken = 0
     for match in _QUANTITY.finditer(folded):
@@ -283,23 +339,30 @@ def _quantities(folded: str, about: bool) -> Iterator[_Claim]:
         after = folded[match.end() :]
         if match["count"] in ("un", "une") and (alone := re.match(r"\s+seule?\b", after)):
             after = " " * alone.end() + after[alone.end() :]  # "une seule n'a pas débuté" counts one
-        if match["count"] in ("un", "une") and not _VERB.match(after.lstrip()):
-            continue  # an article, not a number
+        article = match["count"] in ("un", "une") and not _VERB.match(after.lstrip())
+        if article and not re.match(rf"\s*(?:seule?\s+)?(?:{_THINGS})\s+(?:sur\s+\w+\s+)?{_VERB.pattern}", after):
+            continue  # not a number
         part = match["percent"] or match["fraction"]
         named = re.match(_OF_THINGS, after) or (_OF_PLAN.match(after) if part else None)
         counted = match["count"] is not None or match["round"] is not None
         if counted and named and _ABOUT.match(after, named.end()):
             continue
-        of_actions = about or re.search(rf"\b(?:{_THINGS})\b", folded[: match.start()])
+        if counted and re.search(r"\b(?:des|aux|de\s+(?:ces|nos|ses)|pour\s+(?:les|ces))\s+$", folded[: match.start()]):
+            continue  # "chacune des 17 actions": all of them, not those of a stage
+        if not named and not counted and re.match(r"\s*(?:des|du|de\s+la|de\s+l'|d')(?!\s*entre\b)", after):
+            continue  # "30 % du budget": of something else
+        of_actions = about or follows or re.search(rf"\b(?:{_THINGS})\b", folded[: match.start()])
         if not (named or of_actions or (counted and _OUT_OF.match(after))):
             continue
-        if not named and counted and not _elliptic(after):
+        if not named and (counted or (follows and not about)) and not _elliptic(after):
             continue
         share, count, taken = _values(match, after, match.end())
         taken = max(taken, match.end() + named.end() if named else 0)
         if re.search(r"\b(?:sur|parmi)\s+(?:un\s+total\s+de\s+|les\s+)?$", folded[: match.start()]) and counted:
             continue  # "sur les 48 actions": the whole, not a part
-        yield _Claim(match.start(), share, count)
+        if article and (of := re.match(rf"\s*(?:{_THINGS})\s+sur\s+(?P<of>deux|trois|quatre|cinq|dix)\b", after)):
+            share, count, article = round(1 / (number_in_words(of["of"]) or 1), 4), None, False  # "une action sur deux"
+        yield _Claim(match.start(), share, count, article)
 
 
 def _elliptic(after: str) -> bool:
@@ -316,7 +379,7 @@ def _values(match: re.Match[str], after: str, end: int) -> tuple[float | None, f
     if match["percent"]:
         return _share(match["percent"]), None, end
     if match["fraction"]:
-        return _FRACTIONS[re.sub(r"\s+", " ", match["fraction"])], None, end
+        return round(_FRACTIONS[re.sub(r"\s+", " ", match["fraction"])], 4), None, end
     if match["round"]:
         count = float(_ROUND[match["round"].split()[-1]])
     else:
@@ -336,6 +399,8 @@ def _values(match: re.Match[str], after: str, end: int) -> tuple[float | None, f
 
 def _stage(clause: str, claim: _Claim) -> Stage | None | Literal[False]:
     """The stage a clause states behind its verb, else anywhere; False where it states none."""
+    if _TELLS.search(clause):
+        return False
     verb = _VERB.search(clause)
     if verb is None and re.match(r"(?:l'|la\s)", clause):
         return False  # "l'ensemble des actions à piloter": named, not claimed
