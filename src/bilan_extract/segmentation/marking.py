@@ -22,9 +22,10 @@ _MARKED = lazy(r"^(?:[•●▪■◦○–—*>➢➤❖✓✔·‣⁃-]|\d{1,2
 _STATUS = ("realised", "upcoming")
 
 
-# a capitalised word and a number at the head of a set-off line: "Mission 1.1", "Levier n° 2", "Cap III"
+# a capitalised word, or two, and a number at the head of a set-off line: "Mission 1.1", "Levier n° 2", "Ligne directrice III"
 _WORD_NUMBER = lazy(
-    r"^(?P<word>[A-ZÀ-ÖØ-Þ][\w’'-]{2,18})\s+(?:n\s*[°ºo]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[A-H])(?![\w%°])"
+    r"^(?P<word>[A-ZÀ-ÖØ-Þ][\w’'-]{2,18}(?:\s[a-zà-ÿ]{4,14})?)\s+(?:n\s*[°ºo]\s*)?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4}|[A-H])(?![\w%°])"
 )
 _NO_LEVEL = frozenset(
     [
