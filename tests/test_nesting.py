@@ -61,3 +61,26 @@ def test_an_annex_after_the_review_is_set_aside() -> None:
     plan, alone = _plan(REVIEW, annex), _plan(REVIEW)
     assert plan.ambitions == alone.ambitions
     assert {(part.page, part.reason) for part in plan.set_aside if part.page == 2} == {(2, "report")}
+
+
+QUESTIONS = [
+    ("*Qui nous soignera ?", 17),
+    ("*« Chaque village aura son infirmière. »", 12.5),
+    ("*Qu'avons-nous fait en 2024 ?", 12),
+    ("Deux infirmières de plus tiennent une permanence, le mardi à Vabre et le jeudi au bourg.", 11),
+    ("*Et demain ?", 12),
+    ("Une troisième permanence ouvrira en mars 2025 dans l'ancienne école de la vallée.", 11),
+    ("*« Les gardes seront assurées. »", 12.5),
+    ("*Qu'avons-nous fait en 2024 ?", 12),
+    ("Une maison de garde accueille les patients le soir, du lundi au samedi, sans rendez-vous.", 11),
+    ("*Et demain ?", 12),
+    ("Le dimanche s'y ajoutera quand un second médecin se sera installé dans le canton.", 11),
+]
+
+
+def test_headings_and_promises_without_any_level_word() -> None:
+    second = [("*Comment rester en forme ?", 17), *QUESTIONS[1:]]
+    priorities = _plan(QUESTIONS, second).ambitions[0].priorities
+    assert [p.title for p in priorities] == ["Qui nous soignera ?", "Comment rester en forme ?"]
+    assert [[e.text[:9] for e in p.engagements] for p in priorities] == [["« Chaque ", "« Les gar"]] * 2
+    assert [[b.status for e in p.engagements for b in e.blocks] for p in priorities] == [["réalisé", "à venir"] * 2] * 2

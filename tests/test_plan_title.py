@@ -36,6 +36,7 @@ def years(first: int, last: int) -> Period:
         ("AGENDA 21 : BILAN 2023 ET PROGRAMME D'ACTIONS 2024", "AGENDA 21", (2023, 2023)),
         ("Plan climat territorial (PCAET) – Rapport d'activité 2023", "Plan climat territorial (PCAET)", (2023, 2023)),
         ("Compte rendu de la mise en œuvre du schéma des mobilités pour 2024", "Schéma des mobilités", (2024, 2024)),
+        ("Plan Ombrage – Compte rendu d'exécution 2022-2023", "Plan Ombrage", (2022, 2023)),
         ("Mise en œuvre du pacte de solidarité : bilan de l'exercice 2023", "Pacte de solidarité", (2023, 2023)),
         ("Rapport d'étape n° 2 de la démarche Territoire engagé", "Démarche Territoire engagé", None),
         ("Feuille de route Mer 2023-2028 – restitution de la deuxième année", "Feuille de route Mer", (2023, 2028)),

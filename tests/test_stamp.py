@@ -150,3 +150,22 @@ def test_never_raises(text: str, tokens: list[str]) -> None:
     is_stamp_line(text)
     words = [Word(t, 1, 0, 0, 0, 0, index=i) for i, t in enumerate([*tokens, "AR", "Préfecture"])]
     assert set(stamp_words(words)) <= set(range(len(words)))
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        (
+            "Télétransmis le 11/02/2024 ; reçu par le représentant\nde l'État le 12/02/2024. Publié le 14/02/2024",
+            (11, 12, 14),
+        ),
+        ("Acte transmis à la sous-préfecture le 04/02/2024 et reçu le 05/02/2024", (4, 5, None)),
+        ("Transmis au représentant de l'État le 09/02/2024. Reçu le 09/02/2024. Publié le 11/02/2024.", (9, 9, 11)),
+        ("Accusé de réception – Préfecture\nDate de réception : 20/02/2024\nDate d'affichage : 22/02/2024", (None, 20, 22)),
+        ("Vu la lettre transmise au préfet le 3 février 2024 ;", None),
+    ],
+)
+def test_a_note_of_transmission_without_an_identifier(note: str, expected: tuple[int | None, ...] | None) -> None:
+    found = read_stamp(note)
+    days = None if found is None else (found.sent_on, found.received_on, found.published_on)
+    assert days == (expected and tuple(day and dt.date(2024, 2, day) for day in expected))

@@ -311,8 +311,8 @@ def _outline(review: _Review, words: Words, running: dict[int, str], spelling: S
 
 def _claims(review: _Review, outline: Outline, report: ReportFacts, spelling: Spelling) -> list[ReportedProgress]:
     """What the act and the review's own introduction claim about progress, beyond what the report already says."""
-    # an introduction may stand on the page of the table of contents
-    aside = [Line(a.words) for a in outline.asides if a.reason in ("report", "table_of_contents")]
+    # an introduction may stand on the page of the table of contents, or be taken for a table
+    aside = [Line(a.words) for a in outline.asides if a.reason in ("report", "table_of_contents", "table")]
     known = {(claim.status, claim.share, claim.count) for claim in report.reported_progress}
     found = find_reported_progress([*review.act, *aside], lambda lines: join_lines(lines, spelling).text)
     return [claim for claim in found if (claim.status, claim.share, claim.count) not in known]

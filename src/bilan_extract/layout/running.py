@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
@@ -20,7 +21,7 @@ def find_running(layouts: Sequence[PageLayout]) -> dict[int, str]:
     """For each running line (by ``id(line)``) "running_head", "footer" or "page_number".
 
     A line is running where the same words (numbers apart) stand in the head or foot of at least three pages, or of half of
-    a short document's pages, at the same height.
+    a short document's pages, at the same height, and not as often in the midst of the text.
     """
     places: dict[tuple[str, str], list[tuple[PageLayout, Line]]] = {}
     out: dict[int, str] = {}
@@ -30,7 +31,11 @@ def find_running(layouts: Sequence[PageLayout]) -> dict[int, str]:
                 out[id(line)] = "page_number"
             places.setdefault((zone, _key(line.text)), []).append((layout, line))
     least = 2 if len(layouts) <= 6 else 3
-    for (zone, _), found in places.items():  # in the order of the pages
+    keys = {key for _, key in places}
+    everywhere = Counter(k for layout in layouts for r in layout.regions for line in r.lines if (k := _key(line.text)) in keys)
+    for (zone, key), found in places.items():  # in the order of the pages
+        if everywhere[key] >= len(found) + max(2, len(found)):
+            continue  # a label of the text that now and then comes first on a page
         first = 0
         for layout, line in found:
             while layout.number - found[first][0].number > 8:

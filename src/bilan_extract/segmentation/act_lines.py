@@ -103,7 +103,10 @@ _RANKS = {
 _TOKEN = r"(?:[a-z]{1,8}[-_./]?){0,3}\d[\w./-]*(?:\s*/\s*\d+)?"
 _ACT_WORD = r"(?:delib(?:eration)?s?|dcm|dcc|dcp|del|dl|acte)"
 # "2024-057", "CS 2024-057", "M2024-0057", "2024DCM057": a number that stands behind the act's word without "n°"
-_BARE = r"(?:(?:(?!(?:du|de|le|au|en|n|no)\b)[a-z]{1,6}[-_./\s]?)?\d{2,4}[-_./]\d[\w./-]*|\d{4}[a-z]{1,5}\d[\w./-]*)"
+_BARE = (
+    r"(?:(?:(?!(?:du|de|le|au|en|n|no)\b)[a-z]{1,6}[-_./\s]?)?\d{2,4}[-_./](?:[a-z]{1,4}[-_./])?\d[\w./-]*|"
+    r"\d{4}[a-z]{1,5}\d[\w./-]*)"
+)
 # "Délibération n° 2025-118", "DCM 2024/057", "(N°2025-8)", "DEL-2025-014", "2024_119": the act's own number
 _NUMBER_LINES = (
     lazy(

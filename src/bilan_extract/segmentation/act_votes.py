@@ -16,12 +16,16 @@ _VOTERS_OF = (
     r"(?:membres|conseillers|delegues|elus)(?:\s+(?:municipaux|communautaires|departementaux|regionaux|"
     r"metropolitains|titulaires|composant\s+le\s+conseil))?"
 )
+# not "9 abstentions :" over "1. approuve …"
+_NO_LIST = r"(?!\s*\n\s*\d+\s*[.)°])"
 _LINE, _END = r"(?m:^)\W*", r"\W*(?m:$)"
 _COUNTS: dict[str, tuple[str, ...]] = {
     # "en exercice : 33", "29 conseillers municipaux en exercice", "Nombre de délégués : 21"
     "members": (
         rf"\ben\s+exercice\s*[:=]?\s*{_N}",
         rf"{_N}\s+{_VOTERS_OF}\s+en\s+exercice",
+        rf"\bsur\s+{_N}\s+en\s+exercice",
+        rf"\bmembres\s+du\s+conseil\s*[:=]\s*{_N}",
         rf"\bnombre\s+(?:legal\s+|total\s+)?(?:de\s+|d')(?:{_VOTERS_OF})\s*[:=]\s*{_N}",
         rf"\beffectif\s+(?:legal|du\s+conseil)\s*:\s*{_N}",
     ),
@@ -39,7 +43,8 @@ _COUNTS: dict[str, tuple[str, ...]] = {
     ),
     # "Pour : 29", "29 voix « Pour »", "29 pour, 2 contre", a line "Pour 29"
     "for_": (
-        rf"\bpour\s*[»\"]?\s*[:=(]\s*{_N}",
+        rf"\bpour\s*[»\"]?\s*[:=(]{_NO_LIST}\s*{_N}",
+        rf"\bpour\s+{_N}(?=\s*[,;]\s*contre\s+\d)",
         rf"{_N}\s+voix\s+[«\"(]?\s*pour\b",
         rf"{_N}\s+[«\"]?\s*pour\s*[»\"]?(?=\s*(?:[,;.)]|et\b|-|/|$)|\s+\d+\s+(?:voix\s+)?contre)",
         rf"{_LINE}(?:voix\s+|votes?\s+)?pour\s+{_N}{_END}",
@@ -47,16 +52,18 @@ _COUNTS: dict[str, tuple[str, ...]] = {
     ),
     # "Contre : 0", "2 voix contre", "aucune voix contre", a line "Contre 2"
     "against": (
-        rf"\bcontre\s*[»\"]?\s*[:=(]\s*{_N}",
+        rf"\bcontre\s*[»\"]?\s*[:=(]{_NO_LIST}\s*{_N}",
+        rf"\bpour\s+\d+\s*[,;]\s*contre\s+{_N}",
         rf"{_N}\s+(?:voix\s+)?[«\"(]?\s*contre\b",
         rf"{_LINE}(?:voix\s+)?contre\s+{_N}{_END}",
         r"\b(?P<n>aucune?)\s+(?:voix\s+|vote\s+)?contre\b",
     ),
     # "Abstention(s) : 2", "3 abstentions", "S'abstiennent : 3", a line "Abstention 2"
     "abstentions": (
-        rf"\babstentions?\s*(?:\(s\))?\s*[»\"]?\s*[:=(]\s*{_N}",
+        rf"\babstentions?\s*(?:\(s\))?\s*[»\"]?\s*[:=(]{_NO_LIST}\s*{_N}",
         rf"{_N}\s+(?:voix\s+)?[«\"(]?\s*abstentions?\b",
         rf"{_LINE}abstentions?\s+{_N}{_END}",
+        rf",\s*abstentions?\s+{_N}\s*[.;]",
         rf"\bs'abstien\w+\s*[:(]\s*{_N}",
         r"\b(?P<n>aucune)\s+abstention\b",
     ),

@@ -15,6 +15,8 @@ from difflib import SequenceMatcher
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title
 from bilan_extract.segmentation.runs import Run
 
+LOOK = "#look"  # stands for the word of headings that have none
+_STATUSES = ("realised", "upcoming")
 Key = tuple[str, str]
 
 
@@ -39,6 +41,7 @@ def find_levels(runs: list[Run], words: Words) -> Levels:
     _mark_contents_pages(runs, words, announced)
     _mark_lists(runs, words, announced)
     _mark_wordless(runs)
+    _mark_by_look(runs)
     _mark_front_list(runs, words, announced)
     heads = [r for r in runs if r.role == "heading" and isinstance(r.data, Heading)]
     labels = _labels_are_engagements(runs, words)
@@ -302,6 +305,50 @@ def _mark_wordless(runs: list[Run]) -> None:
             run.role = "body"
 
 
+def _mark_by_look(runs: list[Run]) -> None:
+    """Of a document without any level word or number: the largest titles that stand over several commitments' blocks each."""
+    if any(run.role == "heading" for run in runs):
+        return
+    looks: dict[tuple[object, ...], list[tuple[Run, bool]]] = {}
+    labels = [i for i, r in enumerate(runs) if r.role == "label" and isinstance(r.data, Label) and r.data.role in _STATUSES]
+    if len(labels) < 4:
+        return
+    label_size = max(runs[i].style[0] for i in labels)
+    titles = [i for i, r in enumerate(runs) if r.role == "body" and _may_head(r, label_size)]
+    for i in titles:
+        label = next((k for k in labels if k > i), None)
+        own = label is not None and not any(i < j < label and _look(runs[j]) == _look(runs[i]) for j in titles)
+        looks.setdefault(_look(runs[i]), []).append((runs[i], own))
+    best = max((look for look, seen in looks.items() if sum(own for _, own in seen) >= 2), default=None)
+    if best is None or not _several_each(runs, best):
+        return  # one block of each status under each: these are the commitments themselves
+    for run, own in looks[best]:
+        if own:
+            run.role, run.rule = "heading", "largest of the titles over blocks"
+            run.data = Heading(LOOK, None, (), "", run.text.strip())
+
+
+def _several_each(runs: Sequence[Run], look: tuple[object, ...]) -> bool:
+    """Whether most sections that titles of this look open hold more than one block of a status."""
+    sections: list[Counter[str]] = []
+    for run in runs:
+        if run.role == "body" and run.set_off and _look(run) == look:
+            sections.append(Counter())
+        elif run.role == "label" and isinstance(run.data, Label) and run.data.role in _STATUSES and sections:
+            sections[-1][run.data.role] += 1
+    held = [seen for seen in sections if seen]
+    return bool(held) and 2 * sum(max(seen.values()) >= 2 for seen in held) >= len(held)
+
+
+def _may_head(run: Run, label_size: float) -> bool:
+    large = run.set_off in ("larger", "bold", "colour") and run.style[0] > label_size + 0.5
+    return large and len(run.lines) <= 3 and not run.inline and not run.text.rstrip().endswith((".", ";", ","))
+
+
+def _look(run: Run) -> tuple[object, ...]:
+    return (round(run.style[0], 1), run.style[1], run.style[2] or ())
+
+
 def _holds_blocks(runs: Sequence[Run]) -> set[str]:
     """Words of headings whose sections have blocks of their own, one of each status at most: so are commitments set."""
     sections: dict[str, list[Counter[str]]] = {}
@@ -338,7 +385,7 @@ def _roles(heads: Sequence[Run], words: Words, engagement_labels: bool, holders:
 
     def order(word: str) -> tuple[int, int, int]:
         level = words.role_of(word)
-        depth = int(word[1:]) - 1 if word.startswith("#") else rank[level or "priority"]
+        depth = int(word[1:]) - 1 if word.startswith("#") and word != LOOK else rank[level or "priority"]
         return (min(depth, 2), counts[word], first[word])
 
     ordered = sorted(counts, key=order)
@@ -347,7 +394,7 @@ def _roles(heads: Sequence[Run], words: Words, engagement_labels: bool, holders:
     bottom = ordered[-1]
     lowest_is_engagement = not engagement_labels and (
         words.role_of(bottom) == "engagement"
-        or (bottom.startswith("#") and len(ordered) > 1)
+        or (bottom.startswith("#") and bottom != LOOK and len(ordered) > 1)
         or (words.role_of(bottom) is None and not bottom.startswith("#") and bottom in holders)
     )
     roles: dict[str, str] = {}

@@ -368,6 +368,20 @@ def mark_commitments(runs: Sequence[Run]) -> None:
     for run in runs:
         if _may_commit(run, usual) and _commit_style(run) in styles:
             run.role, run.rule = "commitment", "set off like the document's other engagements"
+    _mark_quoted_commitments(runs)
+
+
+def _mark_quoted_commitments(runs: Sequence[Run]) -> None:
+    """Sentences in quotation marks over what was done, again and again in one setting, are promises and no pull quotes."""
+    over = [
+        run
+        for run, after in zip(runs, runs[1:], strict=False)
+        if run.role == "quote" and after.role == "label" and isinstance(after.data, Label) and after.data.role in _STATUS
+    ]
+    seen = Counter(_commit_style(run) for run in over)
+    for run in over:
+        if seen[_commit_style(run)] >= 3:
+            run.role, run.rule = "commitment", "a sentence in quotation marks over its status labels"
 
 
 def _may_commit(run: Run, usual: float) -> bool:

@@ -31,7 +31,7 @@ _REVIEW_NAMES = (
 _REVIEW_OPENINGS = (
     r"(?:^|(?<=[:-]\s))(?:(?:le|la|un|son|sa)\s+)?(?:"
     r"(?:suivi|point|etat|avancement|evaluation|revue|mise\s+en\s+(?:oeuvre|œuvre)|compte[- ]rendu|execution)(?="
-    r"\s+(?:20\d\d|au\s+\d|en\s+20\d\d|sur\s+20\d\d|a\s+mi\b|apres\b|"
+    r"\s+(?:20\d\d|d'(?:execution|avancement|activites?|etape)|au\s+\d|en\s+20\d\d|sur\s+20\d\d|a\s+mi\b|apres\b|"
     rf"des?\s+(?:la\s+|l')?(?:annees?|periode|exercice|lieux|{_UNITS})|(?:de\s+la\s+mise\s+en\s+(?:oeuvre|œuvre)\s+)?(?:du|de\s+la|de\s+l'|des)\s*(?:\w+\s+)?{_PLANS})|\W*$)|"
     r"ce\s+qui\s+(?:est|a\s+ete)\s+fait|ou\s+en\s+(?:est|sommes|sont)\b[^:]*|"
     r"(?:un|deux|trois|quatre|cinq)\s+ans?\s+(?:apres|d'actions?|de\s+mise)|edition(?=\s+20\d\d))"

@@ -26,11 +26,14 @@ _THINGS = (
     r"promesses?|recommandations?|resolutions?|fiches?|pistes?|taches?|defis?|ambitions?|cartes?|q{3,}"
 )
 # "trois leviers et dix idées", "Deux caps, onze paris": what this plan calls its parts
-_PARTS = rf"(?:{_THINGS}|axes?|piliers?|volets?|chapitres?|finalites?|enjeux|domaines?|thematiques?|themes?|caps?|paris?)"
+_PARTS = (
+    rf"(?:{_THINGS}|axes?|piliers?|volets?|chapitres?|finalites?|enjeux|domaines?|thematiques?|themes?|caps?|paris?|"
+    r"rubriques?|dossiers?|missions?|lignes?)"
+)
 _ANNOUNCED = lazy(
-    rf"\b(?:\d{{1,3}}|{NUMBER_WORDS})\s+(?:grande?s\s+)?{_PARTS}\s*(?:,\s*)?(?:\b(?:et|puis|soit|comprenant|regroupant|"
+    rf"\b(?:\d{{1,3}}|{NUMBER_WORDS})\s+(?:grande?s\s+)?{_PARTS}\b(?=\s*(?:,\s*)?(?:\b(?:et|puis|soit|comprenant|regroupant|"
     rf"(?:decline|decoupe|reparti|divise)e?s\s+en)\s+)*(?!une?\b)(?:\d{{1,3}}|{NUMBER_WORDS})\s+"
-    r"(?P<noun>(?!tiers|quarts?|moitie|ans?\b|annees?)[a-z]{3,}s)\b"
+    r"(?P<noun>(?!tiers|quarts?|moitie|ans?\b|annees?)[a-z]{3,}s)\b)"
 )
 # "des actions", "d'actions", "de ses mesures", "du plan d'actions": right behind the quantity
 _OF_THINGS = (

@@ -42,7 +42,10 @@ _SENT = (
     rf"(?:date\s+de\s+)?teletransmi(?:se?|ssion)"
 )
 # "Reçu en préfecture le …", "Date de réception préfecture : …", "Réception par le préfet : …", "Reçu le …"
-_RECEIVED = rf"(?:date\s+de\s+)?(?:recue?|reception)\s+(?:de\s+l'\s?ar\s+)?{_TO_PREFECTURE}|recue?(?=\s+le\s+\d)"
+_RECEIVED = (
+    rf"(?:date\s+de\s+)?(?:recue?|reception)\s+(?:de\s+l'\s?ar\s+)?{_TO_PREFECTURE}|recue?(?=\s+le\s+\d)|"
+    r"date\s+de\s+reception(?=\s*:)"
+)
 # "Publié le …", "Affiché le …", "Publication : …", "Mis en ligne le …", "publication ou notification du …"
 _PUBLISHED = (
     r"(?:date\s+de\s+)?(?:publie?e?|publication(?:\s+(?:et|ou|/)\s*(?:affichage|notification))?|mise?\s+en\s+ligne)"
@@ -59,6 +62,7 @@ _SURE = lazy(
     rf"(?:de\s+l'\s?ar\s+)?(?:en\s+)?{_PREFECTURE}|"
     rf"accuse\s+de\s+reception\s+(?:en\s+{_PREFECTURE}|-\s+(?:ministere\s+de\s+l'interieur|prefecture))|"
     rf"ar[\s-]+{_PREFECTURE}|"
+    rf"(?m:^)\W*(?:acte\s+)?(?:{_SENT})\s+le\s+(?={_DATE})|"
     rf"date\s+de\s+teletransmission|envoi\s+{_PREFECTURE}|reception\s+par\s+le\s+prefet|"
     rf"(?:acte\s+(?:certifie\s+|rendu\s+)|certifie\s+|rendu\s+)executoire(?:\s+"
     rf"(?:par\s+[^.;]{{1,40}}?\s)?(?:apres|compte\s+tenu)[^.;]{{1,60}}?{_PREFECTURE})?)"
