@@ -14,6 +14,9 @@ WORDS = Words(load_profile())
 LABELS = [
     ("Actions réalisées en 2024", "realised"), ("Fait", "realised"), ("✔ Réalisations 2023-2024", "realised"),
     ("Ce qui a été fait :", "realised"), ("Bilan 2023", "realised"), ("Fait, pour tout l’axe 2", "realised"),
+    ("Réalisé pour toute la ligne directrice", "realised"),
+    ("Qu'avons-nous fait d'autre pour tout le chapitre de l'eau ?", "realised"),
+    ("Bientôt", "upcoming"), ("Déjà là", "realised"), ("Échéance", "other"),
     ("Où en est-on ?", "realised"), ("Actions à venir", "upcoming"), ("Perspectives 2025", "upcoming"),
     ("Ce qui reste à faire", "upcoming"), ("Prochaines étapes", "upcoming"), ("En projet", "upcoming"),
     ("La suite en 2025", "upcoming"), ("Notre engagement", "engagement"), ("Zoom sur…", "focus"), ("Sommaire", "contents"),

@@ -84,3 +84,20 @@ def test_headings_and_promises_without_any_level_word() -> None:
     assert [p.title for p in priorities] == ["Qui nous soignera ?", "Comment rester en forme ?"]
     assert [[e.text[:9] for e in p.engagements] for p in priorities] == [["« Chaque ", "« Les gar"]] * 2
     assert [[b.status for e in p.engagements for b in e.blocks] for p in priorities] == [["réalisé", "à venir"] * 2] * 2
+
+
+def test_numbers_alone_over_promises_are_their_numbers() -> None:
+    lines: list[tuple[str, int]] = []
+    promises = ["Répondre en cinq jours.", "Ouvrir le samedi.", "Écrire pour être compris."]
+    for number, promise in enumerate(promises, start=1):
+        lines += [
+            (f"*{number}", 24),
+            (f"*{promise}", 14),
+            ("*Fait", 11),
+            ("Les trois guichets de la ville s'y tiennent depuis le mois de septembre dernier.", 11),
+            ("*À venir", 11),
+            ("Les mairies annexes suivront à mesure que leurs agents auront été formés à l'outil.", 11),
+        ]
+    (priority,) = _plan(lines).ambitions[0].priorities
+    assert [e.text for e in priority.engagements] == promises
+    assert [len(e.blocks) for e in priority.engagements] == [2, 2, 2]

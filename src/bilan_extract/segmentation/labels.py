@@ -51,7 +51,8 @@ _SCOPE = lazy(
     r"(?:\s+actions?)?\s*(?:\b(?:communs?|communes?) (?:a|au|aux) |\bpour |\bde |\bdu |\bsur |\ba )"
     r"(?:tout|toute|toutes|l ensemble|la|le|l|cet|cette|ce)?\b.*"
     rf"\b(?:{_LEVELS})s?(?: [\divx]+| [a-h])*$"
-    r"|\s+pour (?:l ensemble|tout|toute|toutes|tous) (?:du |de la |de l |des |le |la |l |les )?\w+(?: [\divx]+)*$"
+    r"|(?:\s+d autres?)?\s+pour (?:l ensemble|tout|toute|toutes|tous) (?:du |de la |de l |des |le |la |l |les )?"
+    r"\w+(?: \w+){0,3}$"
     r"|\s+(?:aussi|egalement|encore|deja|transversales?|communes?|generales?|actions communes)$"
 )
 # "Pour l'ensemble de la partie II.2, …"

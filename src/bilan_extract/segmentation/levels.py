@@ -394,7 +394,7 @@ def _roles(heads: Sequence[Run], words: Words, engagement_labels: bool, holders:
     bottom = ordered[-1]
     lowest_is_engagement = not engagement_labels and (
         words.role_of(bottom) == "engagement"
-        or (bottom.startswith("#") and bottom != LOOK and len(ordered) > 1)
+        or (bottom.startswith("#") and bottom != LOOK and (len(ordered) > 1 or bottom in holders))
         or (words.role_of(bottom) is None and not bottom.startswith("#") and bottom in holders)
     )
     roles: dict[str, str] = {}

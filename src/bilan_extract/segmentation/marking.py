@@ -138,11 +138,37 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
                     _judge(run, layout, here, words, bare)
                 out.append(run)
         _mark_captions(out[start:], layout, here)
+    _join_bare_numbers(out)
     _join_wrapped_labels(out)
     _free_values(out)
     _judge_labels(out)
     _learn_labels(out)
     return out
+
+
+def _join_bare_numbers(runs: list[Run]) -> None:
+    """Numbers that stand alone over set-off titles, and count from 1 on, are those titles' numbers."""
+    found = []
+    for i, (number, title) in enumerate(zip(runs, runs[1:], strict=False)):
+        if number.role not in ("body", "page_number") or title.role != "body" or None in (number.set_off, title.set_off):
+            continue
+        gap = title.lines[0].top - number.lines[-1].bottom
+        over = title.page == number.page and -2 <= gap <= 1.5 * title.style[0]
+        if over and abs(title.lines[0].x0 - number.lines[0].x0) < 40 and re.fullmatch(r"\d{1,2}", number.text.strip()):
+            found.append(i)
+    if not found:
+        return
+    style = Counter(runs[i].style for i in found).most_common(1)[0][0]
+    found = [i for i in found if runs[i].style == style]
+    values = [int(runs[i].text) for i in found]
+    if len(found) < 3 or values[0] != 1 or any(not 0 <= b - a <= 2 for a, b in zip(values, values[1:], strict=False)):
+        return
+    for i in reversed(found):
+        digits, title = runs[i].text.strip(), runs[i + 1]
+        title.role, title.rule = "numbered", "a number alone over a title"
+        title.data = Heading(None, int(digits), (digits,), digits, title.text)
+        title.lines = [*runs[i].lines, *title.lines]
+        del runs[i]
 
 
 def _join_wrapped_labels(runs: list[Run]) -> None:
@@ -597,6 +623,11 @@ def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> 
             run.role, run.rule = "caption", "small text over or in a picture"
             continue
         box = run.region.box if len(run.region.lines) == len(run.lines) else _box(run)
+        if small and run.set_off not in ("bold", "larger") and len(run.text) < 130 and run.region.frame is None:
+            inset = [f.box for f in layout.frames if f.kind == "box" and f.box[3] - f.box[1] > 20]
+            if any(-2 <= box[1] - b[3] <= 12 and b[0] - 12 <= box[0] and box[2] <= b[2] + 12 for b in inset):
+                run.role, run.rule = "caption", "small text under a box"
+                continue
         if any(_under(box, picture) for picture in layout.pictures):
             run.role, run.rule = "caption", "small or slanted text under a picture"
         elif italic and small and len(run.region.lines) == len(run.lines) and len(run.text) < 130:

@@ -360,7 +360,8 @@ class Nester:
 
                 full = numbered_title(self.join(run.lines))
             title = full.title if full is not None else heading.title
-            return run.lines, _trim(title)
+            whole = self.levels.role_of.get(heading.word or "") == "engagement" and title.rstrip().endswith(".")
+            return run.lines, title.strip() if whole else _trim(title)  # a promise is a sentence, and keeps its full stop
         runs = self._by_page[run.page]  # a title and its label stand on one page
         other = self._beside(run, runs)
         if other is None:
