@@ -28,6 +28,17 @@ def test_a_short_line_that_ends_a_sentence_parts_paragraphs():
     ]
 
 
+def test_the_same_bullet_set_in_under_a_colon_is_nested():
+    outer = column(["• la maison ;", "• le bus, qui dessert :"], 50, 100)
+    inner = column(["• les marchés,", "• trois résidences."], 66, 124)
+    last = column(["• le stade."], 50, 148)
+    assert made([*outer, *inner, *last]) == [
+        ("bullet", ["la maison ;"]),
+        ("bullet", ["le bus, qui dessert :", "les marchés,", "trois résidences."]),
+        ("bullet", ["le stade."]),
+    ]
+
+
 def test_three_lines_are_enough_to_see_the_wider_gap():
     first = column(["Trois porteurs de projet viendront au printemps 2025."], top=100)
     second = column(["Une convention avec la banque des territoires sera", "signée le 20 mars."], top=115.5)

@@ -196,9 +196,10 @@ def _merge_twins(drafts: list[_Draft]) -> list[_Draft]:
 def _merge_stacked(drafts: list[_Draft]) -> list[_Draft]:
     """One box for grounds of one colour laid edge to edge under the paragraphs of one text."""
     out: list[_Draft] = []
+    holders = {id(draft) for draft in drafts if _holds_box(draft, drafts)}  # before any has grown over another
     for draft in sorted(drafts, key=lambda d: (d.box[0], d.box[1])):
         last = out[-1] if out else None
-        if last is not None and _stacked(last, draft) and not any(_holds_box(d, drafts) for d in (last, draft)):
+        if last is not None and _stacked(last, draft) and not {id(last), id(draft)} & holders:
             last.box = (last.box[0], last.box[1], last.box[2], draft.box[3])
             last.words |= draft.words
         else:

@@ -444,8 +444,10 @@ class _Ends:
             return False
         full = 0
         foot = max(a.box[3] for a in bands[i])
-        for band in bands[i:]:
-            if min(a.box[1] for a in band) - foot > 45:
+        for k, band in enumerate(bands[i:], i):
+            gap = min(a.box[1] for a in band) - foot
+            short = k == len(bands) - 1 and sum(len(a.words) or 9 for a in band) <= 4
+            if gap > 45 or (short and gap > 1.5 * size):
                 break  # the page's foot
             if _narrow(gutter, band) is None:
                 return False

@@ -306,15 +306,20 @@ def _mark_wordless(runs: list[Run]) -> None:
 
 
 def _mark_by_look(runs: list[Run]) -> None:
-    """Of a document without any level word or number: the largest titles that stand over several commitments' blocks each."""
-    if any(run.role == "heading" for run in runs):
+    """Titles without level word or number: the largest that stand over several commitments' blocks each are headings.
+
+    In a document that has no other headings, or one kind of them, which lies above these.
+    """
+    heads = [run.data for run in runs if run.role == "heading" and isinstance(run.data, Heading)]
+    if len({head.word for head in heads}) > 1:
         return
     looks: dict[tuple[object, ...], list[tuple[Run, bool]]] = {}
     labels = [i for i, r in enumerate(runs) if r.role == "label" and isinstance(r.data, Label) and r.data.role in _STATUSES]
     if len(labels) < 4:
         return
     label_size = max(runs[i].style[0] for i in labels)
-    titles = [i for i, r in enumerate(runs) if r.role == "body" and _may_head(r, label_size)]
+    bare = {i + 1 for i, r in enumerate(runs) if r.role == "heading" and isinstance(r.data, Heading) and not r.data.title}
+    titles = [i for i, r in enumerate(runs) if r.role == "body" and i not in bare and _may_head(r, label_size)]
     for i in titles:
         label = next((k for k in labels if k > i), None)
         own = label is not None and not any(i < j < label and _look(runs[j]) == _look(runs[i]) for j in titles)
@@ -332,7 +337,7 @@ def _several_each(runs: Sequence[Run], look: tuple[object, ...]) -> bool:
     """Whether most sections that titles of this look open hold more than one block of a status."""
     sections: list[Counter[str]] = []
     for run in runs:
-        if run.role == "body" and run.set_off and _look(run) == look:
+        if run.role == "heading" or (run.role == "body" and run.set_off and _look(run) == look):
             sections.append(Counter())
         elif run.role == "label" and isinstance(run.data, Label) and run.data.role in _STATUSES and sections:
             sections[-1][run.data.role] += 1

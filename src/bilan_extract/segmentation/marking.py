@@ -392,7 +392,7 @@ def mark_commitments(runs: Sequence[Run]) -> None:
             votes.setdefault(_commit_style(run), []).append(_opens_section(runs, i))
     styles = {style for style, seen in votes.items() if len(seen) >= 2 and sum(seen) * 5 >= 3 * len(seen)}
     for run in runs:
-        if _may_commit(run, usual) and _commit_style(run) in styles:
+        if _may_commit(run, usual, least=2) and _commit_style(run) in styles:
             run.role, run.rule = "commitment", "set off like the document's other engagements"
     _mark_quoted_commitments(runs)
 
@@ -410,10 +410,10 @@ def _mark_quoted_commitments(runs: Sequence[Run]) -> None:
             run.role, run.rule = "commitment", "a sentence in quotation marks over its status labels"
 
 
-def _may_commit(run: Run, usual: float) -> bool:
+def _may_commit(run: Run, usual: float, least: int = 3) -> bool:
     apart = run.role == "body" and run.set_off in ("bold", "larger", "colour") and not run.inline
     long = len(run.words) > 30 and run.set_off == "larger" and not run.style[1]
-    return apart and not long and run.region.frame is None and len(run.words) >= 3 and run.style[0] >= 0.92 * usual
+    return apart and not long and run.region.frame is None and len(run.words) >= least and run.style[0] >= 0.92 * usual
 
 
 def _commit_style(run: Run) -> tuple[object, ...]:

@@ -95,7 +95,7 @@ def entries(chunks: Sequence[Chunk]) -> list[Entry]:
                 bool(out)
                 and out[-1].kind == "bullet"
                 and outer is not None
-                and mark != outer_mark
+                and (mark != outer_mark or (indent > outer + 6 and _announces(out[-1])))
                 and not (mark == "counter" and last is not None and last.text.rstrip()[-1:] in _FULL_STOP)
                 and (indent > outer + 4 or outer_mark == "counted" or _deeper(outer_mark, mark, indent - outer))
             )
@@ -116,6 +116,11 @@ def entries(chunks: Sequence[Chunk]) -> list[Entry]:
             out[-1].parts[-1].append(row)
         last = line
     return _lead_ins(out)
+
+
+def _announces(entry: Entry) -> bool:
+    """Whether entries in the same bullet, set in deeper, may lie under this one: it ends in a colon, or holds some already."""
+    return len(entry.parts) > 1 or entry.words[-1].text.endswith(":")
 
 
 def _opens(mark: str, line: _Line, last: _Line | None, out: list[Entry]) -> bool:
