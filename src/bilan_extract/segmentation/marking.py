@@ -645,7 +645,10 @@ def _small_print(run: Run, runs: Sequence[Run]) -> bool:
         inside.append(run)
     main = max((r.style[0] for r in inside if r is not run and len(r.words) >= 8), default=0.0)
     italic = all(line.italic for line in run.lines)
-    return bool(inside) and inside[-1] is run and run.style[0] <= (0.92 if italic else 0.82) * main
+    foot = inside[-1] is run if inside else False
+    column = len(inside) > 1 and run.lines[-1] is run.region.lines[-1] and run is not inside[0]  # of one of the box's columns
+    most = (0.92 if italic else 0.82) if foot else 0.78
+    return (foot or (column and len(run.lines) <= 2)) and run.style[0] <= most * main
 
 
 def _box(run: Run) -> Box:
