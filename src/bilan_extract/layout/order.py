@@ -426,7 +426,10 @@ class _Ends:
         if any(a.boxed for a in band) or any(a.boxed for a in above):
             if bool(side) and side is self.right and any(a.boxed for a in side):
                 return True
-            return bool(side) and not all(a.boxed for a in side) and self._confined(side, bands, i, gutter)
+            # boxes side by side end a row; one that stands alone, its neighbour column at an end above it, ends nothing
+            apart = bool(self.right) and max(a.box[3] for a in self.right) < min(a.box[1] for a in side)
+            row = all(a.boxed for a in side) and not (apart and not any(a.boxed for a in (*band, *self.right)))
+            return bool(side) and not row and self._confined(side, bands, i, gutter)
         if side is self.right:
             return bool(side) and gap <= 40
         return bool(side) and (
