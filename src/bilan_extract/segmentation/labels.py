@@ -200,9 +200,9 @@ class Words:
         return None
 
 
-# "2.1.3 Rénover", "4) Mobilités", "III – Agir", "I.2 Replanter", "B. Se nourrir", "A1 Donner"
+# "2.1.3 Rénover", "4) Mobilités", "III – Agir", "I.2 Replanter", "B. Se nourrir", "A1 Donner", "1a Ouvrir" (not "2e Salon")
 _WORDLESS = lazy(
-    r"^(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?:\.\d{1,2}){0,2}|[A-H](?:[.\-]?\d{1,2}){0,2})"
+    r"^(\d{1,2}(?:\.\d{1,2}){0,3}(?:[a-dfg]|e(?=\s*[.)–—:\-]))?|[IVX]{1,5}(?:\.\d{1,2}){0,2}|[A-H](?:[.\-]?\d{1,2}){0,2})"
     r"(?:\s*[.)–—:\-]+\s*|\s+)(?=\S)(.{3,})$",
     re.DOTALL,
 )
