@@ -60,6 +60,14 @@ _OPENING_SCOPE = lazy(
     rf"^(?:pour|dans|sur) (?:l ensemble|tout|toute|toutes|tous) (?:de |du |des )?(?:la |le |l |les )?"
     rf"(?:{_LEVELS})s?(?: [\divx]+| [a-h])*\s+"
 )
+# "Actions communes à toute la priorité", "Bilan de l'axe", "Réalisations transversales"
+_WHOLE = lazy(
+    r"\b(?:toute?s?|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*"
+    rf"\b(?:{_LEVELS})\b"
+    rf"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )(?:{_LEVELS})\b"
+    rf"|\b(?:du|au) (?:{_LEVELS})\b"
+    r"|^(?:actions? )?transvers\w*\b|\bpour (?:l ensemble|tout|toute|toutes|tous) (?:du |de la |de l |des |le |la |l |les )?\w+"
+)
 _LEADING_MARK = lazy(r"^[^\w(«\"']+\s*")
 
 
@@ -100,6 +108,11 @@ def fold(text: str) -> str:
     text = re.sub(r"[’‘'´`‐‑–—\-_/]", " ", text)
     text = re.sub(r"[^\w✔✓☑✅⏳➜➔☐▢🔜% ]+", " ", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def holds_for_all(text: str) -> bool:
+    """Whether a label says that it holds for all of a level ("Bilan de l'axe", "Actions communes à la priorité")."""
+    return _WHOLE.search(fold(text)) is not None
 
 
 class Words:
@@ -189,6 +202,12 @@ class Words:
         bare = _SCOPE.sub("", _OPENING_SCOPE.sub("", bare))
         marks = re.compile(r"^(?:✔|✓|☑|✅|⏳|➜|➔|☐|▢|🔜)\s+(?=\w)")
         bare, full = marks.sub("", bare), marks.sub("", full)
+        # "Réalisations – actions communes à l'objectif"
+        head, dash, rest = _parted_by_dash(text)
+        if dash and holds_for_all(rest):
+            label = self._label(head)
+            if label is not None and label.role in ("realised", "upcoming"):
+                return Label(label.role, text.rstrip(" :"), period, f"{label.rule}, for all of a level")
         for role, pattern in self._labels.items():
             if pattern.fullmatch(bare if role in ("realised", "upcoming") else full):
                 return Label(role, text.rstrip(" :"), period, f"{role} words")
@@ -198,6 +217,12 @@ class Words:
             if label is not None and label.role in ("realised", "upcoming"):
                 return Label(label.role, text, period, f"{label.rule} before a colon")
         return None
+
+
+def _parted_by_dash(text: str) -> tuple[str, str, str]:
+    """What stands before a dash between spaces, the dash and what stands after it, as `str.partition` gives them."""
+    match = re.search(r"\s[–—-]\s", text)
+    return (text, "", "") if match is None else (text[: match.start()], "–", text[match.end() :])
 
 
 # "2.1.3 Rénover", "4) Mobilités", "III – Agir", "I.2 Replanter", "B. Se nourrir", "A1 Donner", "1a Ouvrir" (not "2e Salon")

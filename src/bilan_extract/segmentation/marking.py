@@ -14,7 +14,7 @@ from dataclasses import replace
 from bilan_extract.document import Box, Line, PageLayout, Region
 from bilan_extract.language.judge import judge_label
 from bilan_extract.patterns import lazy
-from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title, only_scope
+from bilan_extract.segmentation.labels import Heading, Label, Words, fold, holds_for_all, numbered_title, only_scope
 from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import BodyStyle, Run, body_style, page_body, split_runs
 
@@ -142,7 +142,9 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
     _join_wrapped_labels(out)
     _free_values(out)
     _judge_labels(out)
+    _date_labels(out)
     _learn_labels(out)
+    _keep_promises(out)
     return out
 
 
@@ -218,6 +220,43 @@ def _judge_labels(runs: Sequence[Run]) -> None:
         if role is not None and judged.score >= SURE:
             run.role, run.rule = "label", f"{run.set_off}: judged, {judged.rule}"
             run.data = Label(role, run.text.rstrip(" :"), period_of(run.text), "judged")
+
+
+def _date_labels(runs: Sequence[Run]) -> None:
+    """Labels told apart by nothing but their year ("Les actions en 2024", "Et pour 2025 …"): the year says which status.
+
+    In a document whose labels show no status, or one only; a label counts where it comes again or stands on a tab.
+    """
+    known = Counter(r.data.role for r in runs if r.role == "label" and isinstance(r.data, Label))
+    if known["realised"] >= 2 and known["upcoming"] >= 2:
+        return
+    found = [r for r in runs if _may_date(r)]
+    seen = Counter(fold(r.text) for r in found)
+    for run in found:
+        frame = run.region.frame
+        if seen[fold(run.text)] >= 2 or (frame is not None and frame.kind == "tab"):
+            run.role, run.rule = "label", f"{run.set_off}: its year"
+            run.data = Label("year", run.text.rstrip(" :"), period_of(run.text), "year")
+
+
+# "Les actions en 2024", "Mesures 2025": what the profile takes for the commitment, were it not for the year
+_DATED_ACTIONS = lazy(r"^(?:(?:l|la|les|nos|notre|des) )?(?:actions?|mesures?|operations?|projets?|chantiers?)\b")
+
+
+def _may_date(run: Run) -> bool:
+    if run.set_off is None or period_of(run.text) is None or len(run.lines) > 2 or len(run.words) > 12:
+        return False
+    if run.role == "label" and isinstance(run.data, Label):
+        return run.data.role == "engagement" and _DATED_ACTIONS.match(fold(run.text)) is not None
+    short = len(run.words) <= 4 or (_DATED_ACTIONS.match(fold(run.text)) is not None and holds_for_all(run.text))
+    return run.role == "body" and short and not run.text.rstrip().endswith((".", ",", ";"))
+
+
+def _keep_promises(runs: Sequence[Run]) -> None:
+    """A sentence in quotation marks under the label of a commitment is that commitment, not a pull quote."""
+    for before, run in zip(runs, runs[1:], strict=False):
+        if run.role == "quote" and before.role == "label" and isinstance(before.data, Label) and before.data.role == "engagement":
+            run.role, run.rule = "body", "a commitment in quotation marks"
 
 
 def _learn_labels(runs: Sequence[Run]) -> None:
@@ -464,7 +503,7 @@ def _split_at_plain_labels(run: Run, words: Words, plain: set[str]) -> list[Run]
     for i, line in enumerate(run.lines):
         label = _plain_head(line, words)
         free = i == 0 or _ends_sentence(run.lines[i - 1].text) or line.top - run.lines[i - 1].bottom > 0.5 * line.size
-        if label is None or fold(label.text) not in plain or not free:
+        if label is None or fold(_without_scope(label.text)) not in plain or not free:
             lines.append(line)
             continue
         if lines:
@@ -479,6 +518,12 @@ def _split_at_plain_labels(run: Run, words: Words, plain: set[str]) -> list[Run]
     if lines:
         out.append(replace(run, lines=lines, first=run.first and not out))
     return out
+
+
+def _without_scope(text: str) -> str:
+    """The label without what it holds for ("Réalisations – actions communes à l'objectif")."""
+    head = re.split(r"\s[–—-]\s", text, maxsplit=1)
+    return head[0] if len(head) > 1 and holds_for_all(head[1]) else text
 
 
 def _cut_at_colon(line: Line, label: Label) -> tuple[Line, Line | None]:

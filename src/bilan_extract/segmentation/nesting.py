@@ -15,7 +15,7 @@ from bilan_extract.document import Box, Color, Frame, Line, PageLayout, Region, 
 from bilan_extract.patterns import lazy
 from bilan_extract.plan import Status
 from bilan_extract.segmentation.carried import continued_box, same_box
-from bilan_extract.segmentation.labels import Heading, Label, Words, fold
+from bilan_extract.segmentation.labels import Heading, Label, Words, fold, holds_for_all
 from bilan_extract.segmentation.levels import Key, Levels, alike, key_of
 from bilan_extract.segmentation.marking import mark_commitments
 from bilan_extract.segmentation.outline import (
@@ -38,17 +38,6 @@ Join = Callable[[Sequence[Line]], str]
 Look = tuple[Color | None, Color | None]
 _STATUS: dict[str, Status] = {"realised": "réalisé", "upcoming": "à venir"}
 _BULLET = lazy(r"^(?:[▸•●▪■◦○–—*>➢➤❖·‣⁃\uf000-\uf0ff-]|\d{1,2}[.)]|[a-z]\))\s")
-# "Actions communes à toute la priorité", "Bilan de l'axe", "Réalisations transversales"
-_WHOLE = lazy(
-    r"\b(?:toute?s?|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*"
-    r"\b(?:priorite|axe|objectif|orientation|defi|theme|volet|levier|enjeu|chapitre|pilier|cap|ambition|mission|partie|domaine)\b"
-    r"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )"
-    r"(?:priorite|axe|objectif|orientation|defi|theme|volet|enjeu|levier|pilier|mission|partie)\b"
-    r"|\b(?:du|au) (?:defi|theme|volet|levier|enjeu|chapitre|pilier|cap)\b"
-    r"|^(?:actions? )?transvers\w*\b|\bpour (?:l ensemble|tout|toute|toutes|tous) (?:du |de la |de l |des |le |la |l |les )?\w+"
-)
-
-
 # "Annexe 2", "ANNEXE B : attestation", "Pièce jointe n° 1"
 _ANNEX = lazy(r"^(?:annexe|pi[eè]ce jointe)(?: n°)? ?(?:\d{1,2}|[A-Z]|[IVX]{1,4})?\s*(?:$|[:–—-])", re.I)
 # boxes that belong to no action: "Chiffres clés", "À retenir", "Contact"
@@ -580,7 +569,7 @@ class Nester:
             _STATUS[label.role], label.text, label.period, pending.rule, pending.lines, frame=frame or pending.frame,
             page=pending.page,
         )  # fmt: skip
-        owner = None if _WHOLE.search(fold(says)) else self._owner(block)
+        owner = None if holds_for_all(says) else self._owner(block)
         if owner is None:
             self.priority.blocks.append(block)
         else:
