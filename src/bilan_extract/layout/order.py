@@ -20,6 +20,7 @@ NUMBER = lazy(r"^[.…\s]*(?:p\.?\s*)?\d{1,3}$")
 BAND = 32.0  # points: a frame no higher than this holds one line
 LONG = 100.0  # points: a rule down the page that long parts columns
 WINDOW = 8  # bands: lines of two columns that take turns are looked for over so many
+LABEL_WORDS = 3  # what a label in a low frame is taken to hold
 LEVEL_HEADS = 7.0  # points: boxes whose upper edges differ less stand in one row
 
 
@@ -385,6 +386,8 @@ def _follow(bands: list[list[_Atom]], start: int, seed: _Gutter, floor: int) -> 
             if not any(a.frame for a in bands[i]) and _runs_on(bands[i], bands[first]):
                 first = start  # the last short lines of a full-width paragraph, not the head of a column
             break
+        if any(a.boxed for a in bands[i]) and not _both_sides(bands[i], narrowed):
+            break  # a box alone above belongs to what stands over it
         if not (_right_above(bands[i], bands[i + 1]) or _Ends(bands[i], narrowed).goes_on(bands, i + 1, narrowed)):
             break
         gutter, first = narrowed, i
@@ -529,14 +532,15 @@ def _new_row(before: Sequence[Sequence[_Atom]], band: Sequence[_Atom], gutter: _
 
 def _side_headings(left: list[_Atom], right: list[_Atom]) -> list[tuple[list[_Atom], list[_Atom]]] | None:
     """Rows of (heading, text) where the left column holds short headings level with paragraphs of the right one."""
-    if any(a.frame is not None for a in left) or len(left) < 2:
+    if any(a.boxed for a in left) or len(left) < 2:
         return None
     heads = _chunks(left, right)
-    words = sum(len(a.words) for a in left)
+    words = sum(len(a.words) or LABEL_WORDS for a in left)
     if len(heads) < 2 or words > 12 * len(heads) or words * 2 > sum(len(a.words) or 20 for a in right):
         return None
     texts = [a for a in right if a.frame is None]
-    if texts and dominant((a.style, len(a.text)) for a in left) == dominant((a.style, len(a.text)) for a in texts):
+    plain = [a for a in left if a.frame is None]  # a label on a ground of its own is set apart by that
+    if texts and plain and dominant((a.style, len(a.text)) for a in plain) == dominant((a.style, len(a.text)) for a in texts):
         return None
     starts = [min(a.box[1] for a in head) for head in heads]
     foot = max(a.box[3] for a in right)
@@ -566,12 +570,16 @@ def _chunks(atoms: list[_Atom], right: list[_Atom]) -> list[list[_Atom]]:
         gap = atom.box[1] - max(a.box[3] for a in out[-1]) if out else 0.0
         size = max(atom.size, 6.0)
         past = bool(lines) and atom.box[1] >= lines[-1].box[3] - 1  # under the last line: the heading is longer than its text
-        wraps = past and gap <= 0.6 * size and bool(out) and out[-1][-1].style == atom.style
+        wraps = past and gap <= 0.6 * size and bool(out) and _same_style(out[-1][-1], atom)
         if out and (gap <= 0.3 * size or wraps or (gap <= 1.1 * size and _text_runs_on(atom, lines, pitch))):
             out[-1].append(atom)
         else:
             out.append([atom])
     return out
+
+
+def _same_style(a: _Atom, b: _Atom) -> bool:
+    return bool(a.words) and bool(b.words) and a.style == b.style
 
 
 def _text_runs_on(atom: _Atom, lines: list[_Atom], pitch: float) -> bool:

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title
 from bilan_extract.segmentation.runs import Run
 
+# "Se loger page 4", "Se loger p. 4": what is left of an entry without its number
+_PAGE_WORD = lazy(r"[\s.…]+(?:page|p\.?|pp\.?)$", re.I)
 LOOK = "#look"  # stands for the word of headings that have none
 _STATUSES = ("realised", "upcoming")
 Key = tuple[str, str]
@@ -146,7 +149,15 @@ def _is_contents(text: Sequence[Run], words: Words, titled: bool, open_before: b
     many = openings >= 3 and openings * 3 >= lines and len({k for r in text for k in _keys(r, words)}) >= 3
     if titled and (openings or dotted >= 2):
         return True
+    if many and 2 * dotted < openings and _opens_level(text, words):
+        return False
     return many or (open_before and dotted >= 3 and dotted * 2 >= lines)
+
+
+def _opens_level(text: Sequence[Run], words: Words) -> bool:
+    """Whether a page is a level's opening one: its heading, set larger than all else, over the list of what is under it."""
+    sizes = [r.style[0] for r in text for line in r.lines if words.heading(line.text) is not None]
+    return bool(sizes) and sizes[0] >= 1.25 * max(sizes[1:], default=sizes[0])
 
 
 def _leader(text: str) -> str:
@@ -190,7 +201,7 @@ def _announce(runs: Sequence[Run], words: Words, announced: dict[Key, list[str]]
             text = line.text
             tail = _leader(text)
             if tail:
-                text = text.rstrip()[: -len(tail.rstrip())].rstrip(" .…")
+                text = _PAGE_WORD.sub("", text.rstrip()[: -len(tail.rstrip())].rstrip(" .…"))
             heading = words.heading(text)
             if heading is not None:
                 if key is not None and current:

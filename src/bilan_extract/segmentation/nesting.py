@@ -105,6 +105,7 @@ class Nester:
     _held: dict[tuple[int, int], tuple[_Slot, EngagementNode | None, BlockNode | None]] = field(default_factory=dict)
     _cut: dict[tuple[int, int], EngagementNode | None] = field(default_factory=dict)
     _titles: dict[int, tuple[list[Line], str]] = field(default_factory=dict)
+    _begins: int = 0
 
     # -- the walk -----------------------------------------------------------------
     def nest(self, runs: list[Run]) -> Outline:
@@ -129,6 +130,7 @@ class Nester:
                 self._titles[id(run)] = self._title(run, runs, run.data)
         self._mark_section_heads(runs)
         self._mark_annexes(runs)
+        self._begins = self._first_page(runs)
         from bilan_extract.segmentation.tables import TableReader
 
         tables = TableReader(self, runs)
@@ -235,6 +237,15 @@ class Nester:
         for run in runs:
             if annexes and run.page >= min(annexes) and run.role in ("body", "numbered"):
                 run.role, run.rule = "annex", "a page after the review that calls itself an annex"
+
+    def _first_page(self, runs: Sequence[Run]) -> int:
+        """The page of the first heading of a level: the few labels before it ("Bilan 2024" on the cover) label nothing."""
+        first = next((r.page for r in runs if r.role == "heading" and isinstance(r.data, Heading) and self._opens(r.data)), 0)
+        labels = [r.page for r in runs if r.role == "label" and isinstance(r.data, Label) and r.data.role in (*_STATUS, "year")]
+        return first if 5 * sum(page < first for page in labels) <= len(labels) else 0
+
+    def _opens(self, heading: Heading) -> bool:
+        return self.levels.role_of.get(heading.word or "") is not None
 
     # -- looks --------------------------------------------------------------------
     def _learn_looks(self, runs: Sequence[Run]) -> None:
@@ -370,7 +381,9 @@ class Nester:
             runs[k].role = "title"
             lines += runs[k].lines
         self.decide(run.page, _box(lines), "title", "title beside its label")
-        return run.lines + lines, _trim(self.join(lines))
+        title = self.join(lines)
+        promise = self.levels.role_of.get(heading.word or "") == "engagement" and title.rstrip().endswith(".")
+        return run.lines + lines, title.strip() if promise else _trim(title)
 
     def _beside(self, run: Run, runs: list[Run]) -> Run | None:
         """The set-off run level with a label-only heading, or right under it."""
@@ -483,6 +496,9 @@ class Nester:
         self._finish_pending()
         if label.role == "contents":
             self.set_aside(run.lines, "table_of_contents")
+            return
+        if run.page < self._begins and self._ambition is None and self._priority is None:
+            self.set_aside(run.lines, "report")
             return
         if label.role == "year":
             label = self._year_label(label)
