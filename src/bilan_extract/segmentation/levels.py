@@ -74,7 +74,7 @@ def _mark_front_list(runs: list[Run], words: Words, announced: dict[Key, list[st
     reported = any(
         r.role == "label" and isinstance(r.data, Label) and r.data.role in ("realised", "upcoming") for r in runs[start:end]
     )
-    if len(before) < (2 if listed else 3) or reported or len(before & after) * 5 < 3 * len(before):
+    if len(before) < (2 if listed else 3) or sum(start <= i < end for i, _ in heads[bool(listed) :]) < 2 or reported or len(before & after) * 5 < 3 * len(before):
         return
     block = [r for r in runs[start:end] if r.role not in ("running_head", "footer", "page_number", "contents")]
     _announce(block, words, announced)

@@ -138,6 +138,7 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
                     _judge(run, layout, here, words, bare)
                 out.append(run)
         _mark_captions(out[start:], layout, here)
+    _name_levels(out, words)
     _join_bare_numbers(out)
     _join_wrapped_labels(out)
     _free_values(out)
@@ -146,6 +147,29 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
     _learn_labels(out)
     _keep_promises(out)
     return out
+
+
+# "Notre ambition", "L'objectif"
+_ARTICLE = lazy(r"^(?:l|la|le|notre|nos|les) ")
+
+
+def _name_levels(runs: Sequence[Run], words: Words) -> None:
+    """A level's word that stands small over a larger title, again and again, is that title's label and no commitment's."""
+    found: dict[str, list[Run]] = {}
+    for run, title in zip(runs, runs[1:], strict=False):
+        word = _ARTICLE.sub("", fold(run.text))
+        if run.role not in ("label", "body") or words.role_of(word) not in ("ambition", "priority") or run.inline:
+            continue
+        gap = title.lines[0].top - run.lines[-1].bottom
+        larger = title.set_off == "larger" and title.style[0] >= 1.15 * run.style[0] and title.role == "body"
+        if larger and title.page == run.page and -4 <= gap <= 2 * title.style[0]:
+            found.setdefault(word, []).append(run)
+    for word, own in found.items():
+        if len(own) < 2:
+            continue
+        for run in own:
+            run.role, run.rule = "heading", "level word over its title"
+            run.data = Heading(word, None, (), run.text.strip(), "")
 
 
 def _join_bare_numbers(runs: list[Run]) -> None:

@@ -364,8 +364,9 @@ class Nester:
             return run.lines, title.strip() if whole else _trim(title)  # a promise is a sentence, and keeps its full stop
         runs = self._by_page[run.page]  # a title and its label stand on one page
         other = self._beside(run, runs)
-        if other is None:
-            return run.lines, ""
+        promise = self.levels.role_of.get(heading.word or "") == "engagement"
+        if other is None or (promise and any(_BULLET.match(line.text) for line in other.lines)):
+            return run.lines, ""  # a promise that holds a list is read as text, entry by entry
         lines = list(other.lines)
         k = next(i for i, r in enumerate(runs) if r is other)
         other.role, other.rule = "title", "title beside its label"
@@ -382,8 +383,7 @@ class Nester:
             lines += runs[k].lines
         self.decide(run.page, _box(lines), "title", "title beside its label")
         title = self.join(lines)
-        promise = self.levels.role_of.get(heading.word or "") == "engagement" and title.rstrip().endswith(".")
-        return run.lines + lines, title.strip() if promise else _trim(title)
+        return run.lines + lines, title.strip() if promise and title.rstrip().endswith(".") else _trim(title)
 
     def _beside(self, run: Run, runs: list[Run]) -> Run | None:
         """The set-off run level with a label-only heading, or right under it."""
