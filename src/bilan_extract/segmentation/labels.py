@@ -225,10 +225,10 @@ def _parted_by_dash(text: str) -> tuple[str, str, str]:
     return (text, "", "") if match is None else (text[: match.start()], "–", text[match.end() :])
 
 
-# "2.1.3 Rénover", "4) Mobilités", "III – Agir", "I.2 Replanter", "B. Se nourrir", "A1 Donner", "1a Ouvrir" (not "2e Salon")
+# "2.1.3 Rénover", "4) Mobilités", "III – Agir", "I.2 Replanter", "B. Se nourrir", "A1 Donner", "1a Ouvrir" (not "2e Salon"), "a) Ouvrir"
 _WORDLESS = lazy(
-    r"^(\d{1,2}(?:\.\d{1,2}){0,3}(?:[a-dfg]|e(?=\s*[.)–—:\-]))?|[IVX]{1,5}(?:\.\d{1,2}){0,2}|[A-H](?:[.\-]?\d{1,2}){0,2})"
-    r"(?:\s*[.)–—:\-]+\s*|\s+)(?=\S)(.{3,})$",
+    r"^(\d{1,2}(?:\.\d{1,2}){0,3}(?:[a-dfg]|e(?=\s*[.)–—:\-]))?|[IVX]{1,5}(?:\.\d{1,2}){0,2}|[A-H](?:[.\-]?\d{1,2}){0,2}|"
+    r"[a-h](?=\s?\)))(?:\s*[.)–—:\-]+\s*|\s+)(?=\S)(.{3,})$",
     re.DOTALL,
 )
 

@@ -303,17 +303,41 @@ def _mark_wordless(runs: list[Run]) -> None:
     """Numbered titles without a level word are headings where the document has no words for levels at all."""
     worded = {r.data.word for r in runs if r.role == "heading" and isinstance(r.data, Heading)}
     numbered = [r for r in runs if r.role == "numbered" and isinstance(r.data, Heading)]
-    depths = Counter(len(r.data.path) for r in numbered if isinstance(r.data, Heading))
+    seen = Counter(_numbering(r) for r in numbered)
+    depth = _depths(numbered, seen)
     for run in numbered:
         heading = run.data
         assert isinstance(heading, Heading)
         frame = run.region.frame
         apart = frame is None or frame.kind == "tab" or len(run.region.lines) == len(run.lines)
-        if len(worded) < 2 and depths[len(heading.path)] >= 2 and apart:
+        # a sentence with a number is a title only where more of its kind are set the same way
+        alike = [r for r in numbered if r.style == run.style]
+        sentence = run.text.rstrip().endswith(".") and (frame is not None or len(alike) < 3)
+        if len(worded) < 2 and seen[_numbering(run)] >= 2 and apart and not sentence:
             run.role = "heading"
-            run.data = Heading(f"#{len(heading.path)}", heading.number, heading.path, heading.label, heading.title)
+            word = f"#{depth[_numbering(run)]}"
+            run.data = Heading(word, heading.number, heading.path, heading.label, heading.title)
         else:
             run.role = "body"
+
+
+def _numbering(run: Run) -> tuple[str, int]:
+    """How a title is numbered: by Roman or Arabic numerals, capital or small letters, and in how many parts ("I.2": two)."""
+    assert isinstance(run.data, Heading)
+    first = re.match(r"[IVX]+(?![a-z])|\d|[A-Z]|", run.data.label)
+    sign = "" if first is None else first[0]
+    kind = "digit" if sign.isdigit() else "roman" if sign[:1] in ("I", "V", "X") else "capital" if sign else "letter"
+    return kind, len(run.data.path)
+
+
+def _depths(numbered: Sequence[Run], seen: Counter[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """The level, from 1, of each numbering: its parts; where several have as many ("I", "1", "a)") their size and first place."""
+    kinds = [kind for kind, n in seen.items() if n >= 2]
+    if len({parts for _, parts in kinds}) == len(kinds):
+        return {kind: kind[1] for kind in seen}
+    size = {kind: max(r.style[0] for r in numbered if _numbering(r) == kind) for kind in kinds}
+    ordered = sorted(kinds, key=lambda kind: -size[kind])  # stable: of one size, the first met lies above
+    return {kind: kind[1] for kind in seen} | {kind: k for k, kind in enumerate(ordered, 1)}
 
 
 def _mark_by_look(runs: list[Run]) -> None:

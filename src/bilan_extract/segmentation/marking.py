@@ -595,7 +595,7 @@ def _judge(run: Run, layout: PageLayout, body: BodyStyle, words: Words, bare: se
         run.data = Label("year", text.strip(" :()"), period_of(text), "year")
         return
     numbered = numbered_title(text) if run.set_off in ("larger", "bold", "colour", "capitals", "tab") else None
-    if numbered is not None and len(text) <= 200 and not text.rstrip().endswith((".", ";", ",")):
+    if numbered is not None and len(text) <= 200 and not text.rstrip().endswith((";", ",")):
         run.role, run.rule, run.data = "numbered", f"{run.set_off}: number", numbered
         return
     if _is_note(run, layout, body):
