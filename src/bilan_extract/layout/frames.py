@@ -106,8 +106,8 @@ def _beside_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
     """Text set behind a vertical rule in the margin, as if the rule were a box: nothing stands left of such a rule."""
     out = []
     across = [s for s in page.shapes if s.bottom - s.top <= 4 and s.x1 - s.x0 > 10]
-    for shape in page.shapes:
-        if shape.kind == "image" or shape.x1 - shape.x0 > 4 or shape.bottom - shape.top < 24:
+    for shape in _joined_down(page.shapes):
+        if shape.bottom - shape.top < 24:
             continue
         if any(_touch(shape, rule) for rule in across):
             continue  # one side of a box or table
@@ -119,6 +119,19 @@ def _beside_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
         if len(held) >= 6:
             box = (shape.x0, shape.top, max(words[i].x1 for i in held) + 1, shape.bottom)
             out.append(_Draft(box, None, shape.fill or shape.stroke, frozenset(held)))
+    return out
+
+
+def _joined_down(shapes: Sequence[Shape]) -> list[Shape]:
+    """The vertical rules, those of one colour that meet end to end (one a paragraph) as one."""
+    out: list[Shape] = []
+    for shape in sorted((s for s in shapes if s.kind != "image" and s.x1 - s.x0 <= 4), key=lambda s: (round(s.x0), s.top)):
+        last = out[-1] if out else None
+        meets = last is not None and abs(last.x0 - shape.x0) <= 1 and shape.top <= last.bottom + 1
+        if last is not None and meets and (last.fill, last.stroke) == (shape.fill, shape.stroke):
+            out[-1] = replace(last, bottom=max(last.bottom, shape.bottom))
+        else:
+            out.append(shape)
     return out
 
 

@@ -22,9 +22,25 @@ def to_lines(words: Sequence[Word]) -> list[Line]:
                 break
         else:
             lines.append(_Draft(word))
+    _lower_raised(lines)
     out = [Line(tuple(sorted(line.words, key=lambda w: w.x0))) for line in lines]
     out.sort(key=lambda line: (line.top + line.bottom) / 2)
     return _turned_lines(turned) + out
+
+
+def _lower_raised(lines: list[_Draft]) -> None:
+    """Puts a word or two that stand raised, right behind a word of the line below and half on its level, on that line."""
+    for k in range(len(lines) - 1, 0, -1):
+        above, line = lines[k - 1], lines[k]
+        if len(above.words) <= 2 and all(any(_raised_behind(w, other) for other in line.words) for w in above.words):
+            for word in above.words:
+                line.add(word)
+            del lines[k - 1]
+
+
+def _raised_behind(word: Word, other: Word) -> bool:
+    level = min(word.bottom, other.bottom) - max(word.top, other.top)
+    return abs(word.x0 - other.x1) <= 0.08 * other.size and word.size < other.size and 2 * level >= word.bottom - word.top
 
 
 class _Draft:

@@ -641,9 +641,14 @@ def _alone(run: Run) -> bool:
 
 def _is_note(run: Run, layout: PageLayout, body: BodyStyle) -> bool:
     size = run.style[0]
-    if not body.size or size > 0.86 * body.size or layout.height is None:
+    if not body.size or size > 0.95 * body.size or layout.height is None:
         return False
     text = run.text
+    foot = run.lines[0].top > 0.75 * layout.height and run.region.frame is None and run.set_off is None
+    if foot and re.match(r"\d{1,2}[A-ZÀ-Ý«]", text):
+        return True  # the raised call and the note's first word, set as one
+    if size > 0.86 * body.size:
+        return False
     marked = bool(re.match(r"^(?:\(?\d{1,2}\)?|\*+|[¹²³⁴⁵⁶⁷⁸⁹]|N\.?B\.?|Note|Source)", text))
     low = run.lines[0].top > 0.8 * layout.height
     return marked or (low and run.region.frame is None)

@@ -38,8 +38,9 @@ Join = Callable[[Sequence[Line]], str]
 Look = tuple[Color | None, Color | None]
 _STATUS: dict[str, Status] = {"realised": "réalisé", "upcoming": "à venir"}
 _BULLET = lazy(r"^(?:[▸•●▪■◦○–—*>➢➤❖·‣⁃\uf000-\uf0ff-]|\d{1,2}[.)]|[a-z]\))\s")
-# "Annexe 2", "ANNEXE B : attestation", "Pièce jointe n° 1"
-_ANNEX = lazy(r"^(?:annexe|pi[eè]ce jointe)(?: n°)? ?(?:\d{1,2}|[A-Z]|[IVX]{1,4})?\s*(?:$|[:–—-])", re.I)
+# "Annexe financière – crédits", "Annexes"; "Annexe 2", "ANNEXE B : attestation", "Pièce jointe n° 1"
+_ANNEX = lazy(r"^(?:annexes?|pi[eè]ces? jointes?)\b", re.I)
+_ONLY_ANNEX = lazy(r"^(?:annexe|pi[eè]ce jointe)(?: n°)? ?(?:\d{1,2}|[A-Z]|[IVX]{1,4})?\s*(?:$|[:–—-])", re.I)
 # boxes that belong to no action: "Chiffres clés", "À retenir", "Contact"
 _ASIDE_BOX = lazy(
     r"^(?:les )?(?:chiffres? cles?|en chiffres|reperes?|a retenir|contacts?|pour en savoir plus|legende|glossaire|sigles)"
@@ -229,14 +230,23 @@ class Nester:
                     run.role, run.rule = "running_head", "a title repeated at the page's edge"
 
     def _mark_annexes(self, runs: Sequence[Run]) -> None:
-        """Pages after the last heading and label that call themselves an annex are no part of the review."""
-        last = max((run.page for run in runs if run.role in ("heading", "label")), default=None)
-        if last is None:
-            return
-        annexes = [run.page for run in runs if run.page > last and len(run.lines) == 1 and _ANNEX.match(run.text)]
-        for run in runs:
-            if annexes and run.page >= min(annexes) and run.role in ("body", "numbered"):
-                run.role, run.rule = "annex", "a page after the review that calls itself an annex"
+        """What follows the last heading and label, from a title that calls it an annex on, is no part of the review."""
+        last = max((i for i, run in enumerate(runs) if self._reports(run)), default=len(runs))
+        start = next((i for i, run in enumerate(runs) if i > last and self._is_annex(run, runs[last].page)), len(runs))
+        for run in runs[start:]:
+            if run.role in ("body", "numbered", "label"):
+                run.role, run.rule = "annex", "after a title that calls it an annex"
+
+    def _reports(self, run: Run) -> bool:
+        """Whether a run is a heading of a level, or a status label that is more than a year."""
+        if run.role == "label" and isinstance(run.data, Label):
+            return run.data.role in _STATUS
+        return run.role == "heading"
+
+    def _is_annex(self, run: Run, page: int) -> bool:
+        if len(run.lines) > 2 or not _ANNEX.match(run.text):
+            return False
+        return run.set_off in ("larger", "bold", "capitals") or (run.page > page and _ONLY_ANNEX.match(run.text) is not None)
 
     def _first_page(self, runs: Sequence[Run]) -> int:
         """The page of the first heading of a level: the few labels before it ("Bilan 2024" on the cover) label nothing."""

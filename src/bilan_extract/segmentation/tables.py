@@ -80,6 +80,7 @@ class TableReader:
             uppers = {fold(label.text) for label in found[1].values() if label.role in ("ambition", "priority")}
             if "engagement" in roles:
                 levels.has_engagement_labels = True
+                self._lift_levels(runs, members)
             outside = {
                 r.data.word or ""
                 for r in runs
@@ -89,6 +90,21 @@ class TableReader:
                 for word in outside:
                     if levels.role_of.get(word) == "priority":
                         levels.role_of[word] = "ambition"
+
+    def _lift_levels(self, runs: Sequence[Run], members: Sequence[Run]) -> None:
+        """Where a column holds the engagements, headings over rows ("Chantier 1.1") name the levels above them."""
+        roles = self._nester.levels.role_of
+        rows = self._rows(members)
+        own = {id(run) for row in rows if not self._fills_table(row, rows) for cell in row.cells.values() for run in cell}
+        over = {
+            r.data.word
+            for r in runs
+            if r.role == "heading" and isinstance(r.data, Heading) and (self._cell(r) is None or r in members) and id(r) not in own
+        }
+        if any(roles.get(word or "") == "engagement" for word in over):
+            above = {"engagement": "priority", "priority": "ambition"}
+            for word, role in roles.items():
+                roles[word] = above.get(role, role)
 
     def read(self, runs: list[Run], i: int) -> int:
         """How many runs from ``i`` on a status table took; 0 where there is none."""
@@ -207,6 +223,8 @@ class TableReader:
             texts.update({c: " ".join(run.text for run in runs) for c, runs in row.cells.items()})
             statuses = [label for label in labels.values() if label.role in (*STATUSES, "year")]
             both = {c: label for c, label in above.items() if c not in labels} | labels
+            if all(label.role == "year" for label in statuses) and self._counts(rows[k + 1 :], labels):
+                return None
             if statuses and (len(both) >= 2 or len(both) == len(row.cells)):
                 return k, settle(both, texts, self._dated(rows[k + 1 :]))
             if not self._fills_table(row, rows):
@@ -214,6 +232,12 @@ class TableReader:
                     return None  # a row of text: the heads are those of the page before
                 above = labels
         return None
+
+    def _counts(self, rows: Sequence[_Row], labels: dict[int, Label]) -> bool:
+        """Whether the cells under the years hold numbers: a table of indicators, year by year, reports no actions."""
+        years = [c for c, label in labels.items() if label.role == "year"]
+        texts = [" ".join(run.text for run in row.cells[c]) for row in rows for c in years if row.cells.get(c)]
+        return bool(texts) and 4 * sum(sum(c.isalpha() for c in t) <= 4 for t in texts) >= 3 * len(texts)
 
     def _dated(self, rows: Sequence[_Row]) -> set[int]:
         """Columns whose cells hold dates and nothing else."""
