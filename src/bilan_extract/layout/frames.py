@@ -92,7 +92,7 @@ class _Middles:
     """The middles of a page's words, by height: which of them lie in a box is asked for every shape of the page."""
 
     def __init__(self, words: Sequence[Word]) -> None:
-        places = sorted(((w.top + w.bottom) / 2, (w.x0 + w.x1) / 2, i) for i, w in enumerate(words))
+        places = sorted([((w.top + w.bottom) / 2, (w.x0 + w.x1) / 2, i) for i, w in enumerate(words)])
         self._heights = [y for y, _, _ in places]
         self._places = places
 

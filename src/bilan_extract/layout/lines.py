@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from bilan_extract.document import Line, Word
+
+
+_LEFT = attrgetter("x0")
 
 
 def to_lines(words: Sequence[Word]) -> list[Line]:
@@ -14,18 +18,23 @@ def to_lines(words: Sequence[Word]) -> list[Line]:
     initial or a bullet of another font stay with their line. Text set at 90 degrees forms lines of its own.
     """
     lines: list[_Draft] = []
-    turned = [w for w in words if not w.upright]
-    for word in sorted((w for w in words if w.upright), key=lambda w: ((w.top + w.bottom) / 2, w.x0)):
-        for line in reversed(lines[-3:]):
-            if line.takes(word):
-                line.add(word)
+    for middle, _, k in sorted([((w.top + w.bottom) / 2, w.x0, k) for k, w in enumerate(words) if w.upright]):
+        word = words[k]
+        for line in lines[:-4:-1]:  # the last three, the nearest first
+            if line.takes(word, middle):
+                line.add(word, middle)
                 break
         else:
-            lines.append(_Draft(word))
+            lines.append(_Draft(word, middle))
     _lower_raised(lines)
-    out = [Line(tuple(sorted(line.words, key=lambda w: w.x0))) for line in lines]
-    out.sort(key=lambda line: (line.top + line.bottom) / 2)
-    return _turned_lines(turned) + out
+    out = [Line(tuple(line.words if line.ordered else sorted(line.words, key=_LEFT))) for line in lines]
+    out.sort(key=_middle)
+    turned = [w for w in words if not w.upright]
+    return _turned_lines(turned) + out if turned else out
+
+
+def _middle(line: Line) -> float:
+    return (line.top + line.bottom) / 2
 
 
 def _lower_raised(lines: list[_Draft]) -> None:
@@ -34,7 +43,7 @@ def _lower_raised(lines: list[_Draft]) -> None:
         above, line = lines[k - 1], lines[k]
         if len(above.words) <= 2 and all(any(_raised_behind(w, other) for other in line.words) for w in above.words):
             for word in above.words:
-                line.add(word)
+                line.add(word, (word.top + word.bottom) / 2)
             del lines[k - 1]
 
 
@@ -44,20 +53,21 @@ def _raised_behind(word: Word, other: Word) -> bool:
 
 
 class _Draft:
-    """A line while its words are found; its highest word says where it runs."""
+    """A line while its words are found; its highest word says where it runs. ``ordered``: they came from left to right."""
 
-    __slots__ = ("height", "middle", "words", "x1")
+    __slots__ = ("height", "middle", "ordered", "words", "x1")
 
-    def __init__(self, word: Word) -> None:
+    def __init__(self, word: Word, middle: float) -> None:
         self.words = [word]
         self.x1 = word.x1
         self.height = word.bottom - word.top
-        self.middle = (word.top + word.bottom) / 2
+        self.middle = middle
+        self.ordered = True
 
-    def takes(self, word: Word) -> bool:
-        """Whether the word stands on this line."""
-        top, bottom = word.top, word.bottom
-        if abs((top + bottom) / 2 - self.middle) > 0.36 * max(bottom - top, self.height):
+    def takes(self, word: Word, middle: float) -> bool:
+        """Whether the word, whose middle is at that height, stands on this line."""
+        height = word.bottom - word.top
+        if abs(middle - self.middle) > 0.36 * (height if height > self.height else self.height):
             return False
         x0, x1 = word.x0, word.x1
         if x0 >= self.x1:
@@ -65,13 +75,17 @@ class _Draft:
         # two words on the same place are two lines set too tight, not one line
         return not any(min(x1, w.x1) - max(x0, w.x0) > 0.5 * min(x1 - x0, w.x1 - w.x0) for w in self.words)
 
-    def add(self, word: Word) -> None:
+    def add(self, word: Word, middle: float) -> None:
         """Puts the word on the line."""
-        self.words.append(word)
-        self.x1 = max(self.x1, word.x1)
+        words = self.words
+        if word.x0 < words[-1].x0:
+            self.ordered = False
+        words.append(word)
+        if word.x1 > self.x1:
+            self.x1 = word.x1
         height = word.bottom - word.top
         if height > self.height:
-            self.height, self.middle = height, (word.top + word.bottom) / 2
+            self.height, self.middle = height, middle
 
 
 def _turned_lines(words: Sequence[Word]) -> list[Line]:

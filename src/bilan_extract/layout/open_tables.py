@@ -6,10 +6,11 @@ below it as long as white space runs through between the columns that the heads 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bilan_extract.document import Color, Word, dominant
+from bilan_extract.document import Color, Line, Word, dominant
 from bilan_extract.layout.lines import to_lines
 from bilan_extract.layout.rules import SNAP, Ground, Rule
 
@@ -132,11 +133,11 @@ class _Finder:
         self.own = [i for i, w in enumerate(words) if w.upright and low - 4 <= (w.x0 + w.x1) / 2 <= high + 4]
         self.edges = [r.at for r in rules]
         self.last: tuple[tuple[float, float], ...] = ()
-        self.bands = _bands(rules, self.own, words)
+        self.above: list[Line] | None = None
+        self.bands = self._bands(rules)
         self._lift()
         self.wide = [g for g in grounds if g.high - g.low >= 0.9 * (high - low)]
-        narrow = [g for g in grounds if g.high - g.low < 0.9 * (high - low)]
-        self.cards = [g for g in narrow if any(_holds(g, words[i]) for i in self.own)]
+        self.narrow = [g for g in grounds if g.high - g.low < 0.9 * (high - low)]
 
     def grids(self, columns: tuple[tuple[float, float], ...] = ()) -> list[Grid]:
         """The tables from top to bottom; with ``columns`` the first one may be another's rows, without heads of their own."""
@@ -155,14 +156,50 @@ class _Finder:
             i = max(used, i + 1)
         return out
 
+    def _bands(self, rules: list[Rule]) -> list[_Band]:
+        """What lies above the first rule (its last lines only), between the rules, and below the last one."""
+        words, edges = self.words, self.edges
+        level = sorted(((words[i].top + words[i].bottom) / 2, i) for i in self.own)
+        heights = [y for y, _ in level]
+        cuts = [bisect_right(heights, at) for at in edges]
+        self.higher = sorted(i for _, i in level[: cuts[0]]) if cuts else []  # the words above the first rule
+        if not rules:
+            return []
+        above = self._right_above(edges[0])
+        out = [_Band(min((words[i].top - 1 for i in above), default=edges[0]), edges[0], rules[0].low, above)]
+        for k, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False)):
+            out.append(_Band(top, bottom, rules[k].low, sorted(i for _, i in level[cuts[k] : cuts[k + 1]])))
+        out.append(_Band(edges[-1], edges[-1], rules[-1].low, []))
+        return out
+
+    def _lines_above(self) -> list[Line]:
+        """The lines above the first rule; looked at twice, and on most pages not at all."""
+        if self.above is None:
+            self.above = to_lines([self.words[i] for i in self.higher])
+        return self.above
+
+    def _right_above(self, at: float) -> list[int]:
+        """The lines that stand on the first rule without a gap: at most three."""
+        words = self.words
+        near = at - 0.9 * max((words[i].size for i in self.higher), default=0.0) - 0.01
+        if not any(words[i].bottom >= near for i in self.higher):
+            return []
+        held: set[int] = set()
+        edge = at
+        for line in reversed(self._lines_above()[-3:]):
+            if edge - line.bottom > 0.9 * line.size:
+                break
+            held.update(map(id, line.words))
+            edge = line.top
+        return [i for i in self.higher if id(words[i]) in held]
+
     def _lift(self) -> None:
         """Where every other row has a ground, the heads may stand bold above the first row that has none."""
         words = self.words
-        if not self.bands or _head(self.bands[0], words):
+        if not self.bands or _head(self.bands[0], words) or not any(words[i].bold for i in self.higher):
             return
-        above = [i for i in self.own if (words[i].top + words[i].bottom) / 2 <= self.edges[0]]
-        place = {id(words[i]): i for i in above}
-        lines = to_lines([words[i] for i in above])[-MOST_LIFTED:]
+        place = {id(words[i]): i for i in self.higher}
+        lines = self._lines_above()[-MOST_LIFTED:]
         for k in range(len(lines) - 2, -1, -1):
             line = lines[k]
             if lines[k + 1].top - line.bottom > OPEN_GAP:
@@ -187,8 +224,7 @@ class _Finder:
         """The rows of a table whose heads stand on the page before, from band ``at`` on."""
         first = self.bands[at]
         if first.bottom == self.edges[0]:  # what no rule closes above
-            above = [i for i in self.own if (self.words[i].top + self.words[i].bottom) / 2 <= self.edges[0]]
-            first = _rising(self.edges[0], first.low, above, columns, self.words)
+            first = _rising(self.edges[0], first.low, self.higher, columns, self.words)
         table = _Table(_Band(first.top, first.top, first.low, []), list(columns))
         self.bands[at] = first
         self._fill(table, at)
@@ -250,7 +286,8 @@ class _Finder:
         ground = self._ground(band)
         if ground is not None and ground.fill == table.ground.fill:
             return True
-        return any(min(g.bottom, band.bottom) - max(g.top, band.top) > 4 for g in self.cards)
+        level = [g for g in self.narrow if min(g.bottom, band.bottom) - max(g.top, band.top) > 4]
+        return any(_holds(g, self.words[i]) for g in level for i in self.own)
 
     def _run_out(self, table: _Table, used: int) -> None:
         """Lines below the last rule that keep to the columns: rows that no rule parts, or one that goes on overleaf.
@@ -286,21 +323,6 @@ def _holds(ground: Ground, word: Word) -> bool:
     return ground.low <= x <= ground.high and ground.top <= y <= ground.bottom
 
 
-def _bands(rules: list[Rule], own: Sequence[int], words: Sequence[Word]) -> list[_Band]:
-    """What lies above the first rule (its last lines only), between the rules, and below the last one."""
-    if not rules:
-        return []
-    edges = [r.at for r in rules]
-    out = []
-    for k, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False)):
-        held = [i for i in own if top < (words[i].top + words[i].bottom) / 2 <= bottom]
-        out.append(_Band(top, bottom, rules[k].low, held))
-    above = _right_above(edges[0], own, words)
-    out.insert(0, _Band(min((words[i].top - 1 for i in above), default=edges[0]), edges[0], rules[0].low, above))
-    out.append(_Band(edges[-1], edges[-1], rules[-1].low, []))
-    return out
-
-
 def _rising(
     at: float, low: float, above: Sequence[int], columns: Sequence[tuple[float, float]], words: Sequence[Word]
 ) -> _Band:
@@ -315,20 +337,6 @@ def _rising(
             break
         held, edge = trial, min(edge, line.top)
     return _Band(edge - 1 if held else at, at, low, held)
-
-
-def _right_above(at: float, own: Sequence[int], words: Sequence[Word]) -> list[int]:
-    """The lines that stand on a rule without a gap: at most three."""
-    lines = to_lines([words[i] for i in own if (words[i].top + words[i].bottom) / 2 <= at])
-    held: list[Word] = []
-    edge = at
-    for line in reversed(lines[-3:]):
-        if edge - line.bottom > 0.9 * line.size:
-            break
-        held += line.words
-        edge = line.top
-    known = {id(w) for w in held}
-    return [i for i in own if id(words[i]) in known]
 
 
 def _phrases(places: Sequence[int], words: Sequence[Word]) -> list[tuple[float, float]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from bilan_extract.document import Box, Color, Frame, Region, Word, dominant, union
+from bilan_extract.document import Box, Color, Frame, Line, Region, Word, dominant, union
 from bilan_extract.layout.lines import to_lines
 from bilan_extract.layout.rules import Rule
 from bilan_extract.patterns import lazy
@@ -38,7 +39,7 @@ class _Atom:
 
     @property
     def style(self) -> tuple[float, bool, Color | None]:
-        word = dominant((w, len(w.text)) for w in self.words)
+        word = max(self.words, key=lambda w: len(w.text))
         return (round(word.size, 1), word.bold, word.color)
 
     @property
@@ -74,6 +75,7 @@ class PageOrder:
         self._number = number
         self._separators = [rule for rule in separators if rule.high - rule.low >= LONG]
         self._frames = frames
+        self._lines: dict[int | None, list[Line]] = {}  # of each frame's own words
         self._words: dict[int | None, list[Word]] = {}
         for i, word in enumerate(words):
             self._words.setdefault(inner.get(i), []).append(word)
@@ -100,7 +102,8 @@ class PageOrder:
             return out + self._table_rows(rest)
         atoms = [_Atom(self._reach(f), frame=f) for f in rest if f.table is None]
         atoms += self._table_atoms(rest, tables)
-        atoms += _phrases(self._words.get(key, ()))
+        self._lines[key] = to_lines(self._words.get(key, ()))
+        atoms += _phrases(self._lines[key])
         return out + self._cut(atoms, frame, 0)
 
     def _reach(self, frame: Frame) -> Box:
@@ -133,10 +136,12 @@ class PageOrder:
     def _leaf(self, atoms: list[_Atom], frame: Frame | None, rule: str) -> Placed:
         out: Placed = []
         words: list[Word] = []
+        key = None if frame is None else frame.id
 
         def flush() -> None:
             if words:
-                out.append(Region(self._number, tuple(to_lines(words)), frame, rule))
+                whole = len(words) == len(self._words.get(key, ()))
+                out.append(Region(self._number, tuple(self._lines[key] if whole else to_lines(words)), frame, rule))
                 words.clear()
 
         for atom in sorted(atoms, key=lambda a: (a.box[1] if a.frame else (a.box[1] + a.box[3]) / 2 - 1, a.box[0])):
@@ -183,10 +188,10 @@ def _side_by_side(tabs: list[Frame]) -> bool:
     return abs(a[1] - b[1]) <= LEVEL_HEADS and (a[2] <= b[0] or b[2] <= a[0])
 
 
-def _phrases(words: Sequence[Word]) -> list[_Atom]:
+def _phrases(lines: Sequence[Line]) -> list[_Atom]:
     """Words of one line with ordinary spaces between them, as one atom."""
     out: list[_Atom] = []
-    for line in to_lines(words):
+    for line in lines:
         group: list[Word] = []
         for word in line.words:
             if group and _parts(group[-1], word):
@@ -222,8 +227,8 @@ def _bands(atoms: list[_Atom]) -> list[list[_Atom]]:
 
     out: list[list[_Atom]] = []
     end = float("-inf")
-    for atom in sorted(atoms, key=lambda a: extent(a)[0]):
-        top, bottom = extent(atom)
+    extents = [(*extent(atom), atom) for atom in atoms]
+    for top, bottom, atom in sorted(extents, key=itemgetter(0)):
         if out and top < end:
             out[-1].append(atom)
         else:
@@ -264,12 +269,14 @@ def _level_with(atom: _Atom, rule: Rule) -> bool:
 
 def _interleaved(bands: list[list[_Atom]], i: int) -> int:
     """How many bands from ``i`` on hold lines now of the one column, now of the other; 1 where it is not so."""
+    if len(bands) - i < 6 or len(bands[i]) > 1:
+        return 1
     window: list[list[_Atom]] = []
     for band in bands[i : i + WINDOW]:
         if any(a.frame is not None for a in band):
             break
         window.append(band)
-    if len(window) < 6 or len(window[0]) > 1:
+    if len(window) < 6:
         return 1
     atoms = [a for band in window for a in band]
     for gutter in _gutters(atoms):
@@ -286,12 +293,18 @@ def _interleaved(bands: list[list[_Atom]], i: int) -> int:
 
 def _gutters(atoms: Sequence[_Atom]) -> list[_Gutter]:
     """Vertical strips that no atom crosses, with atoms on both sides."""
+    if len(atoms) < 2:
+        return []
     out: list[_Gutter] = []
-    end = float("-inf")
-    for atom in sorted(atoms, key=lambda a: a.box[0]):
-        if end > float("-inf") and atom.box[0] - end > 2.5:
-            out.append(_Gutter(end, atom.box[0]))
-        end = max(end, atom.box[2])
+    end: float | None = None
+    for x0, x1 in sorted([(a.box[0], a.box[2]) for a in atoms]):
+        if end is None:
+            end = x1
+            continue
+        if x0 - end > 2.5:
+            out.append(_Gutter(end, x0))
+        if x1 > end:
+            end = x1
     return out
 
 

@@ -38,8 +38,8 @@ def _mark_notes(words: Sequence[Word]) -> list[Word]:
         last = out[-1] if out else None
         raised = (
             last is not None
-            and _CALL.match(word.text) is not None
             and 0 < word.size <= 0.8 * last.size
+            and _CALL.match(word.text) is not None
             and word.bottom < last.bottom - 0.08 * last.size
             and -1 <= word.x0 - last.x1 <= 0.3 * last.size
             and word.hidden is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress
 
 from bilan_extract.document import Shape, Word
 from bilan_extract.layout.open_tables import Grid, is_head
@@ -48,9 +49,10 @@ def _groups(tiles: Sequence[Shape]) -> list[list[Shape]]:
         while todo:
             tile = todo.pop()
             group.append(tile)
-            met = [other for other in left if _next_to(tile, other)]
-            left = [other for other in left if other not in met]
-            todo += met
+            near = [_next_to(tile, other) for other in left]
+            if any(near):
+                todo += compress(left, near)
+                left = [other for other, met in zip(left, near, strict=True) if not met]
         out.append(group)
     return out
 

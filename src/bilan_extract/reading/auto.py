@@ -26,6 +26,7 @@ class AutoSource:
 
     Attributes:
         notes: what pdfium could not read, complete once all pages are read.
+        bare: numbers of the pages read that are known to carry no annotation.
 
     Raises:
         EncryptedError: a password is needed, or the one given is wrong.
@@ -39,6 +40,7 @@ class AutoSource:
         from bilan_extract.reading.with_pdfium import PdfiumSource
 
         self.notes: list[Fallback] = []
+        self.bare: set[int] = set()
         self._data, self._password = data, password
         self._fast: PdfiumSource | None = None
         self._slow: PdfplumberSource | None = None
@@ -52,6 +54,7 @@ class AutoSource:
             self._note(None, error)
         else:
             opened = self._fast
+            self.bare = opened.bare
         self.page_count, self.producer = opened.page_count, opened.producer
 
     def pages(self) -> Iterator[Page]:

@@ -100,8 +100,9 @@ class OcrSource:
             OcrFailedError: tesseract gave up.
         """
         text = False
+        bare: Collection[int] = getattr(self._source, "bare", ())
         for page in self._source.pages():
-            page = self._read(with_annotations(page, self._renderer))
+            page = self._read(page if page.number in bare else with_annotations(page, self._renderer))
             text = text or (page.source != STAMP_ONLY and any(w.hidden is None for w in page.words))
             yield page
         self._conclude(text)

@@ -40,6 +40,7 @@ class Calls:
         self.load_page = bind("FPDF_LoadPage", p, p, i)
         self.close_page = bind("FPDF_ClosePage", None, p)
         self.rotation = bind("FPDFPage_GetRotation", i, p)
+        self.count_annotations = bind("FPDFPage_GetAnnotCount", i, p)
         self.media_box = bind("FPDFPage_GetMediaBox", i, p, p, p, p, p)
         self.set_crop_box = bind("FPDFPage_SetCropBox", None, p, c_float, c_float, c_float, c_float)
         self.page_box = bind("FPDF_GetPageBoundingBox", i, p, p)

@@ -37,6 +37,9 @@ _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 class PdfiumSource:
     """A PDF opened with pdfium: words and shapes as `PdfplumberSource` gives them, many times as fast.
 
+    Attributes:
+        bare: numbers of the pages read that carry no annotation.
+
     Raises:
         EncryptedError: a password is needed, or the one given is wrong.
         NotAPdfError: the bytes cannot be read as a PDF.
@@ -60,6 +63,7 @@ class PdfiumSource:
             self.close()
             raise NoPagesError("le PDF ne contient aucune page")
         self.producer = self._metadata("Producer")
+        self.bare: set[int] = set()
         self._room = Room()
         self._read_since = 0
         self._overhangs: dict[str, Overhangs] = {}  # by font name: a page's handles end with it
@@ -101,6 +105,8 @@ class PdfiumSource:
 
     def _read(self, page: int, box: Box, number: int) -> Page:
         calls, room = self._calls, self._room
+        if calls.count_annotations(page) == 0:
+            self.bare.add(number)
         to_page, width, height = _page_matrix(box, calls.rotation(page) % 4)
         drawn = objects_of(calls, room, page, to_page)
         shapes = tuple(shapes_of(calls, room, drawn))
