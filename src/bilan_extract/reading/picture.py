@@ -24,6 +24,11 @@ RULE_LENGTH = 22.0  # points
 RULE_WIDTH = 2.2  # points: thicker ones are grounds
 FAINT = 34  # levels: a rule differs from its ground by at least so much
 CORNER = 9.0  # points: what rounded corners take off a side
+# pairs to be put in order, one after the other, until the fifth of nine is the middle one (Paeth's network)
+_MIDDLE_OF_NINE = (
+    (1, 2), (4, 5), (7, 8), (0, 1), (3, 4), (6, 7), (1, 2), (4, 5), (7, 8), (0, 3),
+    (5, 8), (4, 7), (3, 6), (1, 4), (2, 5), (4, 7), (4, 2), (6, 4), (4, 2),
+)  # fmt: skip
 
 
 class Ground(NamedTuple):
@@ -99,7 +104,11 @@ def straighten(picture: Image, degrees: float) -> Image:
 
     if abs(degrees) < 0.02:
         return picture
-    return picture.rotate(-degrees, resample=pil.Resampling.BICUBIC, fillcolor=paper_of(picture))
+    paper = paper_of(picture)
+    red, green, blue = picture.split()
+    if red.tobytes() == green.tobytes() == blue.tobytes():  # a grey scan: a third of the work
+        return red.rotate(-degrees, resample=pil.Resampling.BICUBIC, fillcolor=paper[0]).convert("RGB")
+    return picture.rotate(-degrees, resample=pil.Resampling.BICUBIC, fillcolor=paper)
 
 
 def paper_of(picture: Image) -> Color:
@@ -119,7 +128,7 @@ def find_drawing(picture: Image, dpi: float) -> Drawing:
 
     paper = paper_of(picture)
     step = max(1, round(dpi / 100))
-    grounds = _grounds(numpy.asarray(_calm(picture.reduce(step))), paper, dpi / step, step)
+    grounds = _grounds(_calm(numpy.asarray(picture.reduce(step))), paper, dpi / step, step)
     step = max(1, round(dpi / 150))
     small = numpy.asarray(picture.reduce(step))
     away = _contrast(small, _painted(small.shape, paper, grounds, step))
@@ -181,11 +190,21 @@ def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int, ed
                     corner[b:d, a:c] = 0
 
 
-def _calm(picture: Image) -> Image:
-    """The picture without speckle."""
-    from PIL import ImageFilter
+def _calm(pixels: Array) -> Array:
+    """The picture without speckle: of each pixel and its eight neighbours the middle level, channel by channel."""
+    import numpy
 
-    return picture.filter(ImageFilter.MedianFilter(3))
+    high, wide = pixels.shape[:2]
+    out = numpy.empty_like(pixels)
+    for k in range(3):
+        field = numpy.pad(pixels[..., k], 1, mode="edge")
+        p = [field[y : y + high, x : x + wide].copy() for y in range(3) for x in range(3)]
+        for a, b in _MIDDLE_OF_NINE:
+            lower = numpy.minimum(p[a], p[b])
+            numpy.maximum(p[a], p[b], out=p[b])
+            p[a] = lower
+        out[..., k] = p[4]
+    return out
 
 
 def _painted(shape: tuple[int, ...], paper: Color, grounds: Iterable[Ground], step: int) -> Array:
@@ -203,8 +222,27 @@ def _contrast(pixels: Array, ground: Array) -> Array:
     """Greatest difference of a channel, 0..255."""
     import numpy
 
-    away = numpy.maximum(pixels, ground) - numpy.minimum(pixels, ground)
-    out: Array = numpy.maximum(numpy.maximum(away[..., 0], away[..., 1]), away[..., 2])
+    out: Array = numpy.zeros(pixels.shape[:2], dtype=numpy.uint8)
+    for k in range(3):
+        numpy.maximum(out, _apart(pixels[..., k], ground[..., k]), out=out)
+    return out
+
+
+def _from_color(planes: Array, color: Color) -> Array:
+    """Greatest difference of a channel from one colour. ``planes`` is 3 x height x width."""
+    import numpy
+
+    out: Array = numpy.zeros(planes.shape[1:], dtype=numpy.uint8)
+    for plane, level in zip(planes, color, strict=True):
+        numpy.maximum(out, _apart(plane, numpy.uint8(level)), out=out)
+    return out
+
+
+def _apart(one: Array, other: Any) -> Array:
+    import numpy
+
+    out: Array = numpy.maximum(one, other)
+    out -= numpy.minimum(one, other)
     return out
 
 
@@ -215,8 +253,9 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
     """Rectangles of one colour other than the paper's, found colour by colour, the most frequent first."""
     import numpy
 
-    away = _contrast(pixels, numpy.broadcast_to(numpy.array(paper, dtype=numpy.uint8), pixels.shape))
-    flat = _flat(pixels)
+    planes = numpy.ascontiguousarray(pixels.transpose(2, 0, 1))
+    away = _from_color(planes, paper)
+    flat = _flat(planes)
     wide, high = (side * dpi / 72 for side in LEAST_SIDE)
     left = flat & (away > 5)
     found: list[tuple[Ground, Array]] = []
@@ -224,7 +263,7 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
         if int(left.sum()) < wide * high / 3:
             break
         color = _most_common(pixels[left])
-        distance = _contrast(pixels, numpy.broadcast_to(numpy.array(color, dtype=numpy.uint8), pixels.shape))
+        distance = _from_color(planes, color)
         reach = min(22, max(4, max(abs(p - c) for p, c in zip(paper, color, strict=True)) // 2))
         mask = distance <= reach
         left &= distance > max(reach, 8)
@@ -268,15 +307,16 @@ def _has_sides(own: Array, ground: Ground, over: list[Ground]) -> bool:
     return True
 
 
-def _flat(pixels: Array) -> Array:
-    """Where a pixel and its neighbours are alike."""
+def _flat(planes: Array) -> Array:
+    """Where a pixel and its neighbours are alike. ``planes`` is 3 x height x width."""
     import numpy
 
-    out = numpy.zeros(pixels.shape[:2], dtype=bool)
-    wide = pixels.astype(numpy.int16)
-    down = numpy.abs(wide[2:, 1:-1] - wide[:-2, 1:-1]).max(axis=2)
-    across = numpy.abs(wide[1:-1, 2:] - wide[1:-1, :-2]).max(axis=2)
-    out[1:-1, 1:-1] = (down < 14) & (across < 14)
+    out: Array = numpy.zeros(planes.shape[1:], dtype=bool)
+    inner = out[1:-1, 1:-1]
+    inner[:] = True
+    for plane in planes:
+        inner &= _apart(plane[2:, 1:-1], plane[:-2, 1:-1]) < 14
+        inner &= _apart(plane[1:-1, 2:], plane[1:-1, :-2]) < 14
     return out
 
 
@@ -429,19 +469,32 @@ def _edge(
 # -- masks
 
 
-def _sums(mask: Array, reach: int) -> Array:
-    """For each pixel the count of set ones in the row from ``reach`` before it to ``reach`` after it."""
+def _spread(mask: Array, reach: int, axis: int) -> Array:
+    """Set wherever a pixel no further than ``reach`` before or behind is set; each step doubles how far it has come."""
     import numpy
 
-    totals = numpy.cumsum(numpy.pad(mask, ((0, 0), (reach + 1, reach))), axis=1, dtype=numpy.int32)
-    out: Array = totals[:, 2 * reach + 1 :] - totals[:, : -2 * reach - 1]
-    return out
+    margin = [(0, 0), (0, 0)]
+    margin[axis] = (reach, reach)
+    field = numpy.pad(mask, margin).view(numpy.uint8)
+    # rows one after the other: a shift along a row is one of the whole, the margins keep rows apart
+    flat, pitch = field.reshape(-1), (field.shape[1] if axis == 0 else 1)
+    done, width = 1, 2 * reach + 1
+    while done < width:
+        step = min(done, width - done)
+        flat = flat[step * pitch :] | flat[: -step * pitch]
+        done += step
+    out = numpy.zeros(mask.shape, dtype=numpy.uint8)
+    if axis == 0:
+        out.reshape(-1)[:] = flat[: out.size]
+    else:
+        whole = numpy.zeros(field.size, dtype=numpy.uint8)
+        whole[: flat.size] = flat
+        out[:] = whole.reshape(field.shape)[:, : mask.shape[1]]
+    return out.view(bool)
 
 
 def _grow(mask: Array, reach: int) -> Array:
-    once: Array = _sums(mask, reach) > 0
-    out: Array = (_sums(once.T, reach) > 0).T
-    return out
+    return _spread(_spread(mask, reach, 1), reach, 0)
 
 
 def _shrink(mask: Array, reach: int) -> Array:
@@ -450,19 +503,21 @@ def _shrink(mask: Array, reach: int) -> Array:
 
 
 def _close_along(mask: Array, gap: int) -> Array:
-    grown: Array = _sums(mask, gap) > 0
-    out: Array = ~(_sums(~grown, gap) > 0)
+    out: Array = ~_spread(~_spread(mask, gap, 1), gap, 1)
     return out
 
 
 def _shrink_along(mask: Array, length: int) -> Array:
-    out: Array = _sums(mask, length // 2) == 2 * (length // 2) + 1
-    return out
+    """Set where so many pixels around are, along the row; a picture's edge is not."""
+    import numpy
+
+    reach = length // 2
+    out: Array = ~_spread(~numpy.pad(mask, ((0, 0), (reach, reach))), reach, 1)
+    return out[:, reach : out.shape[1] - reach]
 
 
 def _grow_along(mask: Array, length: int) -> Array:
-    out: Array = _sums(mask, length // 2) > 0
-    return out
+    return _spread(mask, length // 2, 1)
 
 
 def components(mask: Array) -> list[tuple[int, int, int, int]]:
