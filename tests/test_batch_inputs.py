@@ -85,6 +85,16 @@ def test_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, separator: str) 
     assert _keys(collect(["@-"], tmp_path / "out", stdin=io.BytesIO(text))) == expected
 
 
+def test_a_list_as_powershell_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = _tree(tmp_path / "in", "été.pdf")
+    monkeypatch.chdir(root)
+    (root / "liste.txt").write_bytes("été.pdf\r\n/rien/du/tout.pdf\r\n".encode("utf-16"))
+    assert {found.path for found in collect(["@liste.txt"], tmp_path / "out").found} == {
+        str(root / "été.pdf"),
+        "/rien/du/tout.pdf",
+    }
+
+
 def test_what_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(InputNotFoundError):
         collect([str(tmp_path / "rien.pdf")], tmp_path / "out")

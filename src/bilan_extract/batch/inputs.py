@@ -6,6 +6,7 @@ with the ending ".json". The base is the deepest folder that holds everything th
 
 from __future__ import annotations
 
+import codecs
 import glob
 import hashlib
 import os
@@ -17,7 +18,7 @@ from typing import BinaryIO
 
 from bilan_extract.batch.errors import CollisionError
 from bilan_extract.batch.manifest import Row, below, read_manifest
-from bilan_extract.batch.worker import shown
+from bilan_extract.batch.worker import shown, why_unreadable
 from bilan_extract.errors import InputError, InputNotFoundError, UsageError
 
 STDIN_LIST = "@-"
@@ -101,7 +102,7 @@ def collect(
 
     Raises:
         InputError: something named is not there or cannot be read.
-        UsageError: nothing to do; or a file lies outside the base.
+        UsageError: a file lies outside the base.
         CollisionError: two inputs would write one output.
     """
     search = _Search(os.path.realpath(out))
@@ -165,7 +166,7 @@ def _add_folder(search: _Search, folder: str) -> None:
 
 
 def _cannot_list(error: OSError) -> None:
-    raise InputError(f"{shown(str(error.filename))} : dossier illisible ({error.strerror})") from error
+    raise InputError(f"{shown(str(error.filename))} : dossier illisible ({why_unreadable(error)})") from error
 
 
 def _listed(argument: str, stdin: BinaryIO | None) -> Iterator[str]:
@@ -176,8 +177,10 @@ def _listed(argument: str, stdin: BinaryIO | None) -> Iterator[str]:
         else:
             data = Path(argument[1:]).read_bytes()
     except OSError as error:
-        raise InputError(f"liste {argument[1:]} : lecture impossible ({error.strerror})") from error
-    data = data.removeprefix(b"\xef\xbb\xbf")
+        raise InputError(f"liste {argument[1:]} : lecture impossible ({why_unreadable(error)})") from error
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # as PowerShell writes what a command prints
+        data = os.fsencode(data.decode("utf-16", errors="replace"))
+    data = data.removeprefix(codecs.BOM_UTF8)
     separator = b"\0" if b"\0" in data else b"\n"
     for entry in data.split(separator):
         name = os.fsdecode(entry.removesuffix(b"\r") if separator == b"\n" else entry)

@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bilan_extract.batch.errors import ManifestError
+from bilan_extract.batch.worker import why_unreadable
 from bilan_extract.errors import InputError
 
 COLUMN = "DELIB_URL"
@@ -53,7 +54,7 @@ def read_manifest(path: Path, folder: Path) -> Iterator[Row]:
             url = row[column].strip() if column < len(row) else ""
             yield Row(line, url, local_file(url, folder))
     except OSError as error:
-        raise InputError(f"{path} : lecture impossible ({error.strerror})") from error
+        raise InputError(f"{path} : lecture impossible ({why_unreadable(error)})") from error
     except csv.Error as error:
         raise ManifestError(f"{path} : {error}") from error
 
