@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilan_extract.batch.errors import CollisionError
-from bilan_extract.batch.inputs import Inputs, collect, refuse_alike, why_passed
-from bilan_extract.batch.manifest import is_manifest, local_file
+from bilan_extract.batch.errors import CollisionError, ManifestError
+from bilan_extract.batch.inputs import Inputs, collect, error_key, refuse_alike, why_passed
+from bilan_extract.batch.manifest import local_file
 from bilan_extract.errors import InputError, InputNotFoundError, UsageError
 
 
@@ -85,6 +85,16 @@ def test_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, separator: str) 
     assert _keys(collect(["@-"], tmp_path / "out", stdin=io.BytesIO(text))) == expected
 
 
+def test_a_list_as_powershell_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = _tree(tmp_path / "in", "été.pdf")
+    monkeypatch.chdir(root)
+    (root / "liste.txt").write_bytes("été.pdf\r\n/rien/du/tout.pdf\r\n".encode("utf-16"))
+    assert {found.path for found in collect(["@liste.txt"], tmp_path / "out").found} == {
+        str(root / "été.pdf"),
+        "/rien/du/tout.pdf",
+    }
+
+
 def test_what_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(InputNotFoundError):
         collect([str(tmp_path / "rien.pdf")], tmp_path / "out")
@@ -118,7 +128,9 @@ def test_no_manifest_leads_out_of_its_folder(tmp_path: Path) -> None:
     (root / "m.csv").write_text("DELIB_URL,X\n" + "".join(f"{url},1\n" for url in urls), encoding="utf-8")
     inputs = collect([str(root / "m.csv")], tmp_path / "out")
     assert [found.path for found in inputs.found] == [str(root / "passwd"), str(root / "secret.pdf")]
-    assert [passed.reason for passed in inputs.passed] == ["mène hors du dossier du manifeste"]
+    assert [passed.reason for passed in inputs.passed if "autre adresse" not in passed.reason] == [
+        "mène hors du dossier du manifeste"
+    ]
 
 
 @given(st.text(max_size=60))
@@ -128,9 +140,80 @@ def test_a_url_never_leads_out(url: str) -> None:
     assert path is None or ".." not in path.parts and path.parts[0] == "racine" and len(path.parts) > 1
 
 
-def test_a_csv_without_the_column_is_no_manifest(tmp_path: Path) -> None:
-    (tmp_path / "x.csv").write_text("A;B\n1;2\n", encoding="utf-8")
-    assert not is_manifest(tmp_path / "x.csv")
+MANIFEST = "COLL_NOM;DELIB_OBJET;DELIB_URL\r\nVille de Brèche;Été;https://breche.example/2024/été.pdf\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        MANIFEST.encode("cp1252"),
+        MANIFEST.encode("utf-8-sig"),
+        MANIFEST.encode("utf-16"),  # "Unicode text" of a spreadsheet
+        MANIFEST.replace(";", "\t").encode("utf-16-be").join([b"\xfe\xff", b""]),
+        MANIFEST.replace("COLL_NOM;DELIB_OBJET;DELIB_URL", '"delib_url" ;X;Y').replace("Ville de Brèche", "été.pdf").encode(),
+        # longer than what is looked at first, the mark in front of the one column that counts
+        ("DELIB_URL;X\n" + "rien.pdf;" + "é" * 70_000 + "\nété.pdf;\n").encode("utf-8-sig"),
+    ],
+    ids=["cp1252", "mark", "utf-16", "utf-16-be", "quoted", "long"],
+)
+@pytest.mark.parametrize("name", ["\u00e9t\u00e9.pdf", "e\u0301te\u0301.pdf"], ids=["NFC", "NFD"])
+def test_manifests_as_programs_write_them(tmp_path: Path, data: bytes, name: str) -> None:
+    root = _tree(tmp_path / "in", name)
+    (root / "actes.csv").write_bytes(data)
+    assert str(root / name) in [found.path for found in collect([str(root / "actes.csv")], tmp_path / "out").found]
+
+
+def test_two_addresses_never_become_one_document_unsaid(tmp_path: Path) -> None:
+    root = _tree(tmp_path / "in", "12.pdf")
+    urls = ["https://a.example/2023/12.pdf", "https://a.example/2023/12.pdf", "https://a.example/2024/12.pdf"]
+    (root / "m.csv").write_text(
+        "DELIB_OBJET,DELIB_URL\n" + "".join(f'"deux\nlignes",{url}\n' for url in urls), encoding="utf-8"
+    )
+    inputs = collect([str(root / "m.csv")], tmp_path / "out")
+    assert _keys(inputs) == ["12.json"]
+    (passed,) = inputs.passed
+    assert passed.path.endswith("ligne 6")
+    assert "que ligne 2" in passed.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("A;B\n1;2\n", "manque la colonne"),
+        ("", "manque la colonne"),
+        ('A;DELIB_URL\n"un;1.pdf\ndeux;2.pdf\n', "guillemet ouvert à la ligne 2"),
+        ("A;DELIB_URL\n1;1.pdf\n" + "x" * 200_000 + ";2.pdf\n", "à partir de la ligne 3"),
+    ],
+)
+def test_a_csv_that_is_no_manifest_ends_the_command_before_it_starts(tmp_path: Path, text: str, why: str) -> None:
+    (tmp_path / "x.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ManifestError, match=why):
+        collect([str(tmp_path / "x.csv")], tmp_path / "out")
+
+
+def test_a_link_to_a_folder_is_said_not_followed_unless_it_is_named(tmp_path: Path) -> None:
+    root = _tree(tmp_path / "in", "a/a.pdf")
+    elsewhere = _tree(tmp_path / "elsewhere", "b.pdf")
+    (root / "a" / "loop").symlink_to(root)
+    (root / "more").symlink_to(elsewhere)
+    inputs = collect([str(root)], tmp_path / "out")
+    assert _keys(inputs) == ["a/a.json"]
+    assert [Path(passed.path).name for passed in inputs.passed] == ["loop", "more"]
+    assert _keys(collect([str(root), str(root / "more")], tmp_path / "out")) == ["a/a.json", "more/b.json"]
+
+
+def test_names_as_long_as_they_may_be_leave_room_for_their_results(tmp_path: Path) -> None:
+    names = ["x" * 251, "x" * 250 + "y", "é" * 125, "z" * 244]
+    inputs = collect([str(_tree(tmp_path / "in", *(f"{name}.pdf" for name in names)))], tmp_path / "out")
+    assert len(set(_keys(inputs))) == 4
+    assert "z" * 244 + ".json" in _keys(inputs)
+    assert all(len(os.fsencode(error_key(key))) <= 255 for key in _keys(inputs))
+    assert any(key.startswith("ééééé") for key in _keys(inputs))
+
+
+def test_own_results_beside_the_inputs_are_no_files_of_another_kind(tmp_path: Path) -> None:
+    root = _tree(tmp_path / "in", "a.pdf", "a.json", "journal.sqlite", "notes.odt")
+    assert collect([str(root)], root).others == 1
 
 
 @pytest.mark.parametrize(
@@ -180,3 +263,6 @@ def test_names_that_are_no_utf8(tmp_path: Path) -> None:
         pytest.skip("this file system takes UTF-8 names only")
     (found,) = collect([str(tmp_path)], tmp_path / "out").found
     assert os.fsencode(found.key) == b"bilan-\xe9t\xe9.json"
+    _tree(tmp_path, "bilan-\\xe9t\\xe9.pdf")  # in letters what the other one has as bytes: one name in the journal
+    with pytest.raises(CollisionError):
+        collect([str(tmp_path)], tmp_path / "out")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bilan_extract.batch import journal as journals
 from bilan_extract.batch.errors import BusyError, JournalError
 from bilan_extract.batch.journal import Journal, Record
 from bilan_extract.batch.lock import is_locked, locked
@@ -60,10 +61,69 @@ def test_it_is_written_through_and_leaves_one_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["j.sqlite"]
 
 
-def test_a_file_that_is_no_journal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_file_that_is_no_journal(tmp_path: Path, read_only: bool) -> None:
     (tmp_path / "j.sqlite").write_text("bonjour " * 500, encoding="utf-8")
-    with pytest.raises(JournalError):
-        Journal(tmp_path / "j.sqlite")
+    with pytest.raises(JournalError, match="abîmé") as caught:
+        Journal(tmp_path / "j.sqlite", read_only=read_only)
+    assert "renommez-le" in caught.value.remedy
+
+
+def test_a_journal_whose_tables_are_others_is_told(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "j.sqlite") as db:
+        db.execute("CREATE TABLE documents (output TEXT)")
+    with pytest.raises(JournalError, match="abîmé"):
+        Journal(tmp_path / "j.sqlite").get("a.json")
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_the_journal_of_a_newer_version_is_left_alone(tmp_path: Path, read_only: bool) -> None:
+    Journal(tmp_path / "j.sqlite").put([ROW])
+    with sqlite3.connect(tmp_path / "j.sqlite") as db:
+        db.execute("PRAGMA user_version = 2")
+    before = (tmp_path / "j.sqlite").read_bytes()
+    with pytest.raises(JournalError, match="version plus récente") as caught:
+        Journal(tmp_path / "j.sqlite", read_only=read_only)
+    assert "à jour" in caught.value.remedy
+    assert (tmp_path / "j.sqlite").read_bytes() == before
+
+
+def test_a_journal_killed_before_its_first_table_reads_as_empty(tmp_path: Path) -> None:
+    (tmp_path / "j.sqlite").write_bytes(b"")
+    journal = Journal(tmp_path / "j.sqlite", read_only=True)
+    assert (journal.counts(), journal.notes(), journal.get("a"), list(journal.records())) == ({}, {}, None, [])
+    assert (tmp_path / "j.sqlite").read_bytes() == b""
+
+
+def test_a_reader_that_takes_its_time_holds_no_writer_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journals, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(journals, "PAGE", 3)
+    writer = Journal(tmp_path / "j.sqlite")
+    writer.put(replace(ROW, output=f"{n:02}.json") for n in range(10))
+    rows = Journal(tmp_path / "j.sqlite", read_only=True).records()
+    first = next(rows)
+    writer.put([replace(ROW, output="99.json")])
+    assert [row.output for row in (first, *rows)] == [*(f"{n:02}.json" for n in range(10)), "99.json"]
+
+
+def test_a_program_that_holds_the_journal_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journals, "BUSY_SECONDS", 0.1)
+    journal = Journal(tmp_path / "j.sqlite")
+    other = sqlite3.connect(tmp_path / "j.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(JournalError, match="un autre programme"):
+        journal.put([ROW])
+    other.execute("ROLLBACK")
+    journal.put([ROW])
+
+
+def test_a_disk_that_fills_under_the_journal_is_told(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "j.sqlite")
+    journal._db.execute("PRAGMA max_page_count = 4")
+    with pytest.raises(JournalError, match="le disque est plein") as caught:
+        journal.put(replace(ROW, output=f"{n:05}.json") for n in range(500))
+    assert "faites de la place" in caught.value.remedy
+    assert journal.counts() == {}
 
 
 def test_a_kill_in_the_middle_of_a_commit_is_rolled_back_even_by_a_reader(tmp_path: Path) -> None:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import errno
 import io
+import itertools
 import json
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from batches import error_of, files_of, finish, judged, records_of, slow_text, small_pdf, start, write_small
+from batches import command, error_of, files_of, finish, judged, records_of, slow_text, small_pdf, start, write_small
 
 from bilan_extract.batch import shelf as shelves
-from bilan_extract.batch.display import Lines, duration, status_lines, write_status
+from bilan_extract.batch.display import Lines, closing, duration, plan_lines, speak, status_lines, write_status
 from bilan_extract.batch.errors import BusyError, CollisionError
 from bilan_extract.batch.inputs import STATE
 from bilan_extract.batch.journal import Journal
 from bilan_extract.batch.lock import locked
-from bilan_extract.batch.runner import Settings, Summary, convert_many
+from bilan_extract.batch.runner import Settings, Summary, Watcher, convert_many
 from bilan_extract.batch.task import Limits
+from bilan_extract.cli import main
 from bilan_extract.errors import OutputError, UsageError
 
 
@@ -83,9 +86,40 @@ def test_a_second_run_does_nothing(done: Path, documents: Path) -> None:
 def test_what_is_lost_or_altered_is_done_again(done: Path, documents: Path) -> None:
     whole = files_of(done)
     (done / "a" / "acte-00001.json").unlink()
-    (done / "b" / "acte-00000.json").write_text("{", encoding="utf-8")
-    assert _run(done, documents).due == 2
-    assert files_of(done) == whole
+    altered = done / "b" / "acte-00000.json"
+    for mine, kept in (("corrigé", "acte-00000.json.bak"), ("corrigé encore", "acte-00000.json.bak2")):
+        altered.write_text(mine, encoding="utf-8")
+        stream = io.StringIO()
+        convert_many(Settings((str(documents),), done, jobs=1), Lines(stream))
+        assert f"s'appelle maintenant b/{kept}" in stream.getvalue()
+        assert (done / "b" / kept).read_text(encoding="utf-8") == mine
+    assert {name: value for name, value in files_of(done).items() if ".bak" not in name} == whole
+
+
+def test_what_no_run_wrote_is_never_lost(tmp_path: Path) -> None:
+    """A file of the user's own, a plan whose journal is gone, a plan of an input that went and came back."""
+    write_small(tmp_path / "in", 1)
+    out, plan = tmp_path / "out", tmp_path / "out" / "acte-00000.json"
+    out.mkdir()
+    plan.write_text("à moi", encoding="utf-8")
+    _run(out, tmp_path / "in" / "b")
+    assert (out / "acte-00000.json.bak").read_text(encoding="utf-8") == "à moi"
+    (out / "journal.sqlite").unlink()
+    assert _run(out, tmp_path / "in" / "b").due == 1
+    source = tmp_path / "in" / "b" / "acte-00000.pdf"
+    source.rename(tmp_path / "gone.pdf")
+    listed = tmp_path / "liste.txt"
+    listed.write_text(str(source), encoding="utf-8")
+    for _ in range(2):
+        assert convert_many(Settings((f"@{listed}",), out, jobs=1, retry_errors=True)).exit_code == 4
+    source.write_bytes(small_pdf(5))
+    assert convert_many(Settings((f"@{listed}",), out, jobs=1)).exit_code == 0
+    assert sorted(files_of(out)) == ["acte-00000.json", "acte-00000.json.bak"]
+    source.write_bytes(b"%PDF-1.7 rien")
+    plan.write_text("corrigé", encoding="utf-8")
+    assert _run(out, tmp_path / "in" / "b").exit_code == 4
+    assert (out / "acte-00000.json.bak2").read_text(encoding="utf-8") == "corrigé"
+    assert not plan.exists()
 
 
 def test_changed_inputs_versions_and_options_are_done_again(
@@ -303,10 +337,100 @@ def test_interrupted_twice_it_stops_at_once(tmp_path: Path) -> None:
     assert process.returncode == 130
 
 
+def test_asked_to_stop_while_it_checks_it_is_interrupted_not_done(done: Path, documents: Path) -> None:
+    class Impatient(Watcher):
+        def checking(self, number: int, total: int) -> None:
+            if number == 2:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+    summary = convert_many(Settings((str(documents),), done, jobs=1), Impatient())
+    assert (summary.exit_code, summary.left) == (130, 3)
+    assert "interrompu : 3 documents restent à faire" in "\n".join(closing(summary, done))
+    assert _run(done, documents).due == 0
+
+
+def test_checking_is_said_where_it_takes_long(done: Path, documents: Path) -> None:
+    stream = io.StringIO()
+    seconds = itertools.count(step=6)
+    convert_many(Settings((str(documents),), done, jobs=1), Lines(stream, clock=lambda: next(seconds)))
+    assert "vérification de ce qui est déjà fait : 2/5" in stream.getvalue()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal that can be closed")
+def test_a_terminal_that_closes_ends_no_run(tmp_path: Path) -> None:
+    import pty
+
+    write_small(tmp_path / "in", 6)
+    terminal, ours = pty.openpty()
+    process = subprocess.Popen(
+        command(tmp_path / "in", "--out", tmp_path / "out", "--jobs", 1),
+        stdin=subprocess.DEVNULL,
+        stdout=ours,
+        stderr=ours,
+        env=dict(os.environ, PYTHONPATH=os.pathsep.join(p for p in sys.path if p)),
+        start_new_session=True,
+    )
+    os.close(ours)
+    deadline = time.monotonic() + 60
+    while not list((tmp_path / "out").glob(f"{STATE}/staging-*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.close(terminal)  # nobody reads any more, and whatever is written there fails
+    assert process.wait(timeout=120) == 0
+    assert len(files_of(tmp_path / "out")) == 6
+
+
+def test_one_document_is_many_not_one_of_many(tmp_path: Path) -> None:
+    write_small(tmp_path / "in", 1)
+    stream = io.StringIO()
+    settings = Settings((str(tmp_path / "in"),), tmp_path / "out", jobs=1)
+    summary = convert_many(settings, Lines(stream))
+    assert "1 réussi, avec" in "\n".join(closing(summary, tmp_path / "out"))
+    assert "1 document demandé au" in "\n".join(status_lines(tmp_path / "out"))
+    assert "1 déjà fait avant" in "\n".join(closing(convert_many(settings), tmp_path / "out"))
+
+
+def test_nothing_to_convert_is_said(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    stream = io.StringIO()
+    assert convert_many(Settings((str(tmp_path / "in"),), tmp_path / "out"), Lines(stream)).exit_code == 0
+    assert "aucun document trouvé" in stream.getvalue()
+
+
+def test_names_can_be_shown_in_any_encoding(tmp_path: Path) -> None:
+    (tmp_path / "été\n.pdf").write_bytes(small_pdf(1))
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    speak(plan_lines(_run(tmp_path / "out", tmp_path, dry_run=True).plan), stream)
+    stream.seek(0)
+    assert "\\xe9t\\xe9\\ufffd.pdf -> " in stream.read()
+
+
+def test_options_of_a_batch_are_refused_where_they_would_do_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(small_pdf(1))
+    for options in (["--timeout", "5"], ["--memory", "1G"], ["--jobs", "2"], ["--force"], ["--base", str(tmp_path)]):
+        code, said = finish(tmp_path / "a.pdf", "--out", tmp_path / "a.json", *options)
+        assert (code, options[0] in said) == (1, True)
+    assert not (tmp_path / "a.json").exists()
+    code, said = finish(tmp_path / "a.pdf", "--out", tmp_path / "a.json", "--quiet")
+    assert (code, said) == (0, "")
+
+
+def test_the_folder_of_a_batch_can_be_exported(done: Path, tmp_path: Path) -> None:
+    (done / STATE / "staging-1").mkdir()
+    shutil.copy(done / "a" / "acte-00001.json", done / STATE / "staging-1")
+    assert main(["export", str(done), "--to", "jsonl", "-o", str(tmp_path / "plans.jsonl")]) == 0
+    assert len((tmp_path / "plans.jsonl").read_text(encoding="utf-8").splitlines()) == 4
+
+
 def test_wrong_settings(documents: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         _run(tmp_path / "out", documents, jobs=0)
-    for arguments in (["--memory", "beaucoup"], ["--engine", "dask"], ["--scheduler", "tcp://x:1"], ["--timeout", "0"]):
+    for arguments in (
+        ["--memory", "beaucoup"],
+        ["--engine", "dask"],
+        ["--scheduler", "tcp://x:1"],
+        ["--timeout", "0"],
+        ["--memory", "512"],
+    ):
         code, said = finish(documents, "--out", tmp_path / "out", *arguments)
         assert (code, bool(said)) == (1, True)
     assert not (tmp_path / "out").exists()

@@ -18,7 +18,7 @@ from bilan_extract.batch.runner import Settings, convert_many
 from bilan_extract.batch.task import FAILURES, Limits
 
 #: What an error of the documents' own may be called; "internal" and "crashed" would be faults of ours.
-NAMED = {"not_a_pdf", "no_pages", "no_text", "encrypted", "input", "too_large", "timed_out", "out_of_memory"}
+NAMED = {"not_a_pdf", "no_pages", "no_text", "encrypted", "input", "timed_out", "out_of_memory"}
 #: Those that are stopped at a limit: minutes, not seconds.
 HEAVY = {
     "flate_bomb",

@@ -129,9 +129,7 @@ def _add_convert(commands: Commands) -> None:
     _add_reading_options(parser, many=True)
     about = "fichier à écrire (sans cette option : la sortie standard) ; dossier pour plusieurs documents"
     parser.add_argument("-o", "--out", metavar="SORTIE", help=about)
-    parser.add_argument(
-        "--strict", action="store_true", help=f"rend {TO_CHECK} si quelqu'un doit vérifier des points du plan"
-    )
+    parser.add_argument("--strict", action="store_true", help=f"rend {TO_CHECK} si quelqu'un doit vérifier des points du plan")
     plan_commands.add_format(parser)
     command.add_arguments(parser)
     parser.epilog = EXIT_CODES
@@ -140,18 +138,17 @@ def _add_convert(commands: Commands) -> None:
 def _convert(arguments: argparse.Namespace) -> int:
     if command.wants_batch(arguments.inputs, arguments.out, arguments):
         if arguments.to not in (None, "json"):
-            raise UsageError(
-                "plusieurs documents s'écrivent en JSON ; passez ensuite le dossier à bilan-extract export --to"
-            )
+            raise UsageError("plusieurs documents s'écrivent en JSON ; passez ensuite le dossier à bilan-extract export --to")
         return command.run(arguments)
     from bilan_extract.pipeline import extract
 
+    command.refuse_on_one(arguments)
     other = arguments.to not in (None, "json")
     if other:
         plan_commands.check_converted(arguments)
     if arguments.out is not None:
         _check_target(Path(arguments.out))
-    with _progress() as progress:
+    with _progress(quiet=arguments.quiet) as progress:
         plan = extract(
             _source(arguments.inputs[0]),
             profile=arguments.profile,
@@ -164,7 +161,8 @@ def _convert(arguments: argparse.Namespace) -> int:
         plan_commands.export_converted(plan, arguments, arguments.inputs[0])
     else:
         _emit(plan.to_json(), arguments.out)
-    _tell_warnings(plan)
+    if not arguments.quiet:
+        _tell_warnings(plan)
     return TO_CHECK if arguments.strict and plan.warnings else OK
 
 
@@ -388,9 +386,9 @@ def _forget_stdout() -> None:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
+def _progress(*, quiet: bool = False) -> Iterator[Callable[[int, int], None] | None]:
     """Yields what `extract` calls after each page: a progress bar where standard error is a terminal, else None."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

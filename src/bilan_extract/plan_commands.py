@@ -81,11 +81,16 @@ def _files(names: list[str]) -> list[Path]:
         if not path.is_dir():
             files.append(path)
             continue
-        found = sorted(f for ending in ("*.json", "*.jsonl") for f in path.rglob(ending) if not f.name.startswith("."))
+        found = sorted(f for ending in ("*.json", "*.jsonl") for f in path.rglob(ending) if _is_plan(f.relative_to(path)))
         if not found:
             raise UsageError(f"{name} ne contient aucun plan (.json)")
         files += found
     return files
+
+
+def _is_plan(path: Path) -> bool:
+    """Whether it may be one by its name: neither hidden, nor an error that a batch told beside, nor under way in a batch."""
+    return not path.name.endswith(".error.json") and not any(part.startswith(".") for part in path.parts)
 
 
 def add_search(parser: argparse.ArgumentParser) -> None:

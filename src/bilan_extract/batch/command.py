@@ -15,14 +15,8 @@ PASSED_ON = ("reader", "ocr")  # options of `convert` that are keyword arguments
 DOCUMENT_LIMITS = (300.0, "2G", 200)
 # "512M", "2G", "1,5 Go", "800000000"
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kmg]?)[ob]?", re.IGNORECASE)
+LEAST_MEMORY = 64 << 20  # bytes; less, and the sign of the unit was forgotten
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-EXIT_CODES = """\
-codes de retour :
-  0    tout est fait
-  1    la commande est mal écrite, ou deux documents écriraient le même fichier
-  2    une entrée manque, ou le dossier de sortie refuse (plein, protégé, occupé)
-  4    fait, mais des documents sont en échec (voir bilan-extract status DOSSIER)
-  130  interrompu (Ctrl-C) ; la même commande reprend"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,9 +62,24 @@ def wants_batch(inputs: list[str], out: str | None, arguments: argparse.Namespac
     return name.startswith("@") or any(sign in name for sign in "*?[")
 
 
+def refuse_on_one(arguments: argparse.Namespace) -> None:
+    """A single file that goes to a single file is read without limits or journal: what asks for them is refused.
+
+    Raises:
+        UsageError: such an option was given.
+    """
+    seconds, memory, documents = DOCUMENT_LIMITS
+    usual = {"jobs": None, "timeout": seconds, "memory": memory, "recycle": documents, "base": None, "files": None}
+    usual |= {"force": False, "retry_errors": False, "scheduler": None}
+    for name, value in usual.items():
+        if getattr(arguments, name) != value:
+            option = "--" + name.replace("_", "-")
+            raise UsageError(f"{option} va avec plusieurs documents, ou avec un dossier de sortie : -o DOSSIER{os.sep}")
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Converts many documents; the exit code. Raises BilanError where nothing can be done."""
-    from bilan_extract.batch.display import closing, plan_lines, speak, watcher_for
+    from bilan_extract.batch.display import closing, plan_lines, speak, sturdy, watcher_for
     from bilan_extract.batch.runner import Settings, Watcher, convert_many
     from bilan_extract.batch.task import Limits
 
@@ -103,8 +112,8 @@ def run(arguments: argparse.Namespace) -> int:
     if settings.dry_run:
         speak(plan_lines(summary.plan))
         return 0
-    if not arguments.quiet:
-        speak(closing(summary, out), sys.stderr)
+    if not arguments.quiet and sys.stderr is not None:
+        speak(closing(summary, out), sturdy(sys.stderr))
     if summary.exit_code == 0 and summary.to_check and getattr(arguments, "strict", False):
         return TO_CHECK
     return summary.exit_code
@@ -131,9 +140,12 @@ def parse_size(text: str) -> int | None:
     """Bytes of "512M" or "2G"; None for "0".
 
     Raises:
-        UsageError: it is no size.
+        UsageError: it is no size, or one in which no document can be read.
     """
     found = _SIZE.fullmatch(text.strip())
     if found is None:
         raise UsageError(f"--memory : « {text} » ne se lit pas ; écrivez par exemple 512M ou 2G")
-    return round(float(found[1].replace(",", ".")) * _UNITS[found[2].lower()]) or None
+    size = round(float(found[1].replace(",", ".")) * _UNITS[found[2].lower()])
+    if 0 < size < LEAST_MEMORY:
+        raise UsageError(f"--memory : « {text} » ne suffit à aucun document ; écrivez par exemple 512M ou 2G")
+    return size or None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from bilan_extract.batch.inputs import JOURNAL, STATE, Inputs, error_key
 from bilan_extract.batch.journal import COLUMNS, Journal
@@ -20,13 +21,14 @@ from bilan_extract.errors import InputNotFoundError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+#: Of one document, and of many.
 WORDS = {
-    OK: "réussis",
-    WARNINGS: "réussis, avec des points à vérifier",
-    FAILED: "en échec",
-    TIMED_OUT: "arrêtés (temps dépassé)",
-    OUT_OF_MEMORY: "arrêtés (mémoire dépassée)",
-    SKIPPED: "laissés de côté",
+    OK: ("réussi", "réussis"),
+    WARNINGS: ("réussi, avec des points à vérifier", "réussis, avec des points à vérifier"),
+    FAILED: ("en échec", "en échec"),
+    TIMED_OUT: ("arrêté (temps dépassé)", "arrêtés (temps dépassé)"),
+    OUT_OF_MEMORY: ("arrêté (mémoire dépassée)", "arrêtés (mémoire dépassée)"),
+    SKIPPED: ("laissé de côté", "laissés de côté"),
 }
 LINE_SECONDS = 10.0  # between two lines of progress where there is no terminal
 SHOWN_PASSED = 5
@@ -38,7 +40,33 @@ def watcher_for(stream: TextIO, *, quiet: bool) -> Watcher:
     """A bar where ``stream`` is a terminal, else lines; with ``quiet`` only failures to go on are heard."""
     if quiet:
         return Watcher()
-    return Bar(stream) if stream.isatty() else Lines(stream)
+    return Bar(sturdy(stream)) if stream.isatty() else Lines(sturdy(stream))
+
+
+def sturdy(stream: TextIO) -> TextIO:
+    """The stream, made so that no failure to write to it is heard."""
+    return cast(TextIO, _Sturdy(stream))
+
+
+class _Sturdy:
+    """A stream that takes whatever is written, also when its terminal was closed or its pipe is: no run ends by that."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Writes what can be."""
+        with contextlib.suppress(OSError, ValueError, RuntimeError):  # RuntimeError: a signal came while it was writing
+            self._stream.write(_sayable(text, self._stream))
+        return len(text)
+
+    def flush(self) -> None:
+        """Flushes what can be."""
+        with contextlib.suppress(OSError, ValueError, RuntimeError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 class Lines(Watcher):
@@ -55,6 +83,17 @@ class Lines(Watcher):
             self._print(line)
         self._due = len(due)
         self._started = self._last = self._clock()
+
+    def checking(self, done: int, total: int) -> None:
+        """A line every ten seconds."""
+        now = self._clock()
+        if now - self._last >= LINE_SECONDS:
+            self._last = now
+            self._print(f"vérification de ce qui est déjà fait : {done}/{total}")
+
+    def kept(self, key: str, name: str) -> None:
+        """Says under which name."""
+        self._print(f"gardé : {shown(key)}, modifié depuis ou d'une autre origine, s'appelle maintenant {shown(name)}")
 
     def ended(self, outcome: Outcome, due: Due, summary: Summary) -> None:
         """A line for a failure, and one every ten seconds."""
@@ -140,7 +179,10 @@ def opening(inputs: Inputs, due: Sequence[Due], summary: Summary) -> Iterator[st
         yield f"… et {len(inputs.passed) - SHOWN_PASSED} autres laissés de côté (tous au journal)"
     if inputs.others:
         yield f"{count(inputs.others, 'fichier')} d'un autre type dans les dossiers (seuls les .pdf y sont pris)"
-    before = f", {summary.done_before} déjà faits" if summary.done_before else ""
+    if not summary.total:
+        yield "aucun document trouvé : vérifiez les fichiers, dossiers ou listes nommés"
+        return
+    before = f", {count(summary.done_before, 'déjà fait', 'déjà faits')}" if summary.done_before else ""
     failed = f", {summary.failed_before} en échec avant (--retry-errors les reprend)" if summary.failed_before else ""
     yield f"{count(summary.total, 'document')} : {len(due)} à convertir{before}{failed}"
 
@@ -159,18 +201,17 @@ def closing(summary: Summary, out: Path) -> Iterator[str]:
     yield f"{count(done, 'document traité', 'documents traités')} en {duration(summary.seconds)}{speed}"
     for status, words in WORDS.items():
         if summary.ended[status]:
-            yield f"  {summary.ended[status]} {words}"
+            yield f"  {count(summary.ended[status], *words)}"
     if summary.done_before:
-        yield f"  {summary.done_before} déjà faits avant"
+        yield f"  {count(summary.done_before, 'déjà fait', 'déjà faits')} avant"
     if summary.failed_before:
         yield f"  {summary.failed_before} en échec avant, pas repris (--retry-errors pour un nouvel essai)"
     if summary.passed:
-        yield f"  {summary.passed} laissés de côté (cachés ou temporaires)"
+        yield f"  {count(summary.passed, *WORDS[SKIPPED])} (au journal : bilan-extract status {out} --json)"
     if summary.failed or summary.failed_before:
         yield f"  les échecs : bilan-extract status {out}"
     if summary.interrupted:
-        left = summary.due - done
-        remain = count(left, "document reste", "documents restent")
+        remain = count(summary.left, "document reste", "documents restent")
         yield f"interrompu : {remain} à faire ; relancez la même commande pour reprendre"
 
 
@@ -207,9 +248,10 @@ def status_lines(out: Path) -> Iterator[str]:
         pages, seconds = journal.totals()
         notes = journal.notes()
         running = " ; un traitement est en cours" if is_locked(out / STATE) else ""
-        yield f"{out} : {notes.get('documents', '?')} documents demandés au dernier lancement{running}"
+        asked = int(notes.get("documents", 0))
+        yield f"{out} : {count(asked, 'document demandé', 'documents demandés')} au dernier lancement{running}"
         for status, words in WORDS.items():
-            yield f"  {counts.get(status, 0):>9}  {words}"
+            yield f"  {counts.get(status, 0):>9}  {words[counts.get(status, 0) > 1]}"
         yield f"  {pages:>9}  pages, {duration(seconds)} de calcul"
         yield from _failure_table(journal)
     finally:
@@ -255,6 +297,13 @@ def write_status(out: Path, stream: TextIO) -> None:
 
 
 def speak(lines: Iterator[str], stream: TextIO | None = None) -> None:
-    """Prints the lines."""
+    """Prints the lines to ``stream``, or to standard output."""
+    chosen = stream or sys.stdout
     for line in lines:
-        print(line, file=stream or sys.stdout, flush=True)
+        print(_sayable(line, chosen), file=chosen, flush=True)
+
+
+def _sayable(text: str, stream: TextIO) -> str:
+    """The text with escapes for the signs that the stream's encoding does not have."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)

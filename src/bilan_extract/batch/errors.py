@@ -30,6 +30,13 @@ class EngineError(BilanError):
     code = "engine"
 
 
+class ManifestError(InputError):
+    """A CSV does not read as a manifest."""
+
+    code = "manifest"
+    remedy = "enregistrez-le à nouveau en CSV, avec la colonne DELIB_URL du schéma « Délibérations »"
+
+
 class InputChangedError(InputError):
     """The file was being written while it was read."""
 

@@ -6,7 +6,9 @@ with the ending ".json". The base is the deepest folder that holds everything th
 
 from __future__ import annotations
 
+import codecs
 import glob
+import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from bilan_extract.batch.errors import CollisionError
-from bilan_extract.batch.manifest import below, is_manifest, read_manifest
-from bilan_extract.batch.worker import shown
+from bilan_extract.batch.manifest import Row, below, read_manifest
+from bilan_extract.batch.worker import shown, why_unreadable
 from bilan_extract.errors import InputError, InputNotFoundError, UsageError
 
 STDIN_LIST = "@-"
@@ -27,6 +29,8 @@ JOURNAL_NAMES = (JOURNAL, f"{JOURNAL}-journal")
 _OURS = (".json", *JOURNAL_NAMES)
 # endings that a result's name does not keep: "12.3 bilan.pdf" gives "12.3 bilan.json"
 _ENDINGS = (".pdf", ".txt")
+# bytes of a file name that leave room for ".error.json"
+_LONGEST = 255 - len(ERROR_ENDING)
 # "~$bilan.pdf" (Word), ".~lock.bilan.pdf#" (LibreOffice), "bilan.pdf.crdownload" (a download under way)
 _TEMPORARY_STARTS = ("~$", ".~lock.")
 _TEMPORARY_ENDS = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", "~")
@@ -98,7 +102,7 @@ def collect(
 
     Raises:
         InputError: something named is not there or cannot be read.
-        UsageError: nothing to do; or a file lies outside the base.
+        UsageError: a file lies outside the base.
         CollisionError: two inputs would write one output.
     """
     search = _Search(os.path.realpath(out))
@@ -128,7 +132,7 @@ def _add_named(search: _Search, argument: str, files: str | None) -> None:
     path = os.path.abspath(argument)
     if os.path.isdir(path):
         _add_folder(search, path)
-    elif is_manifest(Path(path)):
+    elif path.lower().endswith(".csv") and os.path.exists(path):
         _add_manifest(search, Path(path), files)
     elif os.path.exists(path):
         search.add(path, os.path.dirname(path))
@@ -150,17 +154,19 @@ def _add_folder(search: _Search, folder: str) -> None:
         for name in sorted(folders):
             if name.startswith(".") and name != STATE:
                 search.passed[os.path.join(parent, name)] = "dossier caché"
+            elif os.path.islink(os.path.join(parent, name)):  # os.walk does not follow it: it may lead in a circle
+                search.passed[os.path.join(parent, name)] = "lien vers un dossier, nommez celui-ci pour le convertir"
         seen = [name for name in folders if not name.startswith(".")]
         folders[:] = sorted(name for name in seen if not _same(os.path.join(parent, name), search.out))
         for name in sorted(names):
             if name.lower().endswith(".pdf") or why_passed(name) == "fichier temporaire":
                 search.add(os.path.join(parent, name), folder)
-            else:
+            elif not (name.endswith(_OURS) and _inside(os.path.join(parent, name), search.out)):
                 search.others += 1
 
 
 def _cannot_list(error: OSError) -> None:
-    raise InputError(f"{shown(str(error.filename))} : dossier illisible ({error.strerror})") from error
+    raise InputError(f"{shown(str(error.filename))} : dossier illisible ({why_unreadable(error)})") from error
 
 
 def _listed(argument: str, stdin: BinaryIO | None) -> Iterator[str]:
@@ -171,8 +177,10 @@ def _listed(argument: str, stdin: BinaryIO | None) -> Iterator[str]:
         else:
             data = Path(argument[1:]).read_bytes()
     except OSError as error:
-        raise InputError(f"liste {argument[1:]} : lecture impossible ({error.strerror})") from error
-    data = data.removeprefix(b"\xef\xbb\xbf")
+        raise InputError(f"liste {argument[1:]} : lecture impossible ({why_unreadable(error)})") from error
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # as PowerShell writes what a command prints
+        data = os.fsencode(data.decode("utf-16", errors="replace"))
+    data = data.removeprefix(codecs.BOM_UTF8)
     separator = b"\0" if b"\0" in data else b"\n"
     for entry in data.split(separator):
         name = os.fsdecode(entry.removesuffix(b"\r") if separator == b"\n" else entry)
@@ -192,12 +200,15 @@ def _add_listed(search: _Search, entry: str) -> None:
 def _add_manifest(search: _Search, manifest: Path, files: str | None) -> None:
     folder = Path(os.path.abspath(files)) if files is not None else manifest.parent
     search.roots[str(folder)] = None
+    taken: dict[str, Row] = {}
     for row in read_manifest(manifest, folder):
         where = f"{manifest}, ligne {row.line}"
         if row.path is None:
             search.passed[where] = "sans adresse de fichier" if not row.url else "adresse sans nom de fichier"
         elif not below(row.path, folder):
             search.passed[where] = "mène hors du dossier du manifeste"
+        elif (other := taken.setdefault(str(row.path), row)).url != row.url:
+            search.passed[where] = f"autre adresse que ligne {other.line}, pour le même fichier {row.path.name}"
         else:
             search.add(str(row.path), str(folder))
 
@@ -215,9 +226,22 @@ def _common(roots: Iterable[str]) -> str:
 def _key(path: str, base: str) -> str:
     if not _inside(path, base):
         raise UsageError(f"{shown(path)} n'est pas dans le dossier de base {shown(base)}")
-    stem, ending = os.path.splitext(os.path.relpath(path, base))
-    name = stem if ending.lower() in _ENDINGS else stem + ending
-    return PurePosixPath(*Path(name).parts).as_posix() + ".json"
+    folder, name = os.path.split(os.path.relpath(path, base))
+    stem, ending = os.path.splitext(name)
+    name = _shortened(stem if ending.lower() in _ENDINGS else name)
+    return PurePosixPath(*Path(folder).parts, name).as_posix() + ".json"
+
+
+def _shortened(name: str) -> str:
+    """The name, cut where its results' names would be longer than file systems take; a hash keeps it one of its own."""
+    data = os.fsencode(name)
+    if len(data) <= _LONGEST:
+        return name
+    mark = "-" + hashlib.sha256(data).hexdigest()[:12]
+    kept = name
+    while len(os.fsencode(kept)) > _LONGEST - len(mark):
+        kept = kept[:-1]
+    return kept + mark
 
 
 def error_key(key: str) -> str:
@@ -231,11 +255,12 @@ def _refuse_collisions(found: Sequence[Found], out: str) -> None:
     clashes: list[str] = []
     for document in found:
         for claimed in (document.key, error_key(document.key)):
-            other = owners.setdefault(claimed, document.path)
+            # as the journal writes it: a byte that is no UTF-8 and the letters "\\xff" are the same there
+            other = owners.setdefault(shown(claimed), document.path)
             if other is not document.path:
                 clashes.append(f"{shown(other)} et {shown(document.path)} écriraient tous deux {shown(claimed)}")
     for document in found:  # a folder "a.json" beside "a.pdf"
-        for folder in map(str, PurePosixPath(document.key).parents):
+        for folder in map(str, PurePosixPath(shown(document.key)).parents):
             if folder in owners:
                 owner = shown(owners[folder])
                 clashes.append(f"{owner} écrirait {shown(folder)}, où {shown(document.path)} veut un dossier")

@@ -2,7 +2,7 @@
 
 A row is committed after the file it speaks of is in its place and on the disk, so that after a kill or a power cut a
 row is never ahead of its file: at worst a finished file has no row yet, and is made again, the same. A rollback
-journal and synchronous=FULL, not WAL: this works on network shares, and leaves one single file behind.
+journal and synchronous=EXTRA, not WAL: this works on network shares, and leaves one single file behind.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 VERSION = 1  # of the table's form
-BUSY_SECONDS = 30.0
+BUSY_SECONDS = 120.0  # that a writer waits for readers: ours let go at once, others may not
+PAGE = 1000  # rows read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +70,34 @@ class Journal:
     """The journal at ``path``, made where there is none.
 
     Raises:
-        JournalError: it cannot be opened, read or written.
+        JournalError: it cannot be opened, read or written, or a newer version wrote it.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         with self._errors():
             self._db = _open(path, read_only)
-            if not read_only:
+            self._refuse_newer()
+            if read_only:
+                self._stand_in()
+            else:
                 self._db.execute("PRAGMA journal_mode = DELETE")
                 self._db.execute("PRAGMA synchronous = EXTRA")  # FULL, and the folder is synced too
                 self._db.executescript(SCHEMA)
                 self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _refuse_newer(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            self._db.close()
+            error = JournalError(f"le journal {self.path} vient d'une version plus récente de bilan-extract")
+            error.remedy = "mettez bilan-extract à jour, ou choisissez un autre dossier de sortie"
+            raise error
+
+    def _stand_in(self) -> None:
+        """Empty tables of this connection's own for a reader of a file whose writer was killed before it made any."""
+        if self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,):
+            self._db.executescript(SCHEMA.replace("CREATE TABLE", "CREATE TEMP TABLE"))
 
     def put(self, records: Iterable[Record]) -> None:
         """Adds or replaces rows, all of them or none; on the disk before this returns."""
@@ -110,12 +127,21 @@ class Journal:
         return None if row is None else Record(*row)
 
     def records(self, statuses: Iterable[str] = ()) -> Iterator[Record]:
-        """All rows in order of their outputs, or those of some statuses, one by one."""
+        """All rows in order of their outputs, or those of some statuses, one by one.
+
+        They are read some at a time, and the file is let go of in between: while a reader holds it, no run can write.
+        """
         wanted = tuple(statuses)
-        where = f" WHERE status IN ({', '.join('?' * len(wanted))})" if wanted else ""
-        with self._errors():
-            for row in self._db.execute(f"{_ALL}{where} ORDER BY output", wanted):
-                yield Record(*row)
+        among = f" AND status IN ({', '.join('?' * len(wanted))})" if wanted else ""
+        after = ""  # no output has an empty name
+        while True:
+            with self._errors():
+                query = f"{_ALL} WHERE output > ?{among} ORDER BY output LIMIT {PAGE}"
+                rows = self._db.execute(query, (after, *wanted)).fetchall()
+            yield from (Record(*row) for row in rows)
+            if len(rows) < PAGE:
+                return
+            after = rows[-1][0]
 
     def counts(self) -> dict[str, int]:
         """How many rows of each status there are."""
@@ -148,7 +174,26 @@ class Journal:
         try:
             yield
         except sqlite3.Error as error:
-            raise JournalError(f"le journal {self.path} ne peut être lu ou écrit ({error})") from error
+            raise _told(self.path, error) from error
+
+
+def _told(path: Path, error: sqlite3.Error) -> JournalError:
+    """What SQLite's error means for the person at the command, and what to do."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what extends it
+    if code == sqlite3.SQLITE_FULL:
+        why, remedy = "le disque est plein", "faites de la place et relancez la même commande : ce qui est fini y est"
+    elif code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        why, remedy = "un autre programme le tient ouvert", "fermez-le et relancez la même commande : ce qui est fini y est"
+    elif code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH):
+        why = "il est abîmé, ou n'est pas un journal"
+        remedy = "renommez-le et relancez la même commande : tout sera converti à nouveau"
+    elif code == sqlite3.SQLITE_READONLY:
+        why, remedy = "il est protégé contre l'écriture", "rétablissez vos droits sur le dossier, ou choisissez-en un autre"
+    else:
+        why, remedy = f"SQLite : {error}", "vérifiez le disque et vos droits sur le dossier"
+    told = JournalError(f"le journal {path} ne peut être lu ou écrit ({why})")
+    told.remedy = remedy
+    return told
 
 
 def _open(path: Path, read_only: bool) -> sqlite3.Connection:

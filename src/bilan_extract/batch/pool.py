@@ -170,6 +170,8 @@ class Pool:
                 return
             done = self._listen()
             if done:
+                if not stopping():  # who asked waits for the disk: no worker need wait with it
+                    ahead = self._feed(source, ahead)
                 yield done
 
     def close(self) -> None:

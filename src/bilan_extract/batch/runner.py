@@ -53,11 +53,17 @@ class Engine(Protocol):
 class Watcher:
     """Told what goes on. This one keeps silent; display.py has those that speak."""
 
+    def checking(self, done: int, total: int) -> None:
+        """After each document looked at, before anything starts: what an earlier run did is read again."""
+
     def planned(self, inputs: Inputs, due: Sequence[Due], summary: Summary) -> None:
         """Before anything starts."""
 
     def ended(self, outcome: Outcome, due: Due, summary: Summary) -> None:
         """After each document."""
+
+    def kept(self, key: str, name: str) -> None:
+        """What stood in the place of ``key`` and no run had written there goes on under another name."""
 
     def stopping(self) -> None:
         """The run was asked to stop and finishes what is under way."""
@@ -129,6 +135,11 @@ class Summary:
     seconds: float = 0.0
     interrupted: bool = False
     plan: tuple[Due, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """Documents neither done nor failed, in this run or before."""
+        return self.total - self.done_before - self.failed_before - sum(self.ended.values())
 
     @property
     def failed(self) -> int:
@@ -216,14 +227,15 @@ class _Run:
             stack.callback(shelf.close)
             self.watcher.planned(self.inputs, due, self.summary)
             self._convert(due, shelf, journal)
-        self.summary.interrupted = self.stop.asked > 0 and sum(self.summary.ended.values()) < len(due)
+        self.summary.interrupted = self.stop.asked > 0 and self.summary.left > 0
 
     def _due(self, journal: Journal | None) -> list[Due]:
         """What is missing, changed or asked for again. Raises CollisionError where another document owns the output."""
         due, clashes = [], []
-        for found in self.inputs.found:
+        for number, found in enumerate(self.inputs.found, 1):
             if self.stop.asked:
                 break
+            self.watcher.checking(number, len(self.inputs.found))
             record = None if journal is None else journal.get(shown(found.key))
             reason = self._reason(found, record)
             moved = record is not None and record.input != shown(found.path) and record.status in FINISHED
@@ -326,18 +338,31 @@ class _Run:
 
     def _shelve(self, outcome: Outcome, due: Due, shelf: Shelf, journal: Journal) -> tuple[Outcome, bool]:
         """Puts the plan or the error in its place. Also says whether the row that is in the journal stays as it is."""
+        before = journal.get(shown(outcome.key))
         if outcome.status in FINISHED:
             try:
+                self._keep(outcome, before, shelf)
                 shelf.place(outcome)
                 return outcome, False
             except PlaceError as error:
                 outcome = replace(outcome, status=FAILED, code="output", message=str(error), staged=None, output_sha256=None)
-        before = journal.get(shown(outcome.key)) if due.reason == FORCED else None
-        if before is not None and before.status in FINISHED and self._same_work(before, outcome):
+        forced = due.reason == FORCED and before is not None and before.status in FINISHED
+        if forced and before is not None and self._same_work(before, outcome):
             return outcome, True  # done again only because asked to: what was finished stays
+        drop = outcome.input_sha256 is not None
         with contextlib.suppress(PlaceError):
-            shelf.tell_error(outcome, due.found.path, __version__, drop_plan=outcome.input_sha256 is not None)
+            if drop:
+                self._keep(outcome, before, shelf)
+            shelf.tell_error(outcome, due.found.path, __version__, drop_plan=drop)
+        if not drop and before is not None:  # the plan of when it could be read stays, and is ours
+            outcome = replace(outcome, output_sha256=before.output_sha256)
         return outcome, False
+
+    def _keep(self, outcome: Outcome, before: Record | None, shelf: Shelf) -> None:
+        """Sets aside what stands in the place and is no run's work, such as a plan corrected by hand."""
+        there = digest(self.settings.out / outcome.key)
+        if there is not None and there not in (outcome.output_sha256, before and before.output_sha256):
+            self.watcher.kept(outcome.key, shelf.set_aside(outcome.key))
 
     def _same_work(self, before: Record, outcome: Outcome) -> bool:
         same = (before.input_sha256, before.version, before.options) == (

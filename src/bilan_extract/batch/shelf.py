@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -57,6 +58,14 @@ class Shelf:
             os.replace(outcome.staged, self._target(outcome.key))
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(self._target(error_key(outcome.key)))
+
+    def set_aside(self, key: str) -> str:
+        """Renames what stands in a place to the first free name after it ("a.json.bak", "a.json.bak2"). Raises PlaceError."""
+        with self._refusals_of(key):
+            path = self._target(key)
+            free = next(name for n in itertools.count(1) if not os.path.lexists(name := f"{path}.bak{n if n > 1 else ''}"))
+            os.rename(path, free)
+        return os.path.relpath(free, self.out)
 
     def tell_error(self, outcome: Outcome, source: str, version: str, *, drop_plan: bool) -> None:
         """Writes the error beside where the plan would be; an older plan goes with ``drop_plan``. Raises PlaceError."""

@@ -113,7 +113,9 @@ def out_of_memory(key: str, limit: int | None, **read: Any) -> Outcome:
 
 def crashed(key: str, how: str, **read: Any) -> Outcome:
     """The outcome of a document during which the worker died again and again."""
-    return Outcome(key, FAILED, code="crashed", message=f"le lecteur s'est arrêté brutalement ({how})", **read)
+    message = f"le lecteur s'est arrêté brutalement à chaque essai ({how})"
+    remedy = "essayez encore avec --retry-errors ; si cela se répète, signalez-le, avec le document"
+    return Outcome(key, FAILED, code="crashed", message=message, remedy=remedy, **read)
 
 
 def to_line(value: Any) -> bytes:

@@ -222,7 +222,7 @@ def read_steadily(path: str) -> bytes:
     except FileNotFoundError as error:
         raise InputNotFoundError(f"fichier introuvable : {name}") from error
     except OSError as error:
-        raise InputError(f"{name} : lecture impossible ({error.strerror})") from error
+        raise InputError(f"{name} : lecture impossible ({why_unreadable(error)})") from error
     raise InputChangedError(f"{name} change pendant qu'il est lu")
 
 
@@ -255,6 +255,22 @@ def _stage(task: Task, text: bytes) -> tuple[str, str]:
             os.unlink(path)
         raise _StagingError(why_refused(error)) from error
     return path, hashlib.sha256(text).hexdigest()
+
+
+def why_unreadable(error: OSError) -> str:
+    """Why a file or folder cannot be read."""
+    known = {
+        errno.ENOENT: "rien ne porte ce nom",
+        errno.EACCES: "accès refusé",
+        errno.EPERM: "accès refusé",
+        errno.EIO: "le disque ne répond pas",
+        errno.ENAMETOOLONG: "nom trop long",
+        errno.ENOTDIR: "un des dossiers du chemin est un fichier",
+        errno.EISDIR: "c'est un dossier",
+        errno.ELOOP: "les liens tournent en rond",
+        errno.ESTALE: "le partage a changé",
+    }
+    return known.get(error.errno or 0) or error.strerror or str(error)
 
 
 def why_refused(error: OSError) -> str:
