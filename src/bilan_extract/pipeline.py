@@ -35,7 +35,7 @@ from bilan_extract.reading.ocr import read_with_ocr
 from bilan_extract.reading.skew import lead_back
 from bilan_extract.reading.source import PageSource
 from bilan_extract.segmentation.act_heading import spelled_as
-from bilan_extract.segmentation.act_pages import page_kinds, split_deliberation
+from bilan_extract.segmentation.act_pages import end_of_head, page_kinds, split_deliberation, start_of_act
 from bilan_extract.segmentation.deliberation import (
     DeliberationFacts,
     ReportFacts,
@@ -211,10 +211,19 @@ def _tell_apart(layouts: Sequence[PageLayout], words: Words) -> _Review:
     review = _Review()
     kinds = page_kinds([_lines(layout) for layout in layouts])
     for layout, kind in zip(layouts, kinds, strict=True):
+        lines = _lines(layout)
+        act = start_of_act(lines) if review.pages else len(lines)
+        if act < len(lines):  # the act stands behind the review
+            review.act += lines[act:]
+            layout, lines, kind = _from_line(layout, lines[:act]), lines[:act], None
         if kind is None:
+            if not review.pages and (head := end_of_head(lines)):
+                review.act += lines[:head]
+                first = max(head, min(split_deliberation(lines), _first_heading(lines, words)))
+                review.report += lines[head:first]
+                layout = _from_line(layout, lines[first:])
             review.pages.append(layout)
             continue
-        lines = _lines(layout)
         cut = min(split_deliberation(lines), _first_heading(lines, words))
         (review.report if kind.kind == "report" else review.act).extend(lines[:cut])
         if cut < len(lines):  # the review begins on the act's own page

@@ -110,7 +110,7 @@ _BARE = (
 # "Délibération n° 2025-118", "DCM 2024/057", "(N°2025-8)", "DEL-2025-014", "2024_119": the act's own number
 _NUMBER_LINES = (
     lazy(
-        rf"^\W*(?:extrait\s+(?:de\s+(?:la\s+)?)?)?{_ACT_WORD}(?:\s+du\s+(?:conseil\s+\w+|bureau))?\s*"
+        rf"^\W*(?:extrait\s+(?:de\s+(?:la\s+)?)?|rapport\s+et\s+)?{_ACT_WORD}(?:\s+du\s+(?:conseil\s+\w+|bureau))?\s*"
         rf"(?:n\s?[°º]|no\.?(?=\s?\d)|numero|:)+\s*:?\s*(?P<number>{_TOKEN})"
     ),
     lazy(rf"^\W*{_ACT_WORD}\s+(?P<number>{_BARE})"),

@@ -163,6 +163,34 @@ def split_deliberation(lines: Sequence[Line]) -> int:
     return len(lines)
 
 
+def start_of_act(lines: Sequence[Line]) -> int:
+    """Index of the line from which on a page of the review holds the act that adopts it; ``len(lines)`` if none.
+
+    The act begins at the assembly's name or at the first "Vu …", where more of these follow and none stands before.
+    """
+    basis = [i for i, line in enumerate(lines) if BASIS.match(fold(line.text)) and line.text[:1].isupper()]
+    if len(basis) < 2:
+        return len(lines)
+    first = basis[0]
+    while first > 0 and ASSEMBLY.match(fold(lines[first - 1].text)) and lines[first - 1].text[:1].isupper():
+        first -= 1
+    reviewed = any(_is_heading(line) or _is_label(line) for line in lines[:first])
+    return first if reviewed and not any(_is_heading(line) for line in lines[first:]) else len(lines)
+
+
+# "Mesdames, Messieurs,", "Monsieur le Président,", "Chers collègues"
+_ADDRESS = lazy(r"^\W*(?:mesdames|messieurs|mes\s+chers|chers?\s+collegues|madame\s+la\s+presidente|monsieur\s+le\s+president)\b.{0,40}$")
+
+
+def end_of_head(lines: Sequence[Line]) -> int:
+    """Index of the line behind the head of an act on a first page that goes on with a report and the review; 0 if none.
+
+    The head ends where the assembly is addressed, and holds the act's number.
+    """
+    end = next((i for i, line in enumerate(lines[:30]) if _ADDRESS.match(fold(line.text))), 0)
+    return end if number_of(lines[:end]) is not None else 0
+
+
 def _is_annex(lines: Sequence[Line]) -> bool:
     return any(_is_heading(line) or _is_label(line) or _ANNEX_START.match(fold(line.text)) for line in lines)
 

@@ -220,9 +220,9 @@ class Words:
 
 
 def _parted_by_dash(text: str) -> tuple[str, str, str]:
-    """What stands before a dash between spaces, the dash and what stands after it, as `str.partition` gives them."""
-    match = re.search(r"\s[–—-]\s", text)
-    return (text, "", "") if match is None else (text[: match.start()], "–", text[match.end() :])
+    """What stands before a dash between spaces or a comma, that mark and what stands after it, as `str.partition` has it."""
+    match = re.search(r"\s[–—-]\s|,\s", text)
+    return (text, "", "") if match is None else (text[: match.start()], match[0], text[match.end() :])
 
 
 # "2.1.3 Rénover", "4) Mobilités", "III – Agir", "I.2 Replanter", "B. Se nourrir", "A1 Donner", "1a Ouvrir" (not "2e Salon"), "a) Ouvrir"

@@ -46,9 +46,27 @@ def find_levels(runs: list[Run], words: Words) -> Levels:
     _mark_wordless(runs)
     _mark_by_look(runs)
     _mark_front_list(runs, words, announced)
+    _mark_chapters(runs)
     heads = [r for r in runs if r.role == "heading" and isinstance(r.data, Heading)]
     labels = _labels_are_engagements(runs, words)
-    return Levels(_roles(heads, words, labels, _holds_blocks(runs)), announced, labels)
+    return Levels(_roles(heads, words, labels, _holds_blocks(runs), _holds_blocks(runs, at_once=True)), announced, labels)
+
+
+def _mark_chapters(runs: Sequence[Run]) -> None:
+    """The chapters of the report around the plan ("I – Context", "II – Review"): all that is done stands in one of them."""
+    wordless = {r.data.word or "" for r in runs if r.role == "heading" and isinstance(r.data, Heading)}
+    for word in sorted(w for w in wordless if w.startswith("#") and w != LOOK):
+        sections: list[int] = []
+        for run in runs:
+            if run.role == "heading" and isinstance(run.data, Heading) and run.data.word == word:
+                sections.append(0)
+            elif run.role == "label" and isinstance(run.data, Label) and run.data.role in _STATUSES and sections:
+                sections[-1] += 1
+        if len(sections) >= 2 and len(wordless) >= 2 and sum(map(bool, sections)) == 1 and sum(sections) >= 4:
+            for run in runs:
+                if run.role == "heading" and isinstance(run.data, Heading) and run.data.word == word:
+                    run.role, run.rule = "chapter", "a chapter of the report around the plan"
+            return
 
 
 def _mark_front_list(runs: list[Run], words: Words, announced: dict[Key, list[str]]) -> None:
@@ -389,15 +407,22 @@ def _look(run: Run) -> tuple[object, ...]:
     return (round(run.style[0], 1), run.style[1], run.style[2] or ())
 
 
-def _holds_blocks(runs: Sequence[Run]) -> set[str]:
-    """Words of headings whose sections have blocks of their own, one of each status at most: so are commitments set."""
+def _holds_blocks(runs: Sequence[Run], at_once: bool = False) -> set[str]:
+    """Words of headings whose sections have blocks of their own, one of each status at most: so are commitments set.
+
+    Args:
+        at_once: count only sections that open with a label, nothing but a list between it and the heading.
+    """
     sections: dict[str, list[Counter[str]]] = {}
+    prose = False
     for run in runs:
         if run.role == "heading" and isinstance(run.data, Heading):
             sections.setdefault(run.data.word or "", []).append(Counter())
-            last = sections[run.data.word or ""][-1]
+            last, prose = sections[run.data.word or ""][-1], False
         elif run.role == "label" and isinstance(run.data, Label) and run.data.role in ("realised", "upcoming") and sections:
-            last[run.data.role] += 1
+            last[run.data.role] += not (at_once and prose and not last)
+        elif run.role in ("body", "quote", "label"):
+            prose = prose or not re.match(r"\W{1,2}\s", run.text)
     out = set()
     for word, found in sections.items():
         single = sum(max(seen.values(), default=0) <= 1 for seen in found)
@@ -406,10 +431,13 @@ def _holds_blocks(runs: Sequence[Run]) -> set[str]:
     return out
 
 
-def _roles(heads: Sequence[Run], words: Words, engagement_labels: bool, holders: set[str]) -> dict[str, str]:
+def _roles(
+    heads: Sequence[Run], words: Words, engagement_labels: bool, holders: set[str], direct: set[str]
+) -> dict[str, str]:
     """Levels from the bottom up: the lowest is the engagement, above it the priority, above that the ambition.
 
-    A bottom word that the profile does not know names engagements where its sections hold blocks (``holders``).
+    A bottom word that the profile does not know names engagements where its sections hold blocks (``holders``); one that
+    it has for an upper level, where nothing stands between its headings and their blocks (``direct``).
     """
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
@@ -436,6 +464,7 @@ def _roles(heads: Sequence[Run], words: Words, engagement_labels: bool, holders:
         words.role_of(bottom) == "engagement"
         or (bottom.startswith("#") and bottom != LOOK and (len(ordered) > 1 or bottom in holders))
         or (words.role_of(bottom) is None and not bottom.startswith("#") and bottom in holders)
+        or (bottom in direct and not bottom.startswith("#") and len(ordered) > 1)
     )
     roles: dict[str, str] = {}
     if lowest_is_engagement:

@@ -546,7 +546,7 @@ def _split_at_plain_labels(run: Run, words: Words, plain: set[str]) -> list[Run]
 
 def _without_scope(text: str) -> str:
     """The label without what it holds for ("Réalisations – actions communes à l'objectif")."""
-    head = re.split(r"\s[–—-]\s", text, maxsplit=1)
+    head = re.split(r"\s[–—-]\s|,\s", text, maxsplit=1)
     return head[0] if len(head) > 1 and holds_for_all(head[1]) else text
 
 

@@ -161,8 +161,8 @@ class Nester:
             self.set_aside(run.lines, run.role)
         elif run.role == "contents":
             self.set_aside(run.lines, "table_of_contents")
-        elif run.role == "annex":
-            self.set_aside(run.lines, "report")
+        elif run.role in ("annex", "chapter"):
+            self._leave(run)
         elif run.role == "commitment" and self._priority is not None:
             self._finish_pending()
             eng = self.new_engagement(run.rule, run)
@@ -170,6 +170,13 @@ class Nester:
             _add_chunk(eng.chunks, run.region, run.lines)
         elif run.role != "title":
             self.body(run)
+
+    def _leave(self, run: Run) -> None:
+        """The report around the plan: what stands below a chapter's heading belongs to no engagement above it."""
+        self.set_aside(run.lines, "report")
+        if run.role == "chapter":
+            self.leave_scope()
+            self._engagement = self._block = None
 
     # -- small helpers that `tables` shares ---------------------------------------
     def set_aside(self, lines: Sequence[Line], reason: str) -> None:
