@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bilan_extract.document import Box, Color, Frame, Page, Shape, Word
 from bilan_extract.layout.open_tables import Memory
-from bilan_extract.layout.rules import find_lines
+from bilan_extract.layout.rules import Rule, find_lines
 from bilan_extract.layout.tables import Cell, find_cells
 
 LEAST_WIDTH, LEAST_HEIGHT = 16.0, 7.0  # points: smaller shapes are ornaments
@@ -147,6 +147,7 @@ def _between_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
     left, right = min(w.x0 for w in words), max(w.x1 for w in words)
     out = []
     middles = _Middles(words)
+    across = [rule for rule in across if not _underlines(rule, words)]
     for rule in across:
         alike = sorted(r.at for r in across if abs(r.low - rule.low) <= SAME and abs(r.high - rule.high) <= SAME)
         if len(alike) != 2 or rule.at != alike[0] or not 30 <= alike[1] - alike[0] <= 0.4 * (page.height or 0.0):
@@ -159,6 +160,12 @@ def _between_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
         if inset and len(over) == len(held) >= 12 and len({round(words[i].bottom) for i in held}) >= 3:
             out.append(_Draft(box, None, (0, 0, 0), held))
     return out
+
+
+def _underlines(rule: Rule, words: Sequence[Word]) -> bool:
+    """Whether a rule runs right under words from the first to the last of them."""
+    over = [w for w in words if w.bottom - 4 <= rule.at <= w.bottom + 2 and rule.low - 2 <= w.x0 and w.x1 <= rule.high + 2]
+    return bool(over) and min(w.x0 for w in over) <= rule.low + 2 and max(w.x1 for w in over) >= rule.high - 2
 
 
 def _touch(down: Shape, across: Shape) -> bool:

@@ -223,7 +223,8 @@ class TableReader:
             texts.update({c: " ".join(run.text for run in runs) for c, runs in row.cells.items()})
             statuses = [label for label in labels.values() if label.role in (*STATUSES, "year")]
             both = {c: label for c, label in above.items() if c not in labels} | labels
-            if all(label.role == "year" for label in statuses) and self._counts(rows[k + 1 :], labels):
+            dated = {c for c, label in labels.items() if label.rule == "year" or label.rule.startswith("a year")}
+            if statuses and all(label in [labels[c] for c in dated] for label in statuses) and self._counts(rows[k + 1 :], dated):
                 return None
             if statuses and (len(both) >= 2 or len(both) == len(row.cells)):
                 return k, settle(both, texts, self._dated(rows[k + 1 :]))
@@ -233,10 +234,9 @@ class TableReader:
                 above = labels
         return None
 
-    def _counts(self, rows: Sequence[_Row], labels: dict[int, Label]) -> bool:
+    def _counts(self, rows: Sequence[_Row], years: set[int]) -> bool:
         """Whether the cells under the years hold numbers: a table of indicators, year by year, reports no actions."""
-        years = [c for c, label in labels.items() if label.role == "year"]
-        texts = [" ".join(run.text for run in row.cells[c]) for row in rows for c in years if row.cells.get(c)]
+        texts = [" ".join(run.text for run in row.cells[c]) for row in rows for c in sorted(years) if row.cells.get(c)]
         return bool(texts) and 4 * sum(sum(c.isalpha() for c in t) <= 4 for t in texts) >= 3 * len(texts)
 
     def _dated(self, rows: Sequence[_Row]) -> set[int]:
