@@ -421,6 +421,8 @@ class Nester:
             level = min(around[3] + 2, there[3]) - max(around[1] - 2, there[1])
             below = there[1] - around[3]
             set_off = other.set_off in ("larger", "bold", "colour", "capitals")
+            if _goes_on_right(run, other):
+                set_off, level = True, there[3] - there[1]  # "Axe 1" in bold, its title in plain letters on the same line
             if not set_off or len(other.lines) > 6:
                 continue
             if level > 0.4 * min(there[3] - there[1], around[3] - around[1]):
@@ -918,6 +920,13 @@ def _look(frame: Frame) -> Look:
 
 def _box(lines: Sequence[Line]) -> Box:
     return union(line.box for line in lines)
+
+
+def _goes_on_right(run: Run, other: Run) -> bool:
+    """Whether a short text stands alone on a label's line, right behind it."""
+    a, b = run.lines[0], other.lines[0]
+    same = abs(a.bottom - b.bottom) <= 0.3 * max(run.style[0], 6.0) and abs(run.style[0] - other.style[0]) <= 0.2 * run.style[0]
+    return same and len(run.lines) == len(other.lines) == 1 and 0 < b.x0 - a.x1 <= 3 * max(run.style[0], 6.0)
 
 
 def _goes_on(run: Run, after: Run, *roles: str) -> bool:

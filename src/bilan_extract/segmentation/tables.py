@@ -223,8 +223,8 @@ class TableReader:
             texts.update({c: " ".join(run.text for run in runs) for c, runs in row.cells.items()})
             statuses = [label for label in labels.values() if label.role in (*STATUSES, "year")]
             both = {c: label for c, label in above.items() if c not in labels} | labels
-            dated = {c for c, label in labels.items() if label.rule == "year" or label.rule.startswith("a year")}
-            if statuses and all(label in [labels[c] for c in dated] for label in statuses) and self._counts(rows[k + 1 :], dated):
+            dated = [label for label in statuses if label.rule == "year" or label.rule.startswith("a year")]
+            if statuses and (len(statuses) == len(dated) == 1 or self._counts(rows[k + 1 :], labels, statuses)):
                 return None
             if statuses and (len(both) >= 2 or len(both) == len(row.cells)):
                 return k, settle(both, texts, self._dated(rows[k + 1 :]))
@@ -234,9 +234,10 @@ class TableReader:
                 above = labels
         return None
 
-    def _counts(self, rows: Sequence[_Row], years: set[int]) -> bool:
-        """Whether the cells under the years hold numbers: a table of indicators, year by year, reports no actions."""
-        texts = [" ".join(run.text for run in row.cells[c]) for row in rows for c in sorted(years) if row.cells.get(c)]
+    def _counts(self, rows: Sequence[_Row], labels: dict[int, Label], statuses: list[Label]) -> bool:
+        """Whether the cells under the statuses hold numbers: a table of indicators ("2023 | 2024", "Cible | Atteint")."""
+        own = [c for c, label in labels.items() if label in statuses]
+        texts = [" ".join(run.text for run in row.cells[c]) for row in rows for c in own if row.cells.get(c)]
         return bool(texts) and 4 * sum(sum(c.isalpha() for c in t) <= 4 for t in texts) >= 3 * len(texts)
 
     def _dated(self, rows: Sequence[_Row]) -> set[int]:
