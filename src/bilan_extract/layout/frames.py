@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bilan_extract.document import Box, Color, Frame, Page, Shape, Word
+from bilan_extract.document import Box, Color, Frame, Page, Shape, Word, union
 from bilan_extract.layout.open_tables import Memory
 from bilan_extract.layout.rules import Rule, find_lines
 from bilan_extract.layout.tables import Cell, find_cells
@@ -38,7 +38,8 @@ def find_frames(
     drafts += [d for d in _beside_rules(page, words) if not any(d.words <= other.words for other in drafts)]
     drafts += [d for d in _between_rules(page, words) if not any(d.words <= other.words for other in drafts)]
     cells = find_cells(page, words, memory)
-    drafts = [d for d in drafts if not any(_same(d.box, c.box) or _behind(d, c) for c in cells)] + [
+    drafts = [d for d in drafts if not any(_same(d.box, c.box) or _behind(d, c) for c in cells)]
+    drafts = [d for d in drafts if not _part_of_table(d, cells)] + [
         _Draft(c.box, _fill_under(page.shapes, c.box), None, frozenset(c.words), c) for c in cells
     ]
     drafts.sort(key=lambda d: (-_area(d.box), d.box[1], d.box[0]))
@@ -53,6 +54,17 @@ def find_frames(
 def _behind(draft: _Draft, cell: Cell) -> bool:
     """Whether a box is the ground behind all of a cell's text."""
     return draft.words == frozenset(cell.words) and _mostly_inside(draft.box, cell.box)
+
+
+def _part_of_table(draft: _Draft, cells: Sequence[Cell]) -> bool:
+    """Whether a box is the ground of some of a table's cells, as of its first column: they belong together all the same."""
+    for table in {c.table for c in cells if _mostly_inside(c.box, draft.box)}:
+        own = [c for c in cells if c.table == table]
+        out = [c for c in own if not _mostly_inside(c.box, draft.box)]
+        lines = len({c.column for c in own}) > 1 and len({c.row for c in own}) > 1
+        if lines and out and _mostly_inside(draft.box, union(c.box for c in own)):
+            return True
+    return False
 
 
 def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:

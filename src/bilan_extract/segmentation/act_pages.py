@@ -179,7 +179,9 @@ def start_of_act(lines: Sequence[Line]) -> int:
 
 
 # "Mesdames, Messieurs,", "Monsieur le Président,", "Chers collègues"
-_ADDRESS = lazy(r"^\W*(?:mesdames|messieurs|mes\s+chers|chers?\s+collegues|madame\s+la\s+presidente|monsieur\s+le\s+president)\b.{0,40}$")
+_ADDRESS = lazy(
+    r"^\W*(?:mesdames|messieurs|mes\s+chers|chers?\s+collegues|madame\s+la\s+presidente|monsieur\s+le\s+president)\b.{0,40}$"
+)
 
 
 def end_of_head(lines: Sequence[Line]) -> int:

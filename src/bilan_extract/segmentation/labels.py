@@ -65,7 +65,7 @@ _WHOLE = lazy(
     r"\b(?:toute?s?|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*"
     rf"\b(?:{_LEVELS})\b"
     rf"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )(?:{_LEVELS})\b"
-    rf"|\b(?:du|au) (?:{_LEVELS})\b"
+    r"|\b(?:du|au) (?:defi|theme|volet|levier|enjeu|chapitre|pilier|cap)\b"
     r"|^(?:actions? )?transvers\w*\b|\bpour (?:l ensemble|tout|toute|toutes|tous) (?:du |de la |de l |des |le |la |l |les )?\w+"
 )
 _LEADING_MARK = lazy(r"^[^\w(«\"']+\s*")
@@ -108,6 +108,16 @@ def fold(text: str) -> str:
     text = re.sub(r"[’‘'´`‐‑–—\-_/]", " ", text)
     text = re.sub(r"[^\w✔✓☑✅⏳➜➔☐▢🔜% ]+", " ", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+# "✔ Fait en 2024", "➢ Bilan :"
+_LABEL_MARK = lazy(r"^[^\w(«\"'’]{1,2}\s+(?=\w)")
+
+
+def as_label(text: str) -> str:
+    """A label without the mark in front of it and the colon, stop or dash that leads over to its text."""
+    bare = text.strip()
+    return re.sub(r"[\s:–—-]+$|(?<!\.)\.(?:\s*[–—-])?$", "", _LABEL_MARK.sub("", bare)) or bare
 
 
 def holds_for_all(text: str) -> bool:
@@ -207,10 +217,10 @@ class Words:
         if dash and holds_for_all(rest):
             label = self._label(head)
             if label is not None and label.role in ("realised", "upcoming"):
-                return Label(label.role, text.rstrip(" :"), period, f"{label.rule}, for all of a level")
+                return Label(label.role, as_label(text), period, f"{label.rule}, for all of a level")
         for role, pattern in self._labels.items():
             if pattern.fullmatch(bare if role in ("realised", "upcoming") else full):
-                return Label(role, text.rstrip(" :"), period, f"{role} words")
+                return Label(role, as_label(text), period, f"{role} words")
         head, colon, rest = text.partition(":")
         if colon and rest.strip() and len(rest) < 50:
             label = self._label(head)
@@ -225,7 +235,8 @@ def _parted_by_dash(text: str) -> tuple[str, str, str]:
     return (text, "", "") if match is None else (text[: match.start()], match[0], text[match.end() :])
 
 
-# "2.1.3 Rénover", "4) Mobilités", "III – Agir", "I.2 Replanter", "B. Se nourrir", "A1 Donner", "1a Ouvrir" (not "2e Salon"), "a) Ouvrir"
+# "2.1.3 Rénover", "4) Mobilités", "III – Agir", "I.2 Replanter", "B. Se nourrir", "A1 Donner", "a) Ouvrir",
+# "1a Ouvrir" (not "2e Salon")
 _WORDLESS = lazy(
     r"^(\d{1,2}(?:\.\d{1,2}){0,3}(?:[a-dfg]|e(?=\s*[.)–—:\-]))?|[IVX]{1,5}(?:\.\d{1,2}){0,2}|[A-H](?:[.\-]?\d{1,2}){0,2}|"
     r"[a-h](?=\s?\)))(?:\s*[.)–—:\-]+\s*|\s+)(?=\S)(.{3,})$",

@@ -92,7 +92,8 @@ def _mark_front_list(runs: list[Run], words: Words, announced: dict[Key, list[st
     reported = any(
         r.role == "label" and isinstance(r.data, Label) and r.data.role in ("realised", "upcoming") for r in runs[start:end]
     )
-    if len(before) < (2 if listed else 3) or sum(start <= i < end for i, _ in heads[bool(listed) :]) < 2 or reported or len(before & after) * 5 < 3 * len(before):
+    entries = sum(i < end for i, _ in heads[1:] if listed) if listed else len(before)
+    if len(before) < (2 if listed else 3) or entries < 2 or reported or len(before & after) * 5 < 3 * len(before):
         return
     block = [r for r in runs[start:end] if r.role not in ("running_head", "footer", "page_number", "contents")]
     _announce(block, words, announced)
@@ -349,7 +350,7 @@ def _numbering(run: Run) -> tuple[str, int]:
 
 
 def _depths(numbered: Sequence[Run], seen: Counter[tuple[str, int]]) -> dict[tuple[str, int], int]:
-    """The level, from 1, of each numbering: its parts; where several have as many ("I", "1", "a)") their size and first place."""
+    """The level, from 1, of each numbering: its parts; where several have as many ("I", "1", "a)") by size and first place."""
     kinds = [kind for kind, n in seen.items() if n >= 2]
     if len({parts for _, parts in kinds}) == len(kinds):
         return {kind: kind[1] for kind in seen}

@@ -14,7 +14,7 @@ from dataclasses import replace
 from bilan_extract.document import Box, Line, PageLayout, Region
 from bilan_extract.language.judge import judge_label
 from bilan_extract.patterns import lazy
-from bilan_extract.segmentation.labels import Heading, Label, Words, fold, holds_for_all, numbered_title, only_scope
+from bilan_extract.segmentation.labels import Heading, Label, Words, as_label, fold, holds_for_all, numbered_title, only_scope
 from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import BodyStyle, Run, body_style, page_body, split_runs
 
@@ -92,7 +92,6 @@ _NO_LEVEL = frozenset(
         "ligne",
         "etape",
         "vol",
-        "titre",
         "chapitre",
         "version",
         "agenda",
@@ -208,7 +207,7 @@ def _join_wrapped_labels(runs: list[Run]) -> None:
         alone = run.region.frame is not None and len(before.lines) + len(run.lines) == len(run.region.lines)
         if alone and run.style == before.style and run.text[:1].islower() and len(before.words) + len(run.words) <= 14:
             before.lines = [*before.lines, *run.lines]
-            before.data = replace(before.data, text=before.text.rstrip(" :"))
+            before.data = replace(before.data, text=as_label(before.text))
             del runs[i]
 
 
@@ -243,7 +242,7 @@ def _judge_labels(runs: Sequence[Run]) -> None:
         role = _ROLES.get(judged.role or "")
         if role is not None and judged.score >= SURE:
             run.role, run.rule = "label", f"{run.set_off}: judged, {judged.rule}"
-            run.data = Label(role, run.text.rstrip(" :"), period_of(run.text), "judged")
+            run.data = Label(role, as_label(run.text), period_of(run.text), "judged")
 
 
 def _date_labels(runs: Sequence[Run]) -> None:
@@ -260,7 +259,7 @@ def _date_labels(runs: Sequence[Run]) -> None:
         frame = run.region.frame
         if seen[fold(run.text)] >= 2 or (frame is not None and frame.kind == "tab"):
             run.role, run.rule = "label", f"{run.set_off}: its year"
-            run.data = Label("year", run.text.rstrip(" :"), period_of(run.text), "year")
+            run.data = Label("year", as_label(run.text), period_of(run.text), "year")
 
 
 # "Les actions en 2024", "Mesures 2025": what the profile takes for the commitment, were it not for the year
@@ -279,7 +278,8 @@ def _may_date(run: Run) -> bool:
 def _keep_promises(runs: Sequence[Run]) -> None:
     """A sentence in quotation marks under the label of a commitment is that commitment, not a pull quote."""
     for before, run in zip(runs, runs[1:], strict=False):
-        if run.role == "quote" and before.role == "label" and isinstance(before.data, Label) and before.data.role == "engagement":
+        label = before.data if before.role == "label" else None
+        if run.role == "quote" and isinstance(label, Label) and label.role == "engagement":
             run.role, run.rule = "body", "a commitment in quotation marks"
 
 
@@ -300,12 +300,14 @@ def _learn_labels(runs: Sequence[Run]) -> None:
     ]  # fmt: skip
     texts = {fold(r.text) for _, r in found}
     votes = _votes_by_place(runs, texts)
+    if not any(r.data.role == "realised" for r in known if isinstance(r.data, Label)):
+        _vote_for_missing(runs, texts, votes)
     for _, run in found:
         seen = votes.get(fold(run.text), Counter())
         if sum(seen.values()) >= 2:
             role = seen.most_common(1)[0][0]
             run.role, run.rule = "label", "set like the status labels, again and again"
-            run.data = Label(role, run.text.rstrip(" :"), period_of(run.text), "place among the labels")
+            run.data = Label(role, as_label(run.text), period_of(run.text), "place among the labels")
 
 
 def _setting(run: Run) -> tuple[float, bool, object, bool]:
@@ -328,6 +330,21 @@ def _votes_by_place(runs: Sequence[Run], texts: set[str]) -> dict[str, Counter[s
             if role is not None:
                 votes.setdefault(fold(run.text), Counter())[role] += 1
     return votes
+
+
+def _vote_for_missing(runs: Sequence[Run], texts: set[str], votes: dict[str, Counter[str]]) -> None:
+    """In a document that says only what comes next, the label that stands before it, again and again, is what was done."""
+    last: str | None = None
+    pairs: Counter[str] = Counter()
+    for run in runs:
+        if run.role == "body" and run.set_off and fold(run.text) in texts:
+            last = fold(run.text)
+        elif run.role == "label" and isinstance(run.data, Label) and run.data.role == "upcoming":
+            pairs[last or ""] += 1
+            last = None
+    label, n = pairs.most_common(1)[0] if pairs else ("", 0)
+    if label and n >= 2 and 2 * n >= sum(pairs.values()):
+        votes[label] = Counter({"realised": n})
 
 
 def _region_runs(

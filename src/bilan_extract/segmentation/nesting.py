@@ -15,7 +15,7 @@ from bilan_extract.document import Box, Color, Frame, Line, PageLayout, Region, 
 from bilan_extract.patterns import lazy
 from bilan_extract.plan import Status
 from bilan_extract.segmentation.carried import continued_box, same_box
-from bilan_extract.segmentation.labels import Heading, Label, Words, fold, holds_for_all
+from bilan_extract.segmentation.labels import Heading, Label, Words, as_label, fold, holds_for_all
 from bilan_extract.segmentation.levels import Key, Levels, alike, key_of
 from bilan_extract.segmentation.marking import mark_commitments
 from bilan_extract.segmentation.outline import (
@@ -319,7 +319,7 @@ class Nester:
                 continue
             if role is not None:
                 run.role, run.rule = "label", "tab: colour of the other tabs"
-                run.data = Label(role, run.text.rstrip(" :"), period_of(run.text), "colour")
+                run.data = Label(role, as_label(run.text), period_of(run.text), "colour")
 
     # -- frames -------------------------------------------------------------------
     def _chain(self, run: Run) -> list[Frame]:
@@ -343,7 +343,7 @@ class Nester:
             self.body(run)
             return
         if not self._is_level(run, heading):
-            run.data = Label("engagement", run.text.rstrip(" :"), None, "engagement heading on a box")
+            run.data = Label("engagement", as_label(run.text), None, "engagement heading on a box")
             self._label(run)
             return
         lines, title = self._titles.get(id(run)) or self._title(run, runs, heading)

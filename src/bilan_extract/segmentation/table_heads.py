@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from bilan_extract.patterns import lazy
-from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title
+from bilan_extract.segmentation.labels import Heading, Label, Words, as_label, fold, numbered_title
 
 STATUSES = ("realised", "upcoming")
 SURE = 0.8  # the judge of labels is believed from this score on
@@ -63,7 +63,7 @@ def judged_label(text: str) -> Label | None:
     role = {"réalisé": "realised", "à venir": "upcoming"}.get(judged.role or "")
     if role is None or judged.score < SURE:
         return None
-    return Label(role, text.rstrip(" :"), period_of(text), "judged")
+    return Label(role, as_label(text), period_of(text), "judged")
 
 
 def settle(labels: Mapping[int, Label], heads: Mapping[int, str], dated: Collection[int] = ()) -> dict[int, Label]:

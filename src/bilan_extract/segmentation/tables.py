@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bilan_extract.document import Color, Frame, Line, dominant, union
 from bilan_extract.patterns import lazy
-from bilan_extract.segmentation.labels import Heading, Label, fold
+from bilan_extract.segmentation.labels import Heading, Label, as_label, fold
 from bilan_extract.segmentation.outline import AmbitionNode, BlockNode, Chunk, EngagementNode, PriorityNode
 from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import Run
@@ -73,7 +73,8 @@ class TableReader:
         """What the heads of columns say about levels: headings outside tables stand above the levels that columns name."""
         levels = self._nester.levels
         for members in self._members.values():
-            found = self._find_head(self._rows(members))
+            rows = self._rows(members)
+            found = None if self._labelled_rows(rows) else self._find_head(rows)
             if found is None:
                 continue
             roles = {label.role for label in found[1].values()}
@@ -96,11 +97,8 @@ class TableReader:
         roles = self._nester.levels.role_of
         rows = self._rows(members)
         own = {id(run) for row in rows if not self._fills_table(row, rows) for cell in row.cells.values() for run in cell}
-        over = {
-            r.data.word
-            for r in runs
-            if r.role == "heading" and isinstance(r.data, Heading) and (self._cell(r) is None or r in members) and id(r) not in own
-        }
+        heads = [r for r in runs if r.role == "heading" and id(r) not in own and (self._cell(r) is None or r in members)]
+        over = {r.data.word for r in heads if isinstance(r.data, Heading)}
         if any(roles.get(word or "") == "engagement" for word in over):
             above = {"engagement": "priority", "priority": "ambition"}
             for word, role in roles.items():
@@ -115,6 +113,14 @@ class TableReader:
         while j < len(runs) and runs[j].page == runs[i].page and self._same_table(runs[j], frame):
             j += 1
         rows = self._rows(runs[i:j])
+        if self._labelled_rows(rows):
+            self._free_fields(rows)
+            return 0  # a sheet: each row has its label in front and is read like a box
+        if self._indicators(rows):
+            for run in runs[i:j]:
+                self._note(run, "table", "a table of indicators")
+                self._nester.set_aside(run.lines, "table")
+            return j - i
         columns, body = self._header(rows, runs[i].page)
         if columns is None:
             return 0
@@ -147,6 +153,40 @@ class TableReader:
         columns.page = runs[i].page
         self._nester.leave_scope()
         return self._captions(runs, j) - i
+
+    def _labelled_rows(self, rows: Sequence[_Row]) -> bool:
+        """Whether the rows are named, not the columns: a status label stands in the first cell, its text beside it."""
+        named = 0
+        for row in rows:
+            first, *rest = sorted(row.cells)
+            beside = [self._tells_status(row.cells[c]) for c in rest]
+            told = first == 0 and self._tells_status(row.cells[first]) and not self._fills_table(row, rows)
+            if told and any(beside):
+                return False
+            named += told
+        return named > 0 and len({c for row in rows for c in row.cells}) > 1
+
+    def _tells_status(self, runs: Sequence[Run]) -> bool:
+        """Whether a cell holds a status label and nothing else."""
+        label = self._nester.words.label(" ".join(run.text for run in runs))
+        if label is None and len(runs) == 1 and runs[0].role == "label" and isinstance(runs[0].data, Label):
+            label = runs[0].data
+        return label is not None and label.role in STATUSES
+
+    def _free_fields(self, rows: Sequence[_Row]) -> None:
+        """In a sheet, what is labelled beside another field ("Partenaires | … | Calendrier | …") is a field too."""
+        for row in rows:
+            heads = [runs[0] for _, runs in sorted(row.cells.items()) if runs[0].role == "label"]
+            if len(heads) > 1 and isinstance(heads[0].data, Label) and heads[0].data.role == "other":
+                for run in heads[1:]:
+                    run.data = Label("other", as_label(run.text), None, "a field beside another")
+
+    def _indicators(self, rows: Sequence[_Row]) -> bool:
+        """Whether a table's heads name statuses or years and its cells hold nothing but numbers under them."""
+        if len(rows) < 2 or any(len(row.cells) != len(rows[0].cells) for row in rows[1:]):
+            return False
+        labels = self._labels(rows[0])
+        return self._counts(rows[1:], labels, [label for label in labels.values() if label.role in STATUSES])
 
     def _captions(self, runs: list[Run], j: int) -> int:
         """What stands right below a table in smaller or slanted print, or names it, is its caption."""
@@ -227,7 +267,7 @@ class TableReader:
             if statuses and (len(statuses) == len(dated) == 1 or self._counts(rows[k + 1 :], labels, statuses)):
                 return None
             if statuses and (len(both) >= 2 or len(both) == len(row.cells)):
-                return k, settle(both, texts, self._dated(rows[k + 1 :]))
+                return k, settle(self._without_shares(both, rows[k + 1 :]), texts, self._dated(rows[k + 1 :]))
             if not self._fills_table(row, rows):
                 if not labels or len(labels) < len(row.cells) - 1:
                     return None  # a row of text: the heads are those of the page before
@@ -239,6 +279,14 @@ class TableReader:
         own = [c for c, label in labels.items() if label in statuses]
         texts = [" ".join(run.text for run in row.cells[c]) for row in rows for c in own if row.cells.get(c)]
         return bool(texts) and 4 * sum(sum(c.isalpha() for c in t) <= 4 for t in texts) >= 3 * len(texts)
+
+    def _without_shares(self, labels: dict[int, Label], rows: Sequence[_Row]) -> dict[int, Label]:
+        """The columns' labels; one that holds numbers beside others that tell ("Avancement": 40 %) has no status."""
+        statuses = [label for label in labels.values() if label.role in STATUSES]
+        if len(statuses) < 3:
+            return labels
+        shares = {c for c, label in labels.items() if label in statuses and self._counts(rows, labels, [label])}
+        return {c: replace(label, role="other") if c in shares else label for c, label in labels.items()}
 
     def _dated(self, rows: Sequence[_Row]) -> set[int]:
         """Columns whose cells hold dates and nothing else."""
