@@ -55,7 +55,7 @@ def find_levels(runs: list[Run], words: Words) -> Levels:
 def _mark_chapters(runs: Sequence[Run]) -> None:
     """The chapters of the report around the plan ("I – Context", "II – Review"): all that is done stands in one of them."""
     wordless = {r.data.word or "" for r in runs if r.role == "heading" and isinstance(r.data, Heading)}
-    for word in sorted(w for w in wordless if w.startswith("#") and w != LOOK):
+    for word in sorted(w for w in wordless if w.startswith("#") and not w.startswith(LOOK)):
         sections: list[int] = []
         for run in runs:
             if run.role == "heading" and isinstance(run.data, Heading) and run.data.word == word:
@@ -362,15 +362,21 @@ def _depths(numbered: Sequence[Run], seen: Counter[tuple[str, int]]) -> dict[tup
 def _mark_by_look(runs: list[Run]) -> None:
     """Titles without level word or number: the largest that stand over several commitments' blocks each are headings.
 
-    In a document that has no other headings, or one kind of them, which lies above these.
+    In a document that has no other headings, or one kind of them, which lies above these; in the first case the next
+    smaller titles of which the same holds are headings too.
     """
-    heads = [run.data for run in runs if run.role == "heading" and isinstance(run.data, Heading)]
-    if len({head.word for head in heads}) > 1:
-        return
-    looks: dict[tuple[object, ...], list[tuple[Run, bool]]] = {}
+    heads = {run.data.word for run in runs if run.role == "heading" and isinstance(run.data, Heading)}
     labels = [i for i, r in enumerate(runs) if r.role == "label" and isinstance(r.data, Label) and r.data.role in _STATUSES]
-    if len(labels) < 4:
+    if len(heads) > 1 or len(labels) < 4:
         return
+    for word in (LOOK, f"{LOOK}2")[: 2 - len(heads)]:
+        if not _mark_largest(runs, labels, word):
+            return
+
+
+def _mark_largest(runs: list[Run], labels: Sequence[int], word: str) -> bool:
+    """Makes headings of the largest titles that stand over several blocks each; whether there are any."""
+    looks: dict[tuple[object, ...], list[tuple[Run, bool]]] = {}
     label_size = max(runs[i].style[0] for i in labels)
     bare = {i + 1 for i, r in enumerate(runs) if r.role == "heading" and isinstance(r.data, Heading) and not r.data.title}
     titles = [i for i, r in enumerate(runs) if r.role == "body" and i not in bare and _may_head(r, label_size)]
@@ -380,11 +386,12 @@ def _mark_by_look(runs: list[Run]) -> None:
         looks.setdefault(_look(runs[i]), []).append((runs[i], own))
     best = max((look for look, seen in looks.items() if sum(own for _, own in seen) >= 2), default=None)
     if best is None or not _several_each(runs, best):
-        return  # one block of each status under each: these are the commitments themselves
+        return False  # one block of each status under each: these are the commitments themselves
     for run, own in looks[best]:
         if own:
             run.role, run.rule = "heading", "largest of the titles over blocks"
-            run.data = Heading(LOOK, None, (), "", run.text.strip())
+            run.data = Heading(word, None, (), "", run.text.strip())
+    return True
 
 
 def _several_each(runs: Sequence[Run], look: tuple[object, ...]) -> bool:
@@ -405,7 +412,8 @@ def _may_head(run: Run, label_size: float) -> bool:
 
 
 def _look(run: Run) -> tuple[object, ...]:
-    return (round(run.style[0], 1), run.style[1], run.style[2] or ())
+    # each chapter may have a colour of its own: what is set larger is told by its size
+    return (round(run.style[0], 1), run.style[1], () if run.set_off == "larger" else run.style[2] or ())
 
 
 def _holds_blocks(runs: Sequence[Run], at_once: bool = False) -> set[str]:
@@ -454,7 +462,7 @@ def _roles(
 
     def order(word: str) -> tuple[int, int, int]:
         level = words.role_of(word)
-        depth = int(word[1:]) - 1 if word.startswith("#") and word != LOOK else rank[level or "priority"]
+        depth = int(word[1:]) - 1 if word.startswith("#") and not word.startswith(LOOK) else rank[level or "priority"]
         return (min(depth, 2), counts[word], first[word])
 
     ordered = sorted(counts, key=order)
@@ -463,7 +471,7 @@ def _roles(
     bottom = ordered[-1]
     lowest_is_engagement = not engagement_labels and (
         words.role_of(bottom) == "engagement"
-        or (bottom.startswith("#") and bottom != LOOK and (len(ordered) > 1 or bottom in holders))
+        or (bottom.startswith("#") and not bottom.startswith(LOOK) and (len(ordered) > 1 or bottom in holders))
         or (words.role_of(bottom) is None and not bottom.startswith("#") and bottom in holders)
         or (bottom in direct and not bottom.startswith("#") and len(ordered) > 1)
     )

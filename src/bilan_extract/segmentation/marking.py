@@ -300,7 +300,8 @@ def _learn_labels(runs: Sequence[Run]) -> None:
     ]  # fmt: skip
     texts = {fold(r.text) for _, r in found}
     votes = _votes_by_place(runs, texts)
-    if not any(r.data.role == "realised" for r in known if isinstance(r.data, Label)):
+    roles = Counter(r.data.role for r in known if isinstance(r.data, Label))
+    if 4 * roles["realised"] < roles["upcoming"]:  # "Bilan 2024" on a cover is no label of what was done
         _vote_for_missing(runs, texts, votes)
     for _, run in found:
         seen = votes.get(fold(run.text), Counter())
@@ -520,13 +521,15 @@ def _status_near(runs: Sequence[Run], places: range) -> str | None:
 def _repeated_plain_labels(layouts: Sequence[PageLayout], words: Words) -> set[str]:
     """Folded status labels that stand at least twice at the head of a line, alone or before a colon."""
     seen: Counter[str] = Counter()
+    dated: set[str] = set()
     for layout in layouts:
         for region in layout.regions:
             for line in region.lines:
                 head = _plain_head(line, words)
                 if head is not None:
-                    seen[fold(head.text)] += 1
-    return {text for text, n in seen.items() if n >= 2}
+                    seen[fold(_without_scope(head.text))] += 1
+                    dated |= {fold(head.text)} if head.role == "year" else set()
+    return {text for text, n in seen.items() if n >= (3 if text in dated else 2)}
 
 
 def _plain_head(line: Line, words: Words) -> Label | None:
@@ -534,8 +537,17 @@ def _plain_head(line: Line, words: Words) -> Label | None:
     text = line.text
     label = words.label(text) if len(text) <= 60 and ":" not in text.rstrip(" :") else None
     if label is None and ":" in text[:60]:
-        label = words.label(text[: text.index(":")])
-    return label if label is not None and label.role in _STATUS else None
+        head = text[: text.index(":")]
+        label = words.label(head)
+        if label is None and 2 <= len(head.split()) <= 4 and period_of(head) is not None and not _MONTH.search(fold(head)):
+            label = Label("year", as_label(head), period_of(head), "year")  # "Objectif 2025 : …", which only its year tells
+    return label if label is not None and label.role in (*_STATUS, "year") else None
+
+
+_MONTH = lazy(
+    r"\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|trimestre|semestre|saison|"
+    r"rentree|printemps|ete|automne|hiver|debut|fin|annee scolaire)\b"
+)
 
 
 def _split_at_plain_labels(run: Run, words: Words, plain: set[str]) -> list[Run]:

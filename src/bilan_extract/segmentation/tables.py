@@ -435,6 +435,9 @@ class TableReader:
         ][:1]
         texts = [run for c in own for run in row.cells.get(c, ())]
         upper = [c for c, label in named.items() if label.role in ("ambition", "priority")]
+        if not upper:
+            named = named | self._turned(row, named, own)
+            upper = [c for c, label in named.items() if label.role == "priority"]
         for c in sorted(upper):
             if row.cells.get(c):
                 self._upper(row.cells[c], named[c], may_carry)
@@ -448,6 +451,12 @@ class TableReader:
             if c in own or c in upper:
                 continue
             self._status(row.cells[c], named.get(c), carried or not texts)
+
+    def _turned(self, row: _Row, named: dict[int, Label], own: list[int]) -> dict[int, Label]:
+        """A column without a head, before the engagements', whose cell is set at 90 degrees: the level of its rows."""
+        bare = [c for c in row.cells if c not in named and own and c < own[0]]
+        turned = [c for c in bare if not any(w.upright for run in row.cells[c] for w in run.words)]
+        return {c: Label("priority", "", None, LEVEL) for c in turned}
 
     def _is_span(self, row: _Row) -> bool:
         runs = next(iter(row.cells.values()))
