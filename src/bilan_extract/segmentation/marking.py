@@ -319,17 +319,22 @@ def _votes_by_place(runs: Sequence[Run], texts: set[str]) -> dict[str, Counter[s
     """How often each unknown label opens a section, or follows what was done in it. A section ends at a heading."""
     votes: dict[str, Counter[str]] = {}
     before: str | None = None
+    late: str | None = None  # the last unknown label behind what was done
     for run in runs:
         data = run.data
         if run.role in ("heading", "numbered"):
-            before = None
+            before = late = None
         elif run.role == "label" and isinstance(data, Label) and data.role in _STATUS:
-            before = before or data.role
+            if late is not None and data.role == "upcoming":  # what comes next has its own label: this one tells the present
+                votes[late]["upcoming"] -= 1
+                votes[late]["realised"] += 1
+            before, late = before or data.role, None
         elif run.role == "body" and run.set_off and fold(run.text) in texts:
             role = "engagement" if before in (None, "unknown") else "upcoming" if before == "realised" else None
             before = before or "unknown"
             if role is not None:
                 votes.setdefault(fold(run.text), Counter())[role] += 1
+                late = fold(run.text) if role == "upcoming" else None
     return votes
 
 

@@ -40,6 +40,14 @@ _STATUS: dict[str, Status] = {"realised": "réalisé", "upcoming": "à venir"}
 _BULLET = lazy(r"^(?:[▸•●▪■◦○–—*>➢➤❖·‣⁃\uf000-\uf0ff-]|\d{1,2}[.)]|[a-z]\))\s")
 # "Annexe financière – crédits", "Annexes"; "Annexe 2", "ANNEXE B : attestation", "Pièce jointe n° 1"
 _ANNEX = lazy(r"^(?:annexes?|pi[eè]ces? jointes?)\b", re.I)
+# what stands behind the review: "Glossaire", "Les adresses utiles", "Les signataires du contrat", "Nos partenaires"
+_BACK = lazy(
+    r"^(?:les |nos |le |la |l['’])?(?:glossaire|lexique|sigles|abr[ée]viations|adresses|contacts?|signataires|partenaires|"
+    r"remerciements|cr[ée]dits|mentions|sources|m[ée]thodologie|bibliographie|infos? pratiques|indicateurs|sommaire|index|"
+    r"pour en savoir|en savoir plus|liste des|ils |elles )\b",
+    re.I,
+)
+_FURNITURE = ("running_head", "footer", "page_number")
 _ONLY_ANNEX = lazy(r"^(?:annexe|pi[eè]ce jointe)(?: n°)? ?(?:\d{1,2}|[A-Z]|[IVX]{1,4})?\s*(?:$|[:–—-])", re.I)
 # boxes that belong to no action: "Chiffres clés", "À retenir", "Contact"
 _ASIDE_BOX = lazy(
@@ -113,6 +121,7 @@ class Nester:
         """The outline of all runs."""
         self._frames = {layout.number: layout.frames for layout in self.layouts}
         runs[:] = put_first(runs)
+        _mark_authors(runs)
         named = [
             r.data.period.end.year
             for r in runs
@@ -251,6 +260,9 @@ class Nester:
         return run.role == "heading"
 
     def _is_annex(self, run: Run, page: int) -> bool:
+        first = self._by_page[run.page][0] is run or all(r.role in _FURNITURE for r in self._by_page[run.page][:1])
+        if run.page > page and first and run.set_off == "larger" and _BACK.match(run.text):
+            return True
         if len(run.lines) > 2 or not _ANNEX.match(run.text):
             return False
         return run.set_off in ("larger", "bold", "capitals") or (run.page > page and _ONLY_ANNEX.match(run.text) is not None)
@@ -621,6 +633,8 @@ class Nester:
             if (block.page, frame.id) in self._cut:
                 return self._cut[(block.page, frame.id)]
         here = [e for e in self.priority.engagements if e.frame is not None and e.page == block.page]
+        if current.page == block.page and self._shares_card(current, block, here):
+            return current
         ranked = [(rank, k) for k, e in enumerate(here) if e.frame and (rank := _nearness(e.frame.box, block.frame.box))]
         if not ranked:
             return current
@@ -628,6 +642,15 @@ class Nester:
         if any(here[k] is current for rank, k in ranked if rank <= best + 0.5):
             return current
         return here[min(ranked)[1]]
+
+    def _shares_card(self, eng: EngagementNode, block: BlockNode, others: Sequence[EngagementNode]) -> bool:
+        """Whether one box holds the block and the engagement and no other engagement."""
+
+        def boxes(frame: Frame | None) -> set[int]:
+            return set() if frame is None else {frame.id, *(f.id for f in self._around(frame, block.page))}
+
+        taken = {k for e in others if e is not eng for k in boxes(e.frame)}
+        return bool((boxes(block.frame) & boxes(eng.frame)) - taken)
 
     def _open_engagement(self, pending: _Pending, run: Run, frame: Frame | None) -> None:
         eng = self._engagement
@@ -899,6 +922,19 @@ class Nester:
                     f"annoncé au sommaire et introuvable : {key[0]} {key[1]} « {titles[:1]} »",
                     None,
                 )
+
+
+# "Mme Vasseur, à Lormont", "(une abonnée de Lormont)", "– Karim, 12 ans"
+_AUTHOR = lazy(r"^\W{0,2}\s*(?:M\.|Mme|Mmes|MM\.|Monsieur|Madame|une?\s|[A-ZÀ-Ý][\w’'-]+,?\s).{2,80}$")
+
+
+def _mark_authors(runs: Sequence[Run]) -> None:
+    """The line under a pull quote that says who speaks belongs to it."""
+    for before, run in zip(runs, runs[1:], strict=False):
+        short = run.role == "body" and len(run.lines) == 1 and len(run.words) <= 10 and run.page == before.page
+        own = short and run.region.frame is before.region.frame and not run.text.rstrip().endswith((".", ":", ";"))
+        if before.role == "quote" and own and _AUTHOR.match(run.text):
+            run.role, run.rule = "quote", "who speaks in the quote above"
 
 
 def _key(heading: Heading, title: str) -> Key:
