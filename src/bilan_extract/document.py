@@ -32,6 +32,7 @@ class Word:
         upright: False for text set at 90 degrees.
         hidden: why no one can see it ("same colour", "off page", "tiny", "repeat") or None.
         confidence: 0..1 from OCR, None for digital text.
+        mark: the bullet that is drawn, not written, in front of the word: "•", "◦" (hollow), "▪", or None.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Word:
     upright: bool = True
     hidden: str | None = None
     confidence: float | None = None
+    mark: str | None = None
 
     @property
     def box(self) -> Box:

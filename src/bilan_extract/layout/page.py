@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilan_extract.document import Line, Page, PageLayout, Region, Word
+from bilan_extract.layout.bullets import mark_bullets
 from bilan_extract.layout.frames import find_frames, find_pictures
 from bilan_extract.layout.open_tables import Memory
 from bilan_extract.layout.order import PageOrder
@@ -23,7 +24,7 @@ def lay_out(page: Page, memory: Memory | None = None) -> PageLayout:
     """
     every = _mark_notes(page.words)
     hidden = tuple(w for w in every if w.hidden is not None)
-    words = [w for w in every if w.hidden is None]
+    words = mark_bullets([w for w in every if w.hidden is None], page.shapes)
     if page.width is None:
         return PageLayout(page.number, None, None, _stream_regions(page), source=page.source, hidden=hidden)
     frames, inner = find_frames(page, words, memory)

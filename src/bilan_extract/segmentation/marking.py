@@ -141,6 +141,7 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
     _join_bare_numbers(out)
     _join_wrapped_labels(out)
     _free_values(out)
+    _name_fields(out, words)
     _judge_labels(out)
     _date_labels(out)
     _learn_labels(out)
@@ -218,6 +219,19 @@ def _free_values(runs: Sequence[Run]) -> None:
         same_line = run.region is before.region and abs(run.lines[0].top - before.lines[-1].top) <= 3
         if field_head and before.inline and same_line and run.role in ("label", "note") and not run.inline:
             run.role, run.rule, run.data = "body", "value of a field", None
+
+
+def _name_fields(runs: Sequence[Run], words: Words) -> None:
+    """Heads of a sheet's other fields ("Pilote", "Points d'attention") without box or colon: they come on every sheet."""
+    found: dict[str, list[tuple[Run, Label]]] = {}
+    for run in runs:
+        if run.role == "body" and run.set_off and len(run.lines) == 1 and len(run.words) <= 4:
+            label = words.label(run.text)
+            if label is not None and label.role == "other":
+                found.setdefault(fold(run.text), []).append((run, label))
+    for own in found.values():
+        for run, label in own if len(own) >= 3 else ():
+            run.role, run.rule, run.data = "label", f"{run.set_off}: a field of several sheets", label
 
 
 _ROLES = {"réalisé": "realised", "à venir": "upcoming", "engagement": "engagement", "focus": "focus"}

@@ -115,6 +115,7 @@ class Nester:
     _cut: dict[tuple[int, int], EngagementNode | None] = field(default_factory=dict)
     _titles: dict[int, tuple[list[Line], str]] = field(default_factory=dict)
     _begins: int = 0
+    _edge: tuple[int, float] = (0, 0.0)
 
     # -- the walk -----------------------------------------------------------------
     def nest(self, runs: list[Run]) -> Outline:
@@ -510,6 +511,7 @@ class Nester:
         else:
             eng = self.new_engagement(f"heading, {run.rule}", run)
             eng.title, eng.title_lines = title or None, list(lines)
+            self._edge = _left_edge(run, lines)
             self._seen.append(_Seen(key, eng))
             self._slot = _Slot("engagement", eng.chunks, None, run.page, eng)
 
@@ -524,6 +526,9 @@ class Nester:
     def _label(self, run: Run) -> None:
         label = run.data
         assert isinstance(label, Label)
+        if label.role == "other" and self._in_margin(run):
+            self.set_aside(run.lines, "table")
+            return
         self._finish_pending()
         if label.role == "contents":
             self.set_aside(run.lines, "table_of_contents")
@@ -539,6 +544,10 @@ class Nester:
         self._pending = _Pending(label, list(run.lines), host, run.page, run.rule, only)
         if label.role in ("other",):
             self._slot = None
+
+    def _in_margin(self, run: Run) -> bool:
+        """Whether a run is one of a sheet's facts, in the narrow column under its number."""
+        return run.page == self._edge[0] and _box(run.lines)[2] <= self._edge[1]
 
     def _year_label(self, label: Label) -> Label:
         last = self.last_year
@@ -664,6 +673,9 @@ class Nester:
     # -- running text -------------------------------------------------------------
     def body(self, run: Run) -> None:
         """Puts running text where it belongs."""
+        if self._in_margin(run):
+            self.set_aside(run.lines, "table")
+            return
         pending = self._pending
         if pending is not None and self._takes(pending, run):
             self._start(pending, run)
@@ -973,6 +985,14 @@ def _goes_on(run: Run, after: Run, *roles: str) -> bool:
         and run.style[1] == after.style[1]
         and after.lines[0].top - run.lines[-1].bottom <= 0.8 * max(run.style[0], 6.0)
     )
+
+
+def _left_edge(run: Run, lines: Sequence[Line]) -> tuple[int, float]:
+    """The page and the left edge of a sheet's title whose number stands in a column of its own; (0, 0.0) for another."""
+    title = [line for line in lines if all(line is not own for own in run.lines)]
+    if not title or run.region.frame is not None or min(line.x0 for line in title) - max(line.x1 for line in run.lines) < 60:
+        return 0, 0.0
+    return run.page, min(line.x0 for line in title)
 
 
 def _trim(title: str) -> str:

@@ -200,6 +200,8 @@ def _pitch(lines: Sequence[Line]) -> tuple[float, bool]:
 def _split_mark(line: Line) -> tuple[str | None, tuple[Word, ...], tuple[Word, ...]]:
     words = line.words
     first = words[0].text
+    if words[0].mark is not None and not _GLYPH.match(first):
+        return words[0].mark, (), words
     if len(words) > 1 and (_GLYPH.match(first) or (len(first) == 1 and _symbol(words))):
         return first[0], words[:1], words[1:]
     if len(words) > 1 and first == "+" and words[1].text[:1].isalpha():
