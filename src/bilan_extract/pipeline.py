@@ -127,7 +127,7 @@ def analyse(
     act, report = _facts(review, layouts, spelling)
     running = _running(review, words)
     headings = _headings(review, running)
-    title, period = plan_title_and_period(*headings, act.title)
+    title, period = plan_title_and_period(*headings, act.title, _cover_title(review))
     act = replace(act, collectivity=spelled_as(act.collectivity, headings[1]))
     assembler = Assembler(spelling, period, act.session_date)
     outline = _outline(review, words, running, spelling, _last_year(period, act))
@@ -290,6 +290,22 @@ def _headings(review: _Review, running: dict[int, str]) -> tuple[list[str], list
     usual = dominant(sizes) if sizes else 0.0
     cover = [line.text for layout in review.pages[:2] for line in _lines(layout) if line.size > 1.12 * usual][:12]
     return cover, list(heads)
+
+
+COVER_WORDS = 60  # a page with more is no cover
+
+
+def _cover_title(review: _Review) -> str | None:
+    """The largest words of the review's first page where it is a cover: few words, some of them much larger than the rest."""
+    lines = _lines(review.pages[0]) if review.pages else []
+    if not lines or sum(len(line.words) for line in lines) > COVER_WORDS or len(review.pages) < 2:
+        return None
+    most = max(line.size for line in lines)
+    large = [line for line in lines if line.size >= 0.95 * most]
+    usual = dominant((line.size, len(line.text)) for page in review.pages for line in _lines(page))
+    if most < 1.5 * usual or sum(len(line.words) for line in large) > 20:
+        return None
+    return " ".join(line.text for line in large)
 
 
 def _running(review: _Review, words: Words) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections import Counter
@@ -25,7 +26,7 @@ _REVIEW_NAMES = (
     r"bilan|rapport(?:\s+(?:annuel|d'(?:activites?|avancement|etape|execution)|de\s+(?:suivi|situation)|intermediaire|final|"
     r"[ad]e?\s+mi[- ]parcours|sur\s+la\s+(?:premiere|deuxieme|troisieme|quatrieme)\s+annee(?:\s+d'application)?))|"
     r"point\s+(?:d'(?:etape|avancement)|annuel)|etat\s+d'avancement|revue\s+annuelle|rapport\s+de\s+bilan|retour\s+sur|"
-    r"restitution|suivi\s+annuel|tableau\s+de\s+(?:suivi|bord)|evaluation\s+(?:annuelle|a\s+mi[- ]parcours|finale)"
+    r"restitution|compte[- ]rendu(?=\s+(?:d'execution|de\s+(?:l'execution|la\s+mise|mandat)|-|:|\d|$))|suivi\s+annuel|tableau\s+de\s+(?:suivi|bord)|evaluation\s+(?:annuelle|a\s+mi[- ]parcours|finale)"
 )
 # what says so only where a heading or a part of it begins: "… : suivi des actions", "Suivi 2024", "État des mesures"
 _REVIEW_OPENINGS = (
@@ -54,6 +55,13 @@ _YEARS = lazy(
 _ONLY_YEARS = lazy(r"\W*(?:annees?\s+)?" + _YEARS.pattern + r"\W*")
 _HALF = lazy(r"\b(?P<rank>1er|premier|2e|2nd|2eme|second|deuxieme)\s+semestre\s+(?P<year>20\d\d)\b")
 _SCHOOL = lazy(r"\bannee\s+scolaire\s+(?P<first>20\d\d)\s*[-/]\s*(?P<last>20\d\d)\b")
+# "mars 2024 – février 2025", "juillet 2023 à décembre 2024"
+_MONTH_NAMES = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"
+)  # fmt: skip
+_MONTHS = lazy(
+    rf"\b(?P<from>{'|'.join(_MONTH_NAMES)})\s+(?P<first>20\d\d)\s*(?:-|–|a|au)\s*(?P<to>{'|'.join(_MONTH_NAMES)})\s+(?P<last>20\d\d)\b"
+)
 _OUTLOOK = lazy(
     r"\s*(?:,|&|-|/)?\s*\b(?:(?:et|,|&)\s+)?(?:(?:les?|des)\s+)?(?:perspectives|projections|orientations\s+pour|"
     r"programme\s+(?:d'actions|de\s+l'annee|(?:de\s+|pour\s+)?(?=20\d\d))|previsions|suites)(?:\b\s*(?:pour\s+|de\s+)?(?:l'annee\s+)?(?:19|20)\d\d(?:\s*[-/]\s*"
@@ -105,7 +113,7 @@ class _Reading:
 
 
 def plan_title_and_period(
-    title_lines: Sequence[str], running_heads: Sequence[str], deliberation_title: str | None
+    title_lines: Sequence[str], running_heads: Sequence[str], deliberation_title: str | None, cover_title: str | None = None
 ) -> tuple[str | None, Period | None]:
     """The plan's name and the period its review covers; None for what no heading says.
 
@@ -113,6 +121,7 @@ def plan_title_and_period(
         title_lines: the cover's lines, as printed, in order.
         running_heads: the heads and feet that repeat over the pages, one string each (a line break parts lines).
         deliberation_title: the act's object.
+        cover_title: what the cover sets largest, on one line.
 
     The act's title names the plan in full and officially; where it names none, the running heads, then the cover: of
     several names the one said most often, the first on a tie. The period is looked for on the running heads first.
@@ -130,7 +139,27 @@ def plan_title_and_period(
     official, years = _group(acts)
     name = _as_the_act_has_it(official[0] if official else None, titles, [*heads, *cover])
     name = name or _most_common(titles) or _name_in(deliberation_title)
-    return name, next(iter(periods or years), None)
+    return _or_the_cover(name, cover_title), next(iter(periods or years), None)
+
+
+def _or_the_cover(name: str | None, cover_title: str | None) -> str | None:
+    """The cover's largest words where no heading names the plan, or only its kind ("Plan d'action"), or a part of them."""
+    if cover_title is None:
+        return name
+    reading = read_heading(cover_title)
+    flat = _flat(cover_title)
+    own = reading.title if _REVIEW.search(fold(flat)) else _name(flat, behind=False)
+    if own is None or len(own.split()) < 2:
+        return name
+    part = name is not None and fold(name) != fold(own) and f" {fold(own)} ".endswith(f" {fold(name)} ")
+    return own if name is None or part or _KIND_ONLY.fullmatch(fold(name)) else name
+
+
+# "Plan d'action", "Pacte départemental", "Et feuille de route": a kind of plan, no name
+_KIND_ONLY = lazy(
+    rf"(?:et\s+|le\s+|la\s+)?{_PLANS}(?:\s+(?:d'actions?|departementale?|regionale?|communale?|municipale?|metropolitaine?|"
+    r"communautaire|intercommunale?|territoriale?|locale?|pluriannuel(?:le)?|strategique|global|annuel))*"
+)
 
 
 def _without_page_numbers(heads: Sequence[str]) -> list[str]:
@@ -307,7 +336,7 @@ def _name(side: str, *, behind: bool) -> str | None:
             text = _trim(text[linked.end() :] if linked else text)
         text = text.rsplit(" : ", 1)[0] if text.endswith(" :") else text
         text = re.sub(r"\s+(?:et|le|la|son|du|de\s+la|de\s+l['’]|pour|en)$", "", text, flags=re.IGNORECASE)
-        text = re.sub(r"\s+:\s+pr[ée]sentation$", "", text, flags=re.IGNORECASE)
+        text = re.sub(r"\s+[:–—-]\s+(?:pr[ée]sentation|communication|information)$", "", text, flags=re.IGNORECASE)
         quoted = _QUOTED_NAME.match(text)
         text = quoted["name"] if quoted else re.sub(rf"{_DASHES}$", "", text)
     if not re.search(r"[^\W\d_]{3}", text) or re.fullmatch(_BODY, text):
@@ -357,6 +386,8 @@ def _period_span(folded: str, text: str, start: int) -> tuple[Period, tuple[int,
         r"\s*(?:au|a|-|jusqu'au)\s*(?:le\s+)?", folded[start + days[0].end : start + days[1].start]
     ):
         return Period(start=days[0].date, end=days[1].date), (start + days[0].start, start + days[1].end)
+    if (months := _MONTHS.search(folded, start)) and (found := _from_months(months)) is not None:
+        return found, months.span()
     if half := _HALF.search(folded, start):
         first = half["rank"] in ("1er", "premier")
         year = int(half["year"])
@@ -371,6 +402,13 @@ def _period_span(folded: str, text: str, start: int) -> tuple[Period, tuple[int,
             continue
         return _from_years(years), years.span()
     return None
+
+
+def _from_months(months: re.Match[str]) -> Period | None:
+    first, last = _MONTH_NAMES.index(months["from"]) + 1, _MONTH_NAMES.index(months["to"]) + 1
+    start, year = dt.date(int(months["first"]), first, 1), int(months["last"])
+    end = dt.date(year, last, calendar.monthrange(year, last)[1])
+    return Period(start=start, end=end) if start <= end else None
 
 
 def _from_years(years: re.Match[str]) -> Period:
