@@ -175,6 +175,8 @@ def _title_score(
     group: Sequence[Line], places: Mapping[int, int], numbered: Sequence[int], head: Sequence[Piece]
 ) -> float:
     text = " ".join(line.text for line in group)
+    if any(re.fullmatch(rf"\W*{pattern}{_LINK}{_PLACE}\W*", text) for _, pattern in _LEVELS):
+        return 0.0  # "Département" over "du Val-d'Aronne": whose act it is
     score = 2.0 * bool(_TITLE_WORDS.search(fold(text))) + bool(text.isupper()) + 1.0 * all(line.bold for line in group)
     first, last = places[id(group[0])], places[id(group[-1])]
     if any(first - 2 <= at <= last + 1 for at in numbered):
