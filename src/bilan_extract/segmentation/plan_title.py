@@ -26,7 +26,9 @@ _REVIEW_NAMES = (
     r"bilan|rapport(?:\s+(?:annuel|d'(?:activites?|avancement|etape|execution)|de\s+(?:suivi|situation)|intermediaire|final|"
     r"[ad]e?\s+mi[- ]parcours|sur\s+la\s+(?:premiere|deuxieme|troisieme|quatrieme)\s+annee(?:\s+d'application)?))|"
     r"point\s+(?:d'(?:etape|avancement)|annuel)|etat\s+d'avancement|revue\s+annuelle|rapport\s+de\s+bilan|retour\s+sur|"
-    r"restitution|compte[- ]rendu(?=\s+(?:d'execution|de\s+(?:l'execution|la\s+mise|mandat)|-|:|\d|$))|suivi\s+annuel|tableau\s+de\s+(?:suivi|bord)|evaluation\s+(?:annuelle|a\s+mi[- ]parcours|finale)"
+    r"restitution|"
+    r"compte[- ]rendu(?=\s+(?:d'execution|de\s+(?:l'execution|la\s+mise|mandat)|-|:|\d|$))|"
+    r"suivi\s+annuel|tableau\s+de\s+(?:suivi|bord)|evaluation\s+(?:annuelle|a\s+mi[- ]parcours|finale)"
 )
 # what says so only where a heading or a part of it begins: "… : suivi des actions", "Suivi 2024", "État des mesures"
 _REVIEW_OPENINGS = (
@@ -60,7 +62,8 @@ _MONTH_NAMES = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"
 )  # fmt: skip
 _MONTHS = lazy(
-    rf"\b(?P<from>{'|'.join(_MONTH_NAMES)})\s+(?P<first>20\d\d)\s*(?:-|–|a|au)\s*(?P<to>{'|'.join(_MONTH_NAMES)})\s+(?P<last>20\d\d)\b"
+    rf"\b(?P<from>{'|'.join(_MONTH_NAMES)})\s+(?P<first>20\d\d)\s*(?:-|–|a|au)\s*"
+    rf"(?P<to>{'|'.join(_MONTH_NAMES)})\s+(?P<last>20\d\d)\b"
 )
 _OUTLOOK = lazy(
     r"\s*(?:,|&|-|/)?\s*\b(?:(?:et|,|&)\s+)?(?:(?:les?|des)\s+)?(?:perspectives|projections|orientations\s+pour|"

@@ -86,7 +86,7 @@ _UPCOMING = lazy(
     r"(?:encore\s+)?(?:engage|demarre|debute|"
     r"realise|commence|initie|lance|entame)|\bprogramme|\bplanifie|\bprevu(?:e?s)?\s+(?:en|pour|d'ici|"
     r"a\s+partir)|\bsont\s+prevu|\breporte|"
-    r"\ba\s+l'etude\b|\bfutur"
+    r"\ba\s+l'etude\b|\bfutur|\baucun\s+(?:debut|commencement)|\b(?!seront|sont|vont|ont|font)\w{2,}(?:er|ir|d|t)ront\b"
 )
 _DONE = lazy(
     r"\b(?:realise|acheve|termine|finalise|mis(?:e?s)?\s+en\s+(?:oeuvre|œuvre|place|service)|abouti|"
@@ -98,7 +98,7 @@ _ONGOING = lazy(
     r"\ben\s+(?:cours|phase|chantier|route|marche|bonne\s+voie)\b|\b(?:engage|entame|lance|initie|amorce|demarre|commence|debute|"
     r"enclenche)(?:e?s?)\b|"
     r"\bcommencement\b|\bcredits?\s+(?:ont\s+ete\s+|sont\s+)?(?:depense|consomme|mandate)s?\b|"
-    r"\bpartiellement\b|\bse\s+poursuiv|\ben\s+voie\s+d"
+    r"\bsui(?:t|vent)\s+(?:son|leur)\s+cours\b|\bsuivi(?:e?s?)\s+d'effets?\b|\bpartiellement\b|\bse\s+poursuiv|\ben\s+voie\s+d"
 )
 _DROPPED = lazy(r"\b(?:abandonne|suspendu|annule|retire)(?:e?s?)\b")
 _VERB = lazy(
@@ -363,8 +363,10 @@ def _quantities(folded: str, about: bool, follows: bool = False) -> Iterator[_Cl
         taken = max(taken, match.end() + named.end() if named else 0)
         if re.search(r"\b(?:sur|parmi)\s+(?:un\s+total\s+de\s+|les\s+)?$", folded[: match.start()]) and counted:
             continue  # "sur les 48 actions": the whole, not a part
-        if article and (of := re.match(rf"\s*(?:{_THINGS})\s+sur\s+(?P<of>deux|trois|quatre|cinq|dix)\b", after)):
-            share, count, article = round(1 / (number_in_words(of["of"]) or 1), 4), None, False  # "une action sur deux"
+        # "une action sur deux", "trois engagements sur quatre"
+        of = re.match(rf"\s*(?:{_THINGS})\s+sur\s+(?P<of>deux|trois|quatre|cinq|dix)\b", after)
+        if of and counted and (part_of := count or 1.0) < (whole := number_in_words(of["of"]) or 1):
+            share, count, article = round(part_of / whole, 4), None, False
         yield _Claim(match.start(), share, count, article)
 
 
