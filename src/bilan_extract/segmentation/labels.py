@@ -65,7 +65,7 @@ _WHOLE = lazy(
     r"\b(?:toute?s?|ensemble|communes?|transvers\w*|generale?s?|global\w*)\b.*"
     rf"\b(?:{_LEVELS})\b"
     rf"|\b(?:de|pour|sur) (?:la |l |le |cette |cet |ce )(?:{_LEVELS})\b"
-    r"|\b(?:du|au) (?:defi|theme|volet|levier|enjeu|chapitre|pilier|cap)\b"
+    rf"|\bdu (?:{_LEVELS})\b|\bau (?:defi|theme|volet|levier|enjeu|chapitre|pilier|cap)\b"
     r"|^(?:actions? )?transvers\w*\b|\bpour (?:l ensemble|tout|toute|toutes|tous) (?:du |de la |de l |des |le |la |l |les )?\w+"
 )
 _LEADING_MARK = lazy(r"^[^\w(«\"']+\s*")

@@ -32,7 +32,7 @@ from bilan_extract.segmentation.outline import (
 )
 from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import Run
-from bilan_extract.segmentation.side_labels import put_first
+from bilan_extract.segmentation.side_labels import part_columns, put_first
 
 Join = Callable[[Sequence[Line]], str]
 Look = tuple[Color | None, Color | None]
@@ -121,7 +121,7 @@ class Nester:
     def nest(self, runs: list[Run]) -> Outline:
         """The outline of all runs."""
         self._frames = {layout.number: layout.frames for layout in self.layouts}
-        runs[:] = put_first(runs)
+        runs[:] = part_columns(put_first(runs))
         _mark_authors(runs)
         named = [
             r.data.period.end.year
@@ -683,6 +683,7 @@ class Nester:
             self._finish_pending()
         if self._pending is None and (pending is None or not pending.used):
             self._take_up(run)
+            self._back_to_column(run)
         if self._slot is not None and self._in_scope(self._slot, run):
             self._append(self._slot, run)
             return
@@ -705,6 +706,24 @@ class Nester:
         self._slot = _Slot(slot.kind, slot.chunks, frame, run.page, slot.node)
         if chain:
             self._cut[(run.page, chain[-1].id)] = self._engagement
+
+    def _back_to_column(self, run: Run) -> None:
+        """At a page's top, text that stands far from the open block's column goes on with the block whose column it is."""
+        slot, eng = self._slot, self._engagement
+        if slot is None or slot.kind != "block" or slot.frame is not None or eng is None or slot.page != run.page - 1:
+            return
+
+        def far(block: BlockNode) -> float:
+            lines = [line for chunk in block.chunks for line in chunk.lines if line.page == slot.page]
+            return abs(min(line.x0 for line in lines) - left) if lines else 1e9
+
+        left = _box(run.lines)[0]
+        if not isinstance(slot.node, BlockNode) or far(slot.node) <= 40:
+            return
+        block = min(eng.blocks, key=far)
+        if far(block) <= 8:
+            self._block = block
+            self._slot = _Slot("block", block.chunks, None, slot.page, block)
 
     def _broken_off(self, run: Run) -> tuple[_Slot, EngagementNode | None, BlockNode | None] | None:
         """The one text in a box of the page before that breaks off in the middle of a sentence, which ``run`` takes up."""

@@ -32,6 +32,37 @@ def put_first(runs: Sequence[Run]) -> list[Run]:
     return out
 
 
+def part_columns(runs: Sequence[Run]) -> list[Run]:
+    """The runs, a label over a column that is empty moved behind the text of the column beside it.
+
+    Two labels level with each other head two columns; where all the text that follows stands under the first, the second
+    has none.
+    """
+    out = list(runs)
+    for k in range(len(out) - 2):
+        first, second = out[k], out[k + 1]
+        if not (_is_status(first) and _is_status(second)) or first.page != second.page:
+            continue
+        if any(run.region.frame is not None and run.region.frame.kind == "cell" for run in (first, second)):
+            continue  # heads of a table
+        a, b = _box(first), _box(second)
+        if abs(a[1] - b[1]) > SLACK or b[0] < a[2] + SLACK:
+            continue
+        end = k + 2
+        while end < len(out) and out[end].role == "body" and out[end].page == first.page:
+            there = _box(out[end])
+            if there[0] > a[0] + BELOW or there[2] > b[0] or there[1] < a[1]:
+                break
+            end += 1
+        if end > k + 2:
+            out[k + 1 : end] = [*out[k + 2 : end], second]
+    return out
+
+
+def _is_status(run: Run) -> bool:
+    return run.role == "label" and isinstance(run.data, Label) and run.data.role in ("realised", "upcoming", "year")
+
+
 def _place(runs: Sequence[Run], wanted: Run) -> int:
     return next(i for i, run in enumerate(runs) if run is wanted)
 
