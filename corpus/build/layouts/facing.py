@@ -47,7 +47,8 @@ def _letter(content: Content, mark: Mark) -> str:
         if role in ("head", "number"):
             said = f"#align(center)[#text(13pt)[#strong[{said}]]]"
         elif role == "title":
-            said = f"#v(2mm)#block(width: 100%, stroke: 0.7pt, inset: 3mm)[#strong[{said}]]#v(2mm)"
+            word = code(content.furniture("label", "OBJET :"), mark)
+            said = f"#v(2mm)#block(width: 100%, stroke: 0.7pt, inset: 3mm)[#strong[{word} {said}]]#v(2mm)"
         elif role in ("done", "role", "signatory"):
             said = f"#pad(left: 90mm, top: 2mm)[{said}]"
         out.append(said)
