@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilan_extract.profile import load_profile
-from bilan_extract.segmentation.labels import Words, numbered_title
+from bilan_extract.segmentation.labels import Words, as_label, holds_for_all, numbered_title
 
 WORDS = Words(load_profile())
 
@@ -20,7 +20,10 @@ LABELS = [
     ("Où en est-on ?", "realised"), ("Actions à venir", "upcoming"), ("Perspectives 2025", "upcoming"),
     ("Ce qui reste à faire", "upcoming"), ("Prochaines étapes", "upcoming"), ("En projet", "upcoming"),
     ("La suite en 2025", "upcoming"), ("Notre engagement", "engagement"), ("Zoom sur…", "focus"), ("Sommaire", "contents"),
-    ("Budget", "other"), ("Service pilote", "other"),
+    ("Budget", "other"), ("Service pilote", "other"), ("Points d’attention", "other"), ("Difficultés rencontrées", "other"),
+    ("Ce qui reste", "upcoming"), ("Cap sur 2025", "upcoming"), ("Bilan général du programme", "realised"),
+    ("État d’avancement – opérations communes à l’objectif", "realised"),
+    ("Mise en œuvre 2024, mesures transversales de la partie A", "realised"),
 ]  # fmt: skip
 NO_LABELS = ["La médiathèque a été rénovée en 2024", "2024", "Bilan de santé des agents", "Faites du sport", ""]
 
@@ -75,6 +78,27 @@ def test_numbered_titles_have_no_word():
     assert numbered_title("A1 Donner une seconde vie").path == ("a", "1")
     assert numbered_title("2024 est une bonne année") is None
     assert numbered_title("A l’école") is None
+    assert numbered_title("1a Ouvrir un comptoir").path == ("1", "a")
+    assert numbered_title("a) Ouvrir un comptoir").title == "Ouvrir un comptoir"
+    assert numbered_title("2e Salon du livre") is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("✔ Fait en 2024", "Fait en 2024"), ("➢ Bilan :", "Bilan"), ("Bilan à fin 2024. –", "Bilan à fin 2024"),
+        ("C’est fait !", "C’est fait !"), ("Et la suite…", "Et la suite…"), ("Et la suite...", "Et la suite..."), ("✔", "✔"),
+    ],
+)  # fmt: skip
+def test_a_label_s_text_has_neither_its_mark_nor_what_leads_over(printed, label):
+    assert as_label(printed) == label
+
+
+def test_what_a_label_holds_for():
+    assert holds_for_all("Actions communes à toute la priorité")
+    assert holds_for_all("Bilan du programme")
+    assert not holds_for_all("Au programme en 2025")
+    assert not holds_for_all("Réalisé en 2024")
 
 
 @given(st.text(max_size=120))

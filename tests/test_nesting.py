@@ -101,3 +101,184 @@ def test_numbers_alone_over_promises_are_their_numbers() -> None:
     (priority,) = _plan(lines).ambitions[0].priorities
     assert [e.text for e in priority.engagements] == promises
     assert [len(e.blocks) for e in priority.engagements] == [2, 2, 2]
+
+
+ACT = [
+    ("*Délibération n° 2025-14", 13),
+    ("Séance du 12 mars 2025", 11),
+    ("Le Conseil municipal,", 11),
+    ("Vu le Code général des collectivités territoriales, notamment son article L.2121-29 ;", 11),
+    ("Vu la délibération n° 2023-8 du 3 avril 2023 ;", 11),
+    ("Article 1 : PREND ACTE du bilan.", 11),
+]
+SENTENCES = [
+    "Les quais ont été pavés jusqu'au moulin, et deux pontons de bois accueillent les barques.",
+    "Le second pont sera repeint par les élèves du lycée des métiers, avant les fêtes du port.",
+]
+
+
+def _sections(*titles: str, labels: tuple[str, str], size: int = 13) -> list[tuple[str, int]]:
+    """A section for each title: the title in bold, two labels in bold and a sentence under each."""
+    out: list[tuple[str, int]] = []
+    for title in titles:
+        out += [(f"*{title}", size), (f"*{labels[0]}", 11), (SENTENCES[0], 11), (f"*{labels[1]}", 11), (SENTENCES[1], 11)]
+    return out
+
+
+def test_labels_that_only_their_year_tells() -> None:
+    lines = [
+        ("*Axe 1 : Rendre les quais", 18),
+        *_sections("Action 1 : Paver", "Action 2 : Peindre", labels=("Les actions en 2024", "Et pour 2025…")),
+    ]
+    (priority,) = _plan(ACT, lines).ambitions[0].priorities
+    assert [[(b.status, b.label) for b in e.blocks] for e in priority.engagements] == [
+        [("réalisé", "Les actions en 2024"), ("à venir", "Et pour 2025…")]
+    ] * 2
+
+
+def test_a_label_on_the_cover_labels_nothing() -> None:
+    cover = [("*Bilan 2024", 26), ("*Plan des quais", 30), ("Ville de Portanville", 11)]
+    review = [
+        ("*Axe 1 : Rendre les quais", 18),
+        *_sections("Action 1 : Paver", "Action 2 : Peindre", labels=("Fait", "À venir")),
+    ]
+    plan = _plan(cover, review)
+    assert [p.title for p in plan.ambitions[0].priorities] == ["Rendre les quais"]
+    assert not plan.ambitions[0].priorities[0].blocks
+
+
+def test_numbers_of_three_kinds_are_three_levels() -> None:
+    labels = ("État d'avancement", "Feuille de route 2025")
+    first = [
+        ("*I. Vivre au bord de l'eau", 18),
+        ("*1. Rendre les quais", 15),
+        *_sections("a) Paver.", "b) Peindre.", labels=labels),
+    ]
+    second = [
+        ("*II. Vivre en ville", 18),
+        ("*1. Ouvrir les cours", 15),
+        *_sections("a) Planter.", "b) Éclairer.", labels=labels),
+    ]
+    ambitions = _plan(first, second).ambitions
+    assert [(a.number, a.title, [p.title for p in a.priorities]) for a in ambitions] == [
+        (1, "Vivre au bord de l'eau", ["Rendre les quais"]),
+        (2, "Vivre en ville", ["Ouvrir les cours"]),
+    ]
+    assert [e.text for a in ambitions for p in a.priorities for e in p.engagements] == [
+        "Paver.",
+        "Peindre.",
+        "Planter.",
+        "Éclairer.",
+    ]
+
+
+def test_a_level_s_opening_page_is_no_table_of_contents() -> None:
+    opener = [
+        ("*Défi 1", 20),
+        ("*Rendre la rive", 28),
+        ("Elle est à tous.", 11),
+        ("2 objectifs :", 11),
+        ("*Objectif 1 : Les quais", 11),
+        ("*Objectif 2 : Les ponts", 11),
+    ]
+    contents = [
+        ("*Sommaire", 20),
+        ("*Défi 1 : Rendre la rive", 12),
+        ("Objectif 1 : Les quais", 11),
+        ("Objectif 2 : Les ponts", 11),
+    ]
+    body = [
+        line
+        for number, title in enumerate(("Les quais", "Les ponts"), start=1)
+        for line in [(f"*Objectif {number} : {title}", 15), *_sections(f"Mesure {number} : Paver", labels=("Fait", "À venir"))]
+    ]
+    (ambition,) = _plan(contents, opener, body).ambitions
+    assert (ambition.number, ambition.title) == (1, "Rendre la rive")
+    assert [p.title for p in ambition.priorities] == ["Les quais", "Les ponts"]
+
+
+def test_level_words_alone_over_larger_titles() -> None:
+    pages = [
+        [
+            ("*Notre ambition", 9),
+            (f"*{name}", 22),
+            ("*Objectif", 9),
+            (f"*{title}", 17),
+            *_sections("Paver tous les quais.", "Peindre.", labels=("Fait", "À venir")),
+        ]
+        for name, title in (("Une rive pour tous", "Les quais"), ("Une ville en eau", "Les ponts"))
+    ]
+    ambitions = _plan(*pages).ambitions
+    assert [(a.label, a.title, [(p.label, p.title) for p in a.priorities]) for a in ambitions] == [
+        ("Notre ambition", "Une rive pour tous", [("Objectif", "Les quais")]),
+        ("Notre ambition", "Une ville en eau", [("Objectif", "Les ponts")]),
+    ]
+
+
+def test_two_levels_told_by_their_size_alone() -> None:
+    pages = [
+        [
+            (f"*{name}", 22),
+            *[
+                line
+                for title in titles
+                for line in [(f"*{title}", 17), *_sections("Paver tout.", "Peindre tout.", labels=("Tenu", "À venir"), size=12)]
+            ],
+        ]
+        for name, titles in (
+            ("Une rive pour tous", ("Les quais", "Les berges")),
+            ("Une ville en eau", ("Les ponts", "Les bassins")),
+        )
+    ]
+    ambitions = _plan(*pages).ambitions
+    assert [(a.title, [p.title for p in a.priorities]) for a in ambitions] == [
+        ("Une rive pour tous", ["Les quais", "Les berges"]),
+        ("Une ville en eau", ["Les ponts", "Les bassins"]),
+    ]
+
+
+def test_headings_right_over_their_blocks_are_the_commitments() -> None:
+    labels = ("Mise en œuvre 2024", "Programme de travail 2025")
+    first = [
+        ("*A. Acheter mieux", 17),
+        *_sections("Objectif n° 1 – Paver les quais.", "Objectif n° 2 – Peindre.", labels=labels),
+    ]
+    second = [
+        ("*B. Acheter moins", 17),
+        *_sections("Objectif n° 3 – Louer les bennes.", "Objectif n° 4 – Réparer.", labels=labels),
+    ]
+    priorities = _plan(first, second).ambitions[0].priorities
+    assert [(p.title, [e.text for e in p.engagements]) for p in priorities] == [
+        ("Acheter mieux", ["Paver les quais.", "Peindre."]),
+        ("Acheter moins", ["Louer les bennes.", "Réparer."]),
+    ]
+
+
+def test_what_stands_behind_the_review_is_set_aside() -> None:
+    review = [
+        ("*Axe 1 : Rendre les quais", 18),
+        *_sections("Action 1 : Paver", "Action 2 : Peindre", labels=("Fait", "À venir")),
+    ]
+    back = [("*Les adresses utiles", 18), ("Maison du port, 12 quai des Forges", 11)]
+    plan, alone = _plan(review, back), _plan(review)
+    assert plan.ambitions == alone.ambitions
+    assert {part.reason for part in plan.set_aside if part.page == 2} == {"report"}
+
+
+def test_a_promise_in_quotation_marks_under_its_label() -> None:
+    lines: list[tuple[str, int]] = [("*Axe 1 : Rendre les quais", 18)]
+    for promise in ("« Chacun pourra longer la Sarre à pied, d'un pont à l'autre. »", "« Chaque école aura sa barque. »"):
+        lines += [("*NOTRE ENGAGEMENT", 9), (f"*{promise}", 15), ("*Fait en 2024", 11), (SENTENCES[0], 11)]
+    (priority,) = _plan(lines).ambitions[0].priorities
+    assert [e.text[:9] for e in priority.engagements] == ["« Chacun ", "« Chaque "]
+
+
+def test_the_label_before_what_comes_next_is_what_was_done() -> None:
+    lines = [
+        ("*Axe 1 : Rendre les quais", 18),
+        *_sections(
+            "Paver les quais.", "Peindre les ponts.", "Planter les berges.", labels=("Ça roule, ma rive !", "Et la suite ?")
+        ),
+    ]
+    (priority,) = _plan(lines).ambitions[0].priorities
+    assert [[b.status for b in e.blocks] for e in priority.engagements] == [["réalisé", "à venir"]] * 3

@@ -68,13 +68,15 @@ _THIRD_PARTY = lazy(r"-| (?:lieux?|payant|public|temps|secteur|aidants?|de confi
 # un quart des agents · un tiers, · un quart est
 _SHARED = lazy(
     r" (?:de |des |du |d')|[ ]?[,.;:)]|\n|$"
-    r"| (?:venue?s|issue?s|née?s|âgée?s|équipée?s|réalisée?s|en|environ|sont|est|ont|a|par|pour|dans|au|aux|à|sur|chez|avec|provient|revient)\b"
+    r"| (?:venue?s|issue?s|née?s|âgée?s|équipée?s|réalisée?s|en|environ|sont|est|ont|a|par|pour|dans|au|aux|à|sur|chez|avec"
+    r"|provient|revient)\b"
 )
 _SHARE_OF = lazy(r" (?:de |des |du |d')")
 # (un tiers) · soit un tiers · près d'un tiers · à hauteur d'un tiers; not "auprès d'un tiers", "l'aide d'un tiers"
 # Un tiers est … · de 10 % à un tiers
 _SHARE_LEFT = lazy(
-    r"(?:^|[.!?…] |\n|% à |soit |\bseuls? |\bdont |\(|[^u]près d'|^près d'|\b(?:plus|moins|hauteur|ordre|part|seuil|environ|presque) (?:d')?)$"
+    r"(?:^|[.!?…] |\n|% à |soit |\bseuls? |\bdont |\(|[^u]près d'|^près d'"
+    r"|\b(?:plus|moins|hauteur|ordre|part|seuil|environ|presque) (?:d')?)$"
 )
 # réduire d'un tiers · inférieur d'un quart · dont un quart: by how much, or how much of it
 _BY_LEFT = lazy(

@@ -106,7 +106,8 @@ _OPENING = lazy(
 )
 # 14h · 18 h 30 · dix-neuf heures trente minutes
 _CLOCK = lazy(
-    rf" ?h[0-5][0-9]| ?(?:h(?!\w)|heures?) (?:du matin|du soir|de l'après-midi)\b| ?(?:h(?!\w)|heures?)(?: ?(?:et )?(?:[0-5][0-9](?![0-9%])|{num.WORDS})"
+    rf" ?h[0-5][0-9]| ?(?:h(?!\w)|heures?) (?:du matin|du soir|de l'après-midi)\b"
+    rf"| ?(?:h(?!\w)|heures?)(?: ?(?:et )?(?:[0-5][0-9](?![0-9%])|{num.WORDS})"
     r"(?: ?(?:minutes?|min|mn)\b| (?!\w)|(?=[.,;)])))?"
 )
 

@@ -218,6 +218,8 @@ class Words:
             label = self._label(head)
             if label is not None and label.role in ("realised", "upcoming"):
                 return Label(label.role, as_label(text), period, f"{label.rule}, for all of a level")
+        if period is None and bare in self._levels and self._levels[bare] == "ambition":
+            return None  # "Cap" is a level; "Cap sur 2025" says what comes next
         for role, pattern in self._labels.items():
             if pattern.fullmatch(bare if role in ("realised", "upcoming") else full):
                 return Label(role, as_label(text), period, f"{role} words")

@@ -158,7 +158,8 @@ def _name_levels(runs: Sequence[Run], words: Words) -> None:
     found: dict[str, list[Run]] = {}
     for run, title in zip(runs, runs[1:], strict=False):
         word = _ARTICLE.sub("", fold(run.text))
-        if run.role not in ("label", "body") or words.role_of(word) not in ("ambition", "priority") or run.inline:
+        told = run.role in ("label", "body", "running_head") and not run.inline
+        if not told or words.role_of(word) not in ("ambition", "priority"):
             continue
         gap = title.lines[0].top - run.lines[-1].bottom
         larger = title.set_off == "larger" and title.style[0] >= 1.15 * run.style[0] and title.role == "body"
