@@ -10,6 +10,7 @@ from typing import Any
 
 from fuzz.mutants import cut, drop, flip, repeat
 
+LARGE = 20_000  # places in a tree
 Container = dict[str, Any] | list[Any]
 
 #: What text layers and CSV files have been seen to hold, or could: marks, separators of every kind, odd letters, long runs.
@@ -90,9 +91,10 @@ def _lose(root: Any, rng: random.Random) -> None:
 
 
 def _grow(root: Any, rng: random.Random) -> None:
-    """A list has its first entry many times."""
-    lists = [node[key] for node, key in _places(root) if isinstance(node[key], list) and node[key]]
-    if lists:
+    """A list has its first entry many times; what is grown already grows no more."""
+    places = _places(root)
+    lists = [node[key] for node, key in places if isinstance(node[key], list) and node[key]]
+    if lists and len(places) < LARGE:
         rng.choice(lists).extend([copy.deepcopy(lists[0][0])] * rng.choice((1, 2, 50)))
 
 
