@@ -20,7 +20,7 @@ import pytest
 from batches import command, error_of, files_of, finish, judged, records_of, slow_text, small_pdf, start, write_small
 
 from bilan_extract.batch import shelf as shelves
-from bilan_extract.batch.display import Lines, closing, duration, plan_lines, speak, status_lines, write_status
+from bilan_extract.batch.display import Bar, Lines, closing, duration, plan_lines, speak, status_lines, write_status
 from bilan_extract.batch.errors import BusyError, CollisionError
 from bilan_extract.batch.inputs import STATE
 from bilan_extract.batch.journal import Journal
@@ -400,6 +400,19 @@ def test_names_that_the_disk_takes_for_one_are_refused_before_anything_starts(
     with pytest.raises(CollisionError, match="un seul fichier sur ce disque.*; renommez"):
         _run(tmp_path / "out", tmp_path)
     assert not list((tmp_path / "out").rglob("*.json"))
+
+
+def test_a_bar_is_drawn_for_work_and_not_for_a_dry_run(documents: Path, tmp_path: Path) -> None:
+    drawn = {}
+    for dry in (True, False):
+        stream = io.StringIO()
+        settings = Settings((str(documents),), tmp_path / "out", jobs=1, dry_run=dry)
+        convert_many(settings, Bar(stream))
+        drawn[dry] = stream.getvalue()
+    assert "5 documents : 5 à convertir" in drawn[True]
+    assert "Conversion" not in drawn[True]
+    assert "5/5" in drawn[False]
+    assert "1 en échec" in drawn[False]
 
 
 def test_no_name_steers_a_terminal_or_begins_a_line(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ class Bar(Lines):
     def planned(self, inputs: Inputs, due: Sequence[Due], summary: Summary) -> None:
         """Draws the bar, if there is anything to do."""
         super().planned(inputs, due, summary)
-        if not due:
+        if not due or summary.plan:  # nothing, or a dry run
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
