@@ -223,6 +223,18 @@ def test_mutated_plans_are_read_or_refused(demo: bytes, tmp_path: Path, capsys: 
         assert main(["show", str(path)]) in (0, 2)
 
 
+@pytest.mark.parametrize("to", ["sqlite", "parquet"])
+def test_a_plan_with_a_number_too_large_for_a_table_is_refused(
+    demo: bytes, to: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = json.loads(demo)
+    plan["document"]["source"]["pages"] = 2**63
+    (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    assert main(["export", str(tmp_path / "plan.json"), "--to", to, "-o", str(tmp_path / "out")]) == 2
+    assert "nombre trop grand" in capsys.readouterr().err
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "plan.json"]
+
+
 def test_mutated_corrections_are_applied_or_refused(demo: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = Plan.model_validate_json(demo)
     (tmp_path / "plan.json").write_bytes(demo)
