@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import inside, outside
+from benchmarks import batch, inside, outside
 from benchmarks.documents import ROOT, middle_page, of_length, page_count, usual_document
 from benchmarks.report import Row, page, plot, screen
 
@@ -60,6 +60,7 @@ def _measure(path: Path, folder: Path, rounds: int, lengths: tuple[int, ...]) ->
         rows.append(Row("peak memory, 1000 pages", outside.whole(documents[1000], 1).memory, "MB", 250))
     one, two = outside.workers(path)
     rows.append(Row("two processes against one, by the clock", one / two, "times as fast"))
+    rows += batch.measure(folder / "batch")
     return rows, {"whole conversion": {n: t for n, (t, _) in grown.items()}, "pdfplumber bare": _bare(documents)}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _PDFPLUMBER = "import sys, pdfplumber; pdfplumber.open(sys.argv[1]).pages[0].extract_words()"
-_COMMAND = "import sys; from bilan_extract.cli import main; sys.exit(main())"
+COMMAND = "import sys; from bilan_extract.cli import main; sys.exit(main())"
 _CONVERT = "import sys; from bilan_extract import extract\nfor path in sys.argv[1:]: extract(path)"
 # prints the seconds of a second, warm conversion's processor time
 _TIMED = (
@@ -59,7 +59,7 @@ def best(rounds: int, *command: str) -> Run:
 def cold_start(page: Path, rounds: int) -> dict[str, Run]:
     """One page from nothing: the command, pdfplumber's words of that page, and `--help` against an empty Python."""
     python = sys.executable
-    command = (python, "-c", _COMMAND)  # what the installed script does
+    command = (python, "-c", COMMAND)  # what the installed script does
     commands = {
         "bilan-extract convert, one page": (*command, "convert", str(page), "-o", os.devnull),
         "pdfplumber extract_words, one page": (python, "-c", _PDFPLUMBER, str(page)),

@@ -7,14 +7,15 @@ import random
 import shutil
 import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from batches import files_of, finish, judged, small_pdf, start, write_small
 
-from bilan_extract.batch.inputs import STATE
+from bilan_extract.batch.inputs import STATE, Inputs
 from bilan_extract.batch.runner import Due, Settings, Summary, Watcher, convert_many
-from bilan_extract.batch.task import FINISHED, Outcome
+from bilan_extract.batch.task import FINISHED, REFUSED, Outcome
 
 pytestmark = pytest.mark.slow
 
@@ -172,6 +173,53 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
     assert files_of(out) == files_of(tmp_path / "local")
     assert judged(out) == judged(tmp_path / "local")
     assert sum(summary.ended[status] for status in FINISHED) == 120
+
+
+def test_a_machine_with_another_version_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    from bilan_extract.batch.cluster import convert_there
+
+    outcome = convert_there({"key": "a.json", "input": "a.pdf", "staging": str(tmp_path)}, {}, {}, "0.0.1")
+    assert outcome["status"] == REFUSED
+    assert "0.0.1 ici ; installez partout la même version" in outcome["message"]
+
+
+def test_a_cluster_without_machines_is_said_and_can_be_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    from bilan_extract.batch import cluster as clusters
+    from bilan_extract.batch.errors import EngineError
+
+    monkeypatch.setattr(clusters, "PATIENCE_SECONDS", 1.0)
+    (tmp_path / "a.pdf").write_bytes(small_pdf(1))
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as cluster:
+        settings = Settings((str(tmp_path / "a.pdf"),), tmp_path / "out", scheduler=cluster.scheduler_address)
+        with pytest.raises(EngineError, match="pas encore, de machine"):
+            convert_many(settings)
+
+        class Impatient(Watcher):
+            def planned(self, inputs: Inputs, due: Sequence[Due], summary: Summary) -> None:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        assert convert_many(settings, Impatient()).exit_code == 130
+
+
+def test_what_dask_itself_fails_at_ends_the_run_and_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    from bilan_extract.batch import cluster as clusters
+    from bilan_extract.batch.errors import EngineError
+
+    def not_installed(*_: object) -> None:
+        raise ModuleNotFoundError("bilan_extract")
+
+    (tmp_path / "a.pdf").write_bytes(small_pdf(1))
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
+        settings = Settings((str(tmp_path / "a.pdf"),), tmp_path / "out", scheduler=cluster.scheduler_address)
+        with monkeypatch.context() as patched:
+            patched.setattr(clusters, "convert_there", not_installed)
+            with pytest.raises(EngineError, match="ModuleNotFoundError") as caught:
+                convert_many(settings)
+        assert "installez" in caught.value.remedy
+        assert convert_many(settings).exit_code == 0
 
 
 def test_a_scheduler_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

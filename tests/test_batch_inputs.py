@@ -95,6 +95,12 @@ def test_a_list_as_powershell_writes_it(tmp_path: Path, monkeypatch: pytest.Monk
     }
 
 
+def test_a_list_from_a_closed_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(InputError, match="fermée"):
+        collect(["@-"], tmp_path / "out")
+
+
 def test_what_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(InputNotFoundError):
         collect([str(tmp_path / "rien.pdf")], tmp_path / "out")

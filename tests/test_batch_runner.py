@@ -20,7 +20,7 @@ import pytest
 from batches import command, error_of, files_of, finish, judged, records_of, slow_text, small_pdf, start, write_small
 
 from bilan_extract.batch import shelf as shelves
-from bilan_extract.batch.display import Lines, closing, duration, plan_lines, speak, status_lines, write_status
+from bilan_extract.batch.display import Bar, Lines, closing, duration, plan_lines, speak, status_lines, write_status
 from bilan_extract.batch.errors import BusyError, CollisionError
 from bilan_extract.batch.inputs import STATE
 from bilan_extract.batch.journal import Journal
@@ -387,6 +387,53 @@ def test_one_document_is_many_not_one_of_many(tmp_path: Path) -> None:
     assert "1 réussi, avec" in "\n".join(closing(summary, tmp_path / "out"))
     assert "1 document demandé au" in "\n".join(status_lines(tmp_path / "out"))
     assert "1 déjà fait avant" in "\n".join(closing(convert_many(settings), tmp_path / "out"))
+
+
+def test_names_that_the_disk_takes_for_one_are_refused_before_anything_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bilan_extract.batch.runner.takes_names_alike", lambda _: True)
+    for number, name in enumerate(("Bilan.pdf", "bilan.pdf", "\u00e9t\u00e9.pdf", "e\u0301te\u0301.pdf")):
+        (tmp_path / name).write_bytes(small_pdf(number))
+    if len(list(tmp_path.iterdir())) < 4:
+        pytest.skip("this disk takes them for one itself")
+    with pytest.raises(CollisionError, match="un seul fichier sur ce disque.*; renommez"):
+        _run(tmp_path / "out", tmp_path)
+    assert not list((tmp_path / "out").rglob("*.json"))
+
+
+def test_a_bar_is_drawn_for_work_and_not_for_a_dry_run(documents: Path, tmp_path: Path) -> None:
+    drawn = {}
+    for dry in (True, False):
+        stream = io.StringIO()
+        settings = Settings((str(documents),), tmp_path / "out", jobs=1, dry_run=dry)
+        convert_many(settings, Bar(stream))
+        drawn[dry] = stream.getvalue()
+    assert "5 documents : 5 à convertir" in drawn[True]
+    assert "Conversion" not in drawn[True]
+    assert "5/5" in drawn[False]
+    assert "1 en échec" in drawn[False]
+
+
+def test_no_name_steers_a_terminal_or_begins_a_line(tmp_path: Path) -> None:
+    name = "a\x1b[2J\nb\u00a0c.pdf"
+    (tmp_path / name).write_bytes(b"%PDF-1.7 rien")
+    stream = io.StringIO()
+    convert_many(Settings((str(tmp_path),), tmp_path / "out", jobs=1), Lines(stream))
+    said = "\n".join((stream.getvalue(), *status_lines(tmp_path / "out")))
+    assert said.count("a\ufffd[2J\ufffdb\u00a0c.pdf") == 2
+    assert "\x1b" not in said
+    code, said = finish(tmp_path / "rien" / name, "--out", tmp_path / "x.json")
+    assert (code, "\x1b" in said, said.count("\n")) == (2, False, 1)
+
+
+def test_a_failure_names_its_document_once(tmp_path: Path) -> None:
+    listed = tmp_path / "liste.txt"
+    listed.write_text(str(tmp_path / "rien.pdf"), encoding="utf-8")
+    stream = io.StringIO()
+    convert_many(Settings((f"@{listed}",), tmp_path / "out", jobs=1), Lines(stream))
+    assert f"échec : fichier introuvable : {tmp_path / 'rien.pdf'}\n" in stream.getvalue()
+    assert "\n".join(status_lines(tmp_path / "out")).count("rien.pdf") == 1
 
 
 def test_nothing_to_convert_is_said(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bilan_extract import __version__, plan_commands
 from bilan_extract.arguments import FrenchParser
 from bilan_extract.batch import command
-from bilan_extract.errors import BilanError, OutputError, UsageError
+from bilan_extract.errors import BilanError, OutputError, UsageError, printable
 
 if TYPE_CHECKING:
     from bilan_extract.plan import Plan
@@ -372,7 +372,7 @@ def _complain(sentence: str, code: int) -> int:
     """One sentence on standard error; the exit code."""
     _forget_stdout()
     with contextlib.suppress(OSError, ValueError):
-        print(f"bilan-extract : {sentence}.", file=sys.stderr, flush=True)
+        print(printable(f"bilan-extract : {sentence}."), file=sys.stderr, flush=True)
     return code
 
 

@@ -6,6 +6,13 @@ Three channels, never mixed: a `BilanError` (cannot go on), a `Warning` in the p
 
 from __future__ import annotations
 
+_SPACES = "\u00a0\u202f"  # that do not break, as French has before its colons
+
+
+def printable(text: str) -> str:
+    """The text without the signs that would steer a terminal or begin a line: names of files may hold anything."""
+    return "".join(sign if sign.isprintable() or sign in _SPACES else "\ufffd" for sign in text)
+
 
 class BilanError(Exception):
     """Extraction cannot go on.

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilan_extract.errors import UsageError
+from bilan_extract.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from bilan_extract.plan import Plan
@@ -43,7 +43,10 @@ def export_plans(arguments: argparse.Namespace) -> int:
     plans = [plan for path in _files(arguments.plans) for plan in load_plans(path)]
     options = {name: getattr(arguments, name) for name in ("sources", "siret", "url") if getattr(arguments, name) is not None}
     _check_options(arguments.to, options)
-    export(plans, arguments.to, arguments.out, **options)
+    try:
+        export(plans, arguments.to, arguments.out, **options)
+    except OverflowError as error:  # JSON holds any number, tables do not
+        raise InputError(f"un des plans porte un nombre trop grand pour le format {arguments.to}") from error
     return OK
 
 

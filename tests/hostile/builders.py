@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 PAGE_TEXT = b"BT /F1 12 Tf 72 700 Td (Orientation 1 : des rues calmes) Tj 0 -20 Td (Un passage refait en 2023.) Tj ET"
 HELVETICA = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -456,10 +456,3 @@ def operators_short() -> bytes:
 def text_bomb() -> bytes:
     """Not a PDF: two million lines of one word."""
     return b"mot\n" * 2_000_000
-
-
-BUILDERS: dict[str, Callable[[], bytes]] = {
-    name: value
-    for name, value in list(globals().items())
-    if callable(value) and getattr(value, "__module__", "") == __name__ and name not in ("pdf", "stream", "page")
-}

@@ -11,25 +11,33 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from bilan_extract import __version__
 from bilan_extract.batch.errors import EngineError
 from bilan_extract.batch.pool import Pool
 from bilan_extract.batch.task import REFUSED, Limits, Outcome, Task, Work, crashed
 from bilan_extract.errors import UsageError
 
 CONNECT_SECONDS = 20.0
+PATIENCE_SECONDS = 120.0  # without any worker, before the run is given up
+RETRIES = 2  # of a document that Dask itself failed at
 AHEAD = 3  # documents sent for each thread of the cluster: one under way, two waiting
 TICK = 0.5  # seconds between two looks at whether to stop
 
 _here = threading.local()
 
 
-def convert_there(task: dict[str, Any], work: dict[str, Any], limits: dict[str, Any]) -> dict[str, Any]:
+def convert_there(task: dict[str, Any], work: dict[str, Any], limits: dict[str, Any], version: str) -> dict[str, Any]:
     """Runs on a Dask worker: one document, in a process of its own. What comes and goes are plain dicts."""
+    if version != __version__:  # whose plans would have other bytes
+        why = f"bilan-extract {__version__} sur {socket.gethostname()}, {version} ici ; installez partout la même version"
+        return asdict(Outcome(task["key"], REFUSED, code="output", message=why))
     if not os.path.isdir(task["staging"]):
         why = f"{task['staging']} n'est pas visible depuis toutes les machines"
         return asdict(Outcome(task["key"], REFUSED, code="output", message=why))
@@ -40,6 +48,18 @@ def convert_there(task: dict[str, Any], work: dict[str, Any], limits: dict[str, 
         _here.pool, _here.wanted = Pool(1, Work(**work), Limits(**limits)), wanted
     (outcome,) = (outcome for outcomes in _here.pool.run([Task(**task)]) for outcome in outcomes)
     return asdict(outcome)
+
+
+def _lost(message: str) -> EngineError:
+    """The cluster is gone: what to do."""
+    error = EngineError(message)
+    error.remedy = "ce qui est fini est au journal ; relancez la même commande, avec ou sans cluster"
+    return error
+
+
+def _says_not_installed(error: BaseException | None) -> bool:
+    """Whether it, or what it came from, is that a module is not there."""
+    return error is not None and (isinstance(error, ImportError) or _says_not_installed(error.__cause__))
 
 
 def _taken(ended: queue.SimpleQueue[Any]) -> list[Any]:
@@ -69,7 +89,9 @@ class Cluster:
             client: Any = distributed.Client
             self._client = client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
-            raise EngineError(f"l'ordonnanceur Dask {address} ne répond pas ({type(error).__name__})") from error
+            unreachable = EngineError(f"l'ordonnanceur Dask {address} ne répond pas ({type(error).__name__})")
+            unreachable.remedy = "vérifiez l'adresse, et que dask scheduler y tourne"
+            raise unreachable from error
         self._work, self._limits = asdict(work), asdict(limits)
         self._run = os.urandom(6).hex()
 
@@ -82,6 +104,7 @@ class Cluster:
         source = iter(tasks)
         going: dict[Any, Task] = {}
         ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        seen = time.monotonic()  # when there was a worker
         while True:
             while not stopping() and len(going) < self._room() and (task := next(source, None)) is not None:
                 future = self._submit(task)
@@ -93,7 +116,15 @@ class Cluster:
             if done:
                 yield [self._outcome(future, going.pop(future)) for future in done]
             elif self._client.status not in ("running", "connecting"):
-                raise EngineError("la liaison avec l'ordonnanceur Dask est perdue")
+                raise _lost("la liaison avec l'ordonnanceur Dask est perdue")
+            if self._client.nthreads():
+                seen = time.monotonic()
+            elif stopping():
+                return  # nobody is there to finish what was sent
+            elif time.monotonic() - seen > PATIENCE_SECONDS:
+                error = _lost("le cluster Dask n'a plus, ou pas encore, de machine qui travaille")
+                error.remedy = "lancez dask worker sur chaque machine, puis la même commande"
+                raise error
 
     def close(self) -> None:
         """Gives up what is still going on, and the connection."""
@@ -105,15 +136,19 @@ class Cluster:
 
     def _submit(self, task: Task) -> Any:
         key = f"bilan-{self._run}-{task.key.encode('utf-8', 'backslashreplace').decode()}"
-        return self._client.submit(convert_there, asdict(task), self._work, self._limits, key=key, pure=False)
+        arguments = (asdict(task), self._work, self._limits, __version__)
+        return self._client.submit(convert_there, *arguments, key=key, pure=False, retries=RETRIES)
 
     def _outcome(self, future: Any, task: Task) -> Outcome:
         try:
             return Outcome(**future.result())
-        except Exception as error:  # KilledWorker after several lost workers, or what Dask itself could not do
+        except EngineError:
+            raise
+        except Exception as error:  # after several lost workers; or what Dask could not do, which no document is at fault for
             name = type(error).__name__
-            if name in ("CancelledError", "FutureCancelledError", "CommClosedError"):
-                raise EngineError(f"le cluster Dask a abandonné le travail ({name})") from error
-            if isinstance(error, EngineError):
-                raise
-            return crashed(task.key, name)
+            if name == "KilledWorker":
+                return crashed(task.key, name)
+            lost = _lost(f"le cluster Dask a abandonné le travail ({name})")
+            if _says_not_installed(error):
+                lost.remedy = "installez bilan-extract[dask], la même version, sur chaque machine du cluster"
+            raise lost from error

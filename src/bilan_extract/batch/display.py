@@ -16,7 +16,7 @@ from bilan_extract.batch.lock import is_locked
 from bilan_extract.batch.runner import Due, Summary, Watcher
 from bilan_extract.batch.task import FAILED, FAILURES, OK, OUT_OF_MEMORY, SKIPPED, TIMED_OUT, WARNINGS, Outcome
 from bilan_extract.batch.worker import shown
-from bilan_extract.errors import InputNotFoundError
+from bilan_extract.errors import InputNotFoundError, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -98,7 +98,7 @@ class Lines(Watcher):
     def ended(self, outcome: Outcome, due: Due, summary: Summary) -> None:
         """A line for a failure, and one every ten seconds."""
         if outcome.status in FAILURES:
-            self._print(f"échec : {shown(due.found.path)} : {outcome.message}")
+            self._print(f"échec : {_of(shown(due.found.path), outcome.message)}")
         now = self._clock()
         done = sum(summary.ended.values())
         if now - self._last >= LINE_SECONDS or done == self._due:
@@ -112,7 +112,7 @@ class Lines(Watcher):
         self._print(_STOPPING)
 
     def _print(self, line: str) -> None:
-        print(line, file=self._stream, flush=True)
+        print(printable(line), file=self._stream, flush=True)
 
 
 class Bar(Lines):
@@ -125,7 +125,7 @@ class Bar(Lines):
     def planned(self, inputs: Inputs, due: Sequence[Due], summary: Summary) -> None:
         """Draws the bar, if there is anything to do."""
         super().planned(inputs, due, summary)
-        if not due:
+        if not due or summary.plan:  # nothing, or a dry run
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -145,7 +145,7 @@ class Bar(Lines):
     def ended(self, outcome: Outcome, due: Due, summary: Summary) -> None:
         """Moves the bar."""
         if outcome.status in FAILURES:
-            self._print(f"échec : {shown(due.found.path)} : {outcome.message}")
+            self._print(f"échec : {_of(shown(due.found.path), outcome.message)}")
         if self._progress is None:
             return
         done = sum(summary.ended.values())
@@ -166,9 +166,9 @@ class Bar(Lines):
             self._progress.console.print(printable(line), markup=False, soft_wrap=True)
 
 
-def printable(text: str) -> str:
-    """The text without the signs that would steer a terminal: file names may hold anything."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+def _of(path: str, message: str | None) -> str:
+    """The message with the path it is about, once."""
+    return message if message and path in message else f"{path} : {message}"
 
 
 def opening(inputs: Inputs, due: Sequence[Due], summary: Summary) -> Iterator[str]:
@@ -267,7 +267,7 @@ def _failure_table(journal: Journal) -> Iterator[str]:
             yield f"{'erreur':<15}{'secondes':>9}  document : ce qui s'est passé"
         if total <= SHOWN_FAILURES:
             head = f"{record.error_code or '':<15}{record.seconds or 0:>9.1f}"
-            yield printable(f"{head}  {record.input} : {record.error}")
+            yield printable(f"{head}  {_of(record.input, record.error)}")
     if total > SHOWN_FAILURES:
         yield f"… et {total - SHOWN_FAILURES} autres : --json les donne tous"
 

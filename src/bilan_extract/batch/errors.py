@@ -28,6 +28,7 @@ class EngineError(BilanError):
     """The workers do not start, or the cluster does not answer."""
 
     code = "engine"
+    remedy = "relancez la même commande, avec moins de --jobs si la machine est chargée ; si cela se répète, signalez-le"
 
 
 class ManifestError(InputError):

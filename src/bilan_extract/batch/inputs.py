@@ -173,6 +173,8 @@ def _listed(argument: str, stdin: BinaryIO | None) -> Iterator[str]:
     """The paths of a list: a line each, or between NULs as `find -print0` gives them."""
     try:
         if argument == STDIN_LIST:
+            if stdin is None and sys.stdin is None:
+                raise InputError("« @- » lit l'entrée standard, qui est fermée ; envoyez-y une liste, par exemple de find")
             data = (stdin or sys.stdin.buffer).read()
         else:
             data = Path(argument[1:]).read_bytes()

@@ -252,7 +252,8 @@ class Pool:
         if self._deaths[task.key] < ATTEMPTS:
             self._again.append(task)
         else:
-            yield crashed(task.key, _how(code), seconds=_since(worker), **worker.read)
+            short = limit is not None and _how(code) in _NO_MEMORY
+            yield crashed(task.key, _how(code), short=short, seconds=_since(worker), **worker.read)
 
     def _watch(self, worker: _Worker) -> Iterator[Outcome]:
         """Kills a worker over its time or memory."""

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import signal
+import sys
 import threading
 import time
 from collections import Counter
@@ -310,7 +311,7 @@ class _Run:
             from bilan_extract.batch.cluster import Cluster
 
             return Cluster(self.settings.scheduler, self.work, self.settings.limits)
-        return Pool(min(self.settings.jobs or os.cpu_count() or 1, documents), self.work, self.settings.limits)
+        return Pool(min(self.settings.jobs or _cores(), documents), self.work, self.settings.limits)
 
     def _settle(self, outcomes: Iterable[Outcome], waiting: dict[str, Due], shelf: Shelf, journal: Journal) -> None:
         """Files into their places, then rows into the journal. Raises OutputError where the folder refuses."""
@@ -371,6 +372,11 @@ class _Run:
             self.options,
         )
         return same and digest(self.settings.out / outcome.key) == before.output_sha256
+
+
+def _cores() -> int:
+    """Cores that this process may use, which may be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def options_of(work: Work) -> str:

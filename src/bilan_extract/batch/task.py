@@ -111,10 +111,11 @@ def out_of_memory(key: str, limit: int | None, **read: Any) -> Outcome:
     )
 
 
-def crashed(key: str, how: str, **read: Any) -> Outcome:
-    """The outcome of a document during which the worker died again and again."""
+def crashed(key: str, how: str, *, short: bool = False, **read: Any) -> Outcome:
+    """The outcome of a document during which the worker died again and again, ``short`` of memory perhaps."""
     message = f"le lecteur s'est arrêté brutalement à chaque essai ({how})"
-    remedy = "essayez encore avec --retry-errors ; si cela se répète, signalez-le, avec le document"
+    remedy = "essayez encore avec --retry-errors" + (" et plus de --memory" if short else "")
+    remedy += " ; si cela se répète, signalez-le, avec le document"
     return Outcome(key, FAILED, code="crashed", message=message, remedy=remedy, **read)
 
 

@@ -284,6 +284,7 @@ def why_refused(error: OSError) -> str:
         errno.ENOENT: "le dossier a disparu",
         errno.EIO: "le disque ne répond pas",
         errno.ENAMETOOLONG: "nom trop long",
+        errno.EINVAL: "ce disque ne permet pas ce nom",
         errno.ENOTDIR: "un des dossiers du chemin est un fichier",
         errno.EISDIR: "un dossier porte déjà ce nom",
     }
