@@ -489,7 +489,7 @@ class _Work:
         touched += [place.above("engagement") for entry, place in self.accepted if place.kind == "block"]
         for place in touched:
             if place is not None and isinstance(place.node, Engagement):
-                place.node.progress = None
+                place.node.progress, place.node.progress_from = None, []
         if touched and self.plan.progress is not None:
             self.plan.progress = count_progress(self.plan)
 

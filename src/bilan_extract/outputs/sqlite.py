@@ -16,7 +16,7 @@ from bilan_extract.plan import Ambition, Block, Engagement, Focus, Item, Plan, P
 
 #: "biln": says that a file is one of our catalogues.
 APPLICATION_ID = 0x62696C6E
-CATALOG_VERSION = 1
+CATALOG_VERSION = 2
 
 _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "date": "TEXT", "boolean": "INTEGER"}
 

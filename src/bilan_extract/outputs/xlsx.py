@@ -96,7 +96,8 @@ def _about(plan: Plan, row: Row, rows: dict[str, list[Row]]) -> list[tuple[Cell,
     """What the summary says about one plan: label and value a line."""
     key = row["id"]
     own = {name: [r for r in rows[name] if r["document_id"] == key] for name in rows if name != "plans"}
-    done = [s for s in own["statements"] if s["status"] == "réalisé"]
+    told = [s for s in own["statements"] if s["kind"] != "lead_in"]  # what only introduces a list states nothing
+    done = [s for s in told if s["status"] == "réalisé"]
     progress = plan.progress
     judged: list[tuple[Cell, ...]] = []
     if progress is not None:
@@ -118,7 +119,7 @@ def _about(plan: Plan, row: Row, rows: dict[str, list[Row]]) -> list[tuple[Cell,
         ("Priorités", len(own["priorities"])),
         ("Engagements", len(own["engagements"])),
         ("Énoncés réalisés", len(done)),
-        ("Énoncés à venir", len(own["statements"]) - len(done)),
+        ("Énoncés à venir", len(told) - len(done)),
         ("Chiffres", len(own["figures"])),
         ("Dates", len(own["dates"])),
         *judged,
