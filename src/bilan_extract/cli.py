@@ -138,18 +138,19 @@ def _add_convert(commands: Commands) -> None:
 
 
 def _convert(arguments: argparse.Namespace) -> int:
-    if command.wants_batch(arguments.inputs, arguments.out, arguments):
-        if arguments.to not in (None, "json"):
+    other = arguments.to not in (None, "json")
+    single = len(arguments.inputs) == 1 and other  # whose other formats may well go to a folder
+    if command.wants_batch(arguments.inputs, None if single else arguments.out, arguments):
+        if other:
             raise UsageError(
                 "plusieurs documents s'écrivent en JSON ; passez ensuite le dossier à bilan-extract export --to"
             )
+        plan_commands.check_converted(arguments)
         return command.run(arguments)
     from bilan_extract.pipeline import extract
 
-    other = arguments.to not in (None, "json")
-    if other:
-        plan_commands.check_converted(arguments)
-    if arguments.out is not None:
+    plan_commands.check_converted(arguments)
+    if arguments.out is not None and not (other and plan_commands.is_folder(arguments)):
         _check_target(Path(arguments.out))
     with _progress() as progress:
         plan = extract(

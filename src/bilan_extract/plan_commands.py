@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -16,14 +17,23 @@ if TYPE_CHECKING:
     from bilan_extract.plan import Plan
 
 Emit = Callable[[str, str | None], None]
+#: What no deliberation states and the row of the schema "Délibérations" wants: option, its value's name, help.
+SCDL = {
+    "--siret": ("SIRET", "numéro SIRET de la collectivité"),
+    "--subject-code": ("CODE", "code de la matière, par exemple 8.2"),
+    "--subject-name": ("NOM", "nom de la matière"),
+    "--url": ("URL", "adresse de la délibération publiée"),
+}
 OK = 0
 TO_CHECK = 3
 
 
 def add_format(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
     """The option --to. Its names are checked when it is used, so that help needs nothing heavy."""
-    about = "json, jsonl, csv, xlsx, sqlite, parquet, markdown, html, tet, scdl ou ics"
-    parser.add_argument("--to", metavar="FORMAT", required=required, help=about)
+    about = "json, jsonl, csv, xlsx, sqlite, parquet, markdown, html, tet, scdl, ics, ou plusieurs séparés par des virgules"
+    parser.add_argument("--to", metavar="FORMAT,…", required=required, help=about)
+    for option, (name, about) in SCDL.items():
+        parser.add_argument(option, metavar=name, help=f"scdl : {about}")
 
 
 def add_export(parser: argparse.ArgumentParser) -> None:
@@ -31,46 +41,71 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plans", metavar="PLAN.json", nargs="+", help="plans (.json, .jsonl), ou dossiers qui en contiennent")
     add_format(parser, required=True)
     parser.add_argument("-o", "--out", metavar="SORTIE", required=True, help="fichier ou dossier à écrire")
-    parser.add_argument("--sources", metavar="PDF", nargs="+", help="html : les PDF des plans, pour montrer leurs pages")
-    for name, about in (("siret", "numéro SIRET de la collectivité"), ("url", "adresse de la délibération publiée")):
-        parser.add_argument(f"--{name}", metavar=name.upper(), help=f"scdl : {about}")
+    about = "html : les PDF des plans, ou des dossiers où les chercher, pour montrer leurs pages"
+    parser.add_argument("--sources", metavar="PDF", nargs="+", help=about)
+    parser.add_argument("--password", metavar="MOT", help="html : mot de passe des PDF protégés")
 
 
 def export_plans(arguments: argparse.Namespace) -> int:
     """Writes plans in another format. Raises BilanError."""
-    from bilan_extract.outputs import export, load_plans
+    from bilan_extract.outputs import export, formats, load_plans
+    from bilan_extract.report import find_sources
 
+    names = formats(arguments.to)
+    options = _options(arguments, names)
+    for name in ("sources", "password"):
+        if getattr(arguments, name) is not None:
+            _refuse_unless("html" in names, name, arguments.to)
+            options[name] = getattr(arguments, name)
     plans = [plan for path in _files(arguments.plans) for plan in load_plans(path)]
-    options = {name: getattr(arguments, name) for name in ("sources", "siret", "url") if getattr(arguments, name) is not None}
-    _check_options(arguments.to, options)
-    export(plans, arguments.to, arguments.out, **options)
+    if "sources" in options:
+        options["sources"] = find_sources(plans, options["sources"])
+    export(plans, names, arguments.out, **options)
     return OK
 
 
 def check_converted(arguments: argparse.Namespace) -> None:
     """Refuses at once what could not be written after the conversion. Raises UsageError."""
-    from bilan_extract.outputs import FORMATS
+    if arguments.to in (None, "json"):
+        _options(arguments, [])
+        return
+    from bilan_extract.outputs import formats
 
-    if arguments.to not in FORMATS:
-        raise UsageError(f"--to : « {arguments.to} » n'existe pas ; choix possibles : {', '.join(FORMATS)}")
+    _options(arguments, formats(arguments.to))
     if arguments.out is None:
-        raise UsageError(f"--to {arguments.to} : donnez le fichier à écrire avec -o")
+        raise UsageError(f"--to {arguments.to} : donnez le fichier ou le dossier à écrire avec -o")
+
+
+def is_folder(arguments: argparse.Namespace) -> bool:
+    """Whether what is written goes into a folder, under the plan's name."""
+    return "," in arguments.to or arguments.out.endswith(("/", os.sep)) or os.path.isdir(arguments.out)
 
 
 def export_converted(plan: Plan, arguments: argparse.Namespace, source: str) -> None:
     """Writes a plan just converted as the options of `convert` say. Raises BilanError."""
-    from bilan_extract.outputs import export
+    from bilan_extract.outputs import export, formats
 
-    options: dict[str, Any] = {}
-    if arguments.to == "html" and source != "-" and not source.lower().endswith(".txt"):
-        options = {"sources": [source], "password": arguments.password}
-    export(plan, arguments.to, arguments.out, **options)
+    names = formats(arguments.to)
+    options = _options(arguments, names)
+    if "html" in names and source != "-" and not source.lower().endswith(".txt"):
+        options |= {"sources": [source], "password": arguments.password}
+    export(plan, names, arguments.out, **options)
 
 
-def _check_options(format: str, options: dict[str, Any]) -> None:
-    for name in options:
-        if format != ("html" if name == "sources" else "scdl"):
-            raise UsageError(f"--{name} n'a pas de sens avec --to {format}")
+def _options(arguments: argparse.Namespace, names: list[str]) -> dict[str, Any]:
+    """What the caller says that no document states. Raises UsageError where no format asked for takes it."""
+    found = {}
+    for option in SCDL:
+        name = option.removeprefix("--").replace("-", "_")
+        if getattr(arguments, name) is not None:
+            _refuse_unless("scdl" in names, name, arguments.to)
+            found[name] = getattr(arguments, name)
+    return found
+
+
+def _refuse_unless(fits: bool, name: str, to: str | None) -> None:
+    if not fits:
+        raise UsageError(f"--{name.replace('_', '-')} n'a pas de sens avec --to {to or 'json'}")
 
 
 def _files(names: list[str]) -> list[Path]:
