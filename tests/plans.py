@@ -436,6 +436,8 @@ def _regions_back(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _correction_back(row: Mapping[str, Any]) -> AppliedCorrection:
-    fields = {name: row[name] for name in ("target", "field", "source_text", "decided_by", "note")}
-    number = float if row["field"] == "value" else str
-    return AppliedCorrection.model_validate(fields | {"before": number(row["before"]), "after": number(row["after"])})
+    fields = {name: row[name] for name in ("target", "field", "source_text", "decided_by", "note", "step")}
+    read: dict[str, Any] = {"value": float, "add": json.loads}
+    after = read.get(row["field"], str)(row["after"] or "")
+    before = float(row["before"]) if row["field"] == "value" else row["before"] or ""
+    return AppliedCorrection.model_validate(fields | {"before": before, "after": after})

@@ -19,17 +19,21 @@ from bilan_extract.corrections import Correction, apply_corrections
 from bilan_extract.outputs import export, load_plan, load_plans
 from bilan_extract.outputs.safety import escape_cell, like_formula, unescape_cell
 from bilan_extract.outputs.tables import TABLES, Table, tables
-from bilan_extract.plan import Plan
+from bilan_extract.plan import NewDate, NewFigure, Plan
 
 
 def corrected_plan() -> Plan:
-    """A plan that records a correction of a text and one of a number."""
+    """A plan that records corrections of every kind of value, in two steps."""
     loans, own = "c0ffee12ab34/1.1/b1/i3", {"sha256": SHA, "source_text": LOANS}
+    found = NewFigure(text="familles", kind="count", value=30, value_max=40, unit="famille", bound="between")
     return apply_corrections(
         make_plan(),
         [
             Correction(target=loans, field="status", value="à venir", note="=sic", **own),
             Correction(target=f"{loans}/fig9-17", field="value", value=15, **own),
+            Correction(target=loans, field="add", value=found, step=2, **own),
+            Correction(target=loans, field="add", value=NewDate(text="aux familles", date="2024"), step=2, **own),
+            Correction(target="c0ffee12ab34/1.1/b2/i3/fig9-17", field="delete", value="12 vélos", step=2, **own),
         ],
     )
 

@@ -13,8 +13,11 @@ from bad_files import DEMO
 from plans import make_bare_plan, make_plan
 
 from bilan_extract import cli, extract
+from bilan_extract.corrections import Correction, Corrections, apply_corrections
 from bilan_extract.outputs import FORMATS, OPTIONS, export, load_plan, search
+from bilan_extract.places import places
 from bilan_extract.plan import Plan
+from bilan_extract.progress import judge_progress
 from bilan_extract.report import find_sources, write_report
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -128,6 +131,75 @@ def test_search_prints_document_page_and_status(plan_file: Path, tmp_path: Path,
     assert [hit["id"] for hit in hits] == [hit.id for hit in search(catalog, "velo", limit=2)]
     assert run("search", catalog, "zeppelin") == 0
     assert capsys.readouterr().out == "rien trouvé\n"
+
+
+# -- correct
+
+
+def decisions(plan: Plan) -> Corrections:
+    """A status, a value and a text of the plan's first statements, as a person would send them."""
+    sha256 = plan.document.source.sha256
+    items = [place for place in places(plan) if place.kind == "item" and len(place.source_text.split()) > 4]
+    figure = next(place for place in places(plan) if place.kind == "figure")
+    said = [(items[0], "status", "à venir"), (items[1], "text", f"{items[1].source_text} (revu)"), (figure, "value", 7.5)]
+    return Corrections(
+        corrections=[
+            Correction.model_validate(
+                {"target": p.id, "sha256": sha256, "field": field, "source_text": p.source_text, "value": value}
+            )
+            for p, field, value in said
+        ]
+    )
+
+
+def test_correct_does_what_the_function_does(demo_plan: Plan, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export(demo_plan, "json", tmp_path / "plan.json")
+    (tmp_path / "c.json").write_text(decisions(demo_plan).to_json(), encoding="utf-8")
+    assert run("correct", tmp_path / "plan.json", tmp_path / "c.json") == 0
+    wanted = apply_corrections(demo_plan, decisions(demo_plan), judge=judge_progress)
+    assert capsys.readouterr() == (wanted.to_json(), "")
+    assert {done.decided_by for done in wanted.corrections} == {"human"}
+    assert len(wanted.corrections) == 3
+
+
+def test_corrections_survive_a_new_conversion(demo_plan: Plan, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan, changes = tmp_path / "plan.json", tmp_path / "c.json"
+    changes.write_text(decisions(demo_plan).to_json(), encoding="utf-8")
+    assert run("convert", DEMO, "-o", plan) == 0
+    assert run("correct", plan, changes, "-o", plan) == 0
+    corrected = load_plan(plan)
+    assert len(corrected.corrections) == 3
+    assert run("convert", DEMO, "-o", plan) == 0  # over the corrected plan
+    assert "3 corrections humaines reprises" in capsys.readouterr().err
+    assert load_plan(plan) == corrected
+    assert run("convert", DEMO, "-o", tmp_path / "new.json", "--corrections", plan) == 0
+    assert load_plan(tmp_path / "new.json") == corrected
+    assert run("convert", DEMO, "--to", "jsonl", "-o", tmp_path / "new.jsonl", "--corrections", changes) == 0
+    assert load_plan(tmp_path / "new.jsonl") == corrected
+
+
+def test_another_documents_plan_is_replaced_as_ever(demo_plan: Plan, tmp_path: Path) -> None:
+    other = make_plan()
+    other = apply_corrections(other, decisions(other))
+    (tmp_path / "plan.json").write_text(other.to_json(), encoding="utf-8")
+    assert run("convert", DEMO, "-o", tmp_path / "plan.json") == 0
+    assert load_plan(tmp_path / "plan.json") == demo_plan
+
+
+def test_a_changed_text_is_refused_and_the_rest_applied(
+    demo_plan: Plan, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = decisions(demo_plan)
+    changes.corrections[0].source_text += " autrefois"
+    (tmp_path / "c.json").write_text(changes.to_json(), encoding="utf-8")
+    export(demo_plan, "json", tmp_path / "plan.json")
+    assert run("correct", tmp_path / "plan.json", tmp_path / "c.json", "-o", tmp_path / "new.json") == 3
+    assert "refusée : " in capsys.readouterr().err
+    assert [done.field for done in load_plan(tmp_path / "new.json").corrections] == ["text", "value"]
+    assert run("convert", DEMO, "--corrections", tmp_path / "c.json") == 3
+    out, err = capsys.readouterr()
+    assert "le texte d'origine a changé" in err
+    assert Plan.model_validate_json(out) == load_plan(tmp_path / "new.json")
 
 
 @pytest.mark.parametrize(

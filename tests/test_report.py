@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from plans import make_bare_plan, make_plan
 
-from bilan_extract.corrections import places
 from bilan_extract.errors import InputNotFoundError, NotAPdfError, OutputError, UsageError
+from bilan_extract.places import places
 from bilan_extract.plan import Coverage, Date, Figure, Item, Plan, Region
 from bilan_extract.reading.page_sizes import page_sizes
 from bilan_extract.report import pictures, write_report

@@ -16,13 +16,11 @@ from plans import make_plan
 from bilan_extract.corrections import (
     Correction,
     Corrections,
-    Place,
     apply_corrections,
     corrections_of,
-    document_id,
     load_corrections,
-    places,
 )
+from bilan_extract.places import Place, document_id, places
 from bilan_extract.plan import Ambition, Block, Coverage, Engagement, Figure, Item, Plan, Priority, Region
 from bilan_extract.report import write_report
 

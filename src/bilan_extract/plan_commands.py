@@ -11,9 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilan_extract.errors import UsageError
+from bilan_extract.errors import BilanError, UsageError
 
 if TYPE_CHECKING:
+    from bilan_extract.corrections import Corrections
     from bilan_extract.plan import Plan
 
 Emit = Callable[[str, str | None], None]
@@ -152,23 +153,62 @@ def search_catalog(arguments: argparse.Namespace, emit: Emit) -> int:
 def add_correct(parser: argparse.ArgumentParser) -> None:
     """The arguments of `correct`."""
     parser.add_argument("plan", metavar="PLAN.json", help="plan écrit par « convert »")
-    parser.add_argument("corrections", metavar="CORRECTIONS.json", help="corrections, par exemple celles du rapport HTML")
+    about = "corrections, par exemple celles du rapport HTML, ou plan corrigé dont on reprend les décisions"
+    parser.add_argument("corrections", metavar="CORRECTIONS.json", help=about)
     parser.add_argument("-o", "--out", metavar="SORTIE.json", help="fichier à écrire (sinon : la sortie standard)")
 
 
 def correct_plan(arguments: argparse.Namespace, emit: Emit) -> int:
     """Applies corrections; those that do not fit are told and the others kept. Raises BilanError."""
-    from bilan_extract.corrections import CorrectionRefusedError, apply_corrections, load_corrections
+    from bilan_extract.corrections import load_corrections
     from bilan_extract.outputs import load_plan
-    from bilan_extract.progress import judge_progress
 
     corrections = load_corrections(arguments.corrections)
+    plan, refused = _corrected(load_plan(arguments.plan), corrections)
+    emit(plan.to_json(), arguments.out)
+    return TO_CHECK if refused else OK
+
+
+def kept_corrections(arguments: argparse.Namespace) -> Corrections | None:
+    """What a person decided before about the document that `convert` is going to read: in the file that --corrections
+    names, else in the plan that is going to be replaced. Raises BilanError where the file named holds none."""
+    from bilan_extract.corrections import corrections_of, load_corrections
+    from bilan_extract.outputs import load_plan
+
+    if arguments.corrections is not None:
+        return load_corrections(arguments.corrections)
+    if arguments.to not in (None, "json") or arguments.out is None or not os.path.isfile(arguments.out):
+        return None
     try:
-        plan = apply_corrections(load_plan(arguments.plan), corrections, judge=judge_progress)
+        return corrections_of(load_plan(arguments.out))
+    except BilanError:  # something else, which is replaced as ever
+        return None
+
+
+def keep_corrections(plan: Plan, kept: Corrections | None, arguments: argparse.Namespace) -> tuple[Plan, bool]:
+    """The plan with the corrections of its document in ``kept``, and whether some do not fit any more; tells of both."""
+    if kept is None:
+        return plan, False
+    if arguments.corrections is None:  # another document's plan may well have stood there
+        own = [entry for entry in kept.corrections if entry.sha256 == plan.document.source.sha256]
+        kept = kept.model_copy(update={"corrections": own})
+    if not kept.corrections:
+        return plan, False
+    corrected, refused = _corrected(plan, kept)
+    count = len(corrected.corrections)
+    several = "s" if count > 1 else ""
+    print(f"{count} correction{several} humaine{several} reprise{several}", file=sys.stderr)
+    return corrected, refused
+
+
+def _corrected(plan: Plan, corrections: Corrections) -> tuple[Plan, bool]:
+    """The plan with what fits, judged anew, and whether something did not, which is told."""
+    from bilan_extract.corrections import CorrectionRefusedError, apply_corrections
+    from bilan_extract.progress import judge_progress
+
+    try:
+        return apply_corrections(plan, corrections, judge=judge_progress), False
     except CorrectionRefusedError as error:
-        emit(error.plan.to_json(), arguments.out)
         for refusal in error.refusals:
             print(f"refusée : {refusal.message}", file=sys.stderr)
-        return TO_CHECK
-    emit(plan.to_json(), arguments.out)
-    return OK
+        return error.plan, True

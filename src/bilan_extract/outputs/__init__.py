@@ -134,7 +134,7 @@ def _write(plans: list[Plan], format: str, target: Path, options: dict[str, Any]
 
 def _refuse_twice(plans: list[Plan]) -> None:
     """Two plans of one document would write the same ids, or the same file, twice."""
-    from bilan_extract.corrections import document_id
+    from bilan_extract.places import document_id
 
     for key, count in Counter(document_id(plan) for plan in plans).items():
         if count > 1:

@@ -42,7 +42,7 @@ def safe_name(title: str | None, otherwise: str = "plan") -> str:
 
 def plan_names(plans: Sequence[Plan]) -> list[str]:
     """A file name for each plan, from its title (else the act's, its number, the source's name), each only once."""
-    from bilan_extract.corrections import document_id
+    from bilan_extract.places import document_id
 
     names = []
     for plan in plans:

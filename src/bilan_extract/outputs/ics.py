@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bilan_extract.corrections import Place, places
 from bilan_extract.outputs.files import need, write_bytes
+from bilan_extract.places import Place, places
 from bilan_extract.plan import Block, Engagement, Item, Period, Plan
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bilan_extract.corrections import Place, document_id, places
 from bilan_extract.errors import OutputError
 from bilan_extract.outputs.files import write_beside, writing_errors
 from bilan_extract.outputs.tables import TABLES, Cell, Column, Table, tables
+from bilan_extract.places import Place, document_id, places
 from bilan_extract.plan import Ambition, Block, Engagement, Focus, Item, Plan, Priority
 
 #: "biln": says that a file is one of our catalogues.

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bilan_extract.corrections import Place, document_id, places
+from bilan_extract.places import Place, document_id, places
 from bilan_extract.plan import (
     Ambition,
     Block,
@@ -22,6 +22,8 @@ from bilan_extract.plan import (
     Figure,
     Focus,
     Item,
+    NewDate,
+    NewFigure,
     Plan,
     Priority,
     Region,
@@ -139,7 +141,7 @@ TABLES: tuple[Table, ...] = (
     Table("signatories", "Signataires", _columns(*_OWN, "name!", "role")),
     Table(
         "corrections", "Corrections humaines",
-        _columns(*_OWN, "target!", "field!", "source_text!", "before!", "after!", "decided_by!", "note"),
+        _columns(*_OWN, "target!", "field!", "source_text!", "before", "after", "decided_by!", "note", "step:int!"),
     ),
 )
 
@@ -329,8 +331,10 @@ def _lists(plan: Plan, document: str, out: dict[str, list[Row]]) -> None:
     add("signatories", "sig", [{"name": s.name, "role": s.role} for s in plan.document.signatories])
     add("corrections", "c", [
         {
-            "target": c.target, "field": c.field, "source_text": c.source_text, "before": str(c.before),
-            "after": str(c.after), "decided_by": c.decided_by, "note": c.note,
+            "target": c.target, "field": c.field, "source_text": c.source_text,
+            "before": str(c.before) or None,
+            "after": c.after.model_dump_json() if isinstance(c.after, NewFigure | NewDate) else str(c.after) or None,
+            "decided_by": c.decided_by, "note": c.note, "step": c.step,
         }
         for c in plan.corrections
     ])

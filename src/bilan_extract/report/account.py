@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bilan_extract.plan import Plan, Region, SetAside
+from bilan_extract.plan import NewDate, NewFigure, Plan, Region, SetAside
 from bilan_extract.report import words
 from bilan_extract.report.markup import Child, Html, join, tag
 from bilan_extract.report.progress import bar
@@ -178,9 +178,9 @@ def applied(view: View) -> Html | None:
         tag(
             "li",
             f"{words.FIELD[one.field]} : ",
-            tag("del", _shown(one.before)),
-            " → ",
-            tag("ins", _shown(one.after)),
+            tag("del", _shown(one.before)) if one.before != "" else None,
+            " → " if one.before != "" and one.after != "" else None,
+            tag("ins", _shown(one.after)) if one.after != "" else None,
             f" ({one.note})" if one.note else None,
             class_="entry",
         )
@@ -189,5 +189,13 @@ def applied(view: View) -> Html | None:
     return join(tag("h3", f"Déjà dans ce plan ({total})"), tag("ul", entries, class_="entries"))
 
 
-def _shown(value: str | float) -> str:
-    return value if isinstance(value, str) else words.number(value)
+def _shown(value: str | float | NewFigure | NewDate) -> str:
+    match value:
+        case NewFigure():
+            return f"«\u00a0{value.text}\u00a0» = {words.amount(value)}"
+        case NewDate():
+            return f"«\u00a0{value.text}\u00a0» = {value.date}"
+        case str():
+            return value
+        case _:
+            return words.number(value)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from bilan_extract.corrections import Place
+from bilan_extract.places import Place
 from bilan_extract.plan import Block, Engagement, Figure, Focus, Item
 from bilan_extract.report import account, pages, progress, tables, words
 from bilan_extract.report.markup import Child, Html, hidden, join, json_block, tag

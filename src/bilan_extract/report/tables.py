@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bilan_extract.corrections import Place
+from bilan_extract.places import Place
 from bilan_extract.plan import Date, Engagement, Figure, Priority
 from bilan_extract.report import words
 from bilan_extract.report.markup import Child, Html, join, tag
@@ -73,11 +73,9 @@ def figures(view: View) -> Html:
 def _figure_row(view: View, place: Place) -> list[Cell]:
     figure = place.node
     assert isinstance(figure, Figure)
-    top = f" à {words.number(figure.value_max)}" if figure.value_max is not None else ""
-    value = f"{words.number(figure.value)}{top}"
     return [
         Cell(figure.text),
-        Cell(value, float(figure.value)),
+        Cell(words.amount(figure), float(figure.value)),
         Cell(figure.unit or "–", figure.unit or LAST),
         Cell(words.KIND[figure.kind]),
         *_context(view, place),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bilan_extract.corrections import Place, document_id, places
+from bilan_extract.places import Place, document_id, places
 from bilan_extract.plan import (
     Ambition,
     Bbox,

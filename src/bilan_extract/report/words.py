@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bilan_extract.corrections import Place
-from bilan_extract.plan import Ambition, Engagement, Focus, Period, Plan, Priority
+from bilan_extract.places import Place
+from bilan_extract.plan import Ambition, Engagement, Figure, Focus, NewFigure, Period, Plan, Priority
 
 STATUS = {"réalisé": "Réalisé", "en cours": "En cours", "à venir": "À venir"}
 STAGE = {"achevé": "Achevé", "en cours": "En cours", "prévu": "Prévu"}
@@ -36,7 +36,16 @@ REASON = {
     "report": ("Texte du rapport", "prose autour du plan"),
     "unclaimed": ("Non rattaché", "sa place n’a pas été reconnue : à relire"),
 }
-FIELD = {"status": "Statut", "engagement": "Engagement", "text": "Texte", "value": "Valeur"}
+FIELD = {
+    "status": "Statut",
+    "engagement": "Engagement",
+    "text": "Texte",
+    "value": "Valeur",
+    "date": "Date",
+    "delete": "Supprimé",
+    "add": "Ajouté",
+}
+BOUND = {"exact": "", "about": "environ ", "at_least": "au moins ", "at_most": "au plus ", "between": ""}
 INFERRED = {"block": "année de l’encadré", "document": "année du document"}
 LONGEST_LABEL = 70
 
@@ -45,6 +54,12 @@ def number(value: float) -> str:
     """A number as French writes it: "43 000", "8,5"."""
     text = f"{value:,.4f}".rstrip("0").rstrip(".")
     return text.replace(",", "\u202f").replace(".", ",")
+
+
+def amount(figure: Figure | NewFigure) -> str:
+    """A figure's value with its bound: "au moins 40", "25 à 30"."""
+    top = f" à {number(figure.value_max)}" if figure.value_max is not None else ""
+    return f"{BOUND[figure.bound]}{number(figure.value)}{top}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
