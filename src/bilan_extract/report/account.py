@@ -186,7 +186,7 @@ def applied(view: View) -> Html | None:
         )
         for one in done
     ]
-    return join(tag("h3", f"Déjà dans ce plan ({total})"), tag("ul", entries, class_="entries"))
+    return tag("div", tag("h3", f"Déjà dans ce plan ({total})"), tag("ul", entries, class_="entries"), class_="applied")
 
 
 def _shown(value: str | float | NewFigure | NewDate) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from bilan_extract.places import Place
-from bilan_extract.plan import Block, Engagement, Figure, Focus, Item
+from bilan_extract.plan import Block, Engagement, Focus, Item
 from bilan_extract.report import account, pages, progress, tables, words
 from bilan_extract.report.markup import Child, Html, hidden, join, json_block, tag
 from bilan_extract.report.pictures import Picture
@@ -90,7 +91,7 @@ def _header(view: View, title: str, index: str | None) -> Html:
     document = view.plan.document
     act = f"délibération {document.number}" if document.number else None
     period = words.period(view.plan.period)
-    line = " · ".join(filter(None, (document.collectivity, act, f"période\u00a0: {period}" if period else None)))
+    line = " · ".join(filter(None, (document.collectivity, act, f"période {period}" if period else None)))
     counts = progress.statements(view)
     facts: list[tuple[str, str]] = [
         ("engagements", str(len(view.of_kind("engagement")))),
@@ -157,8 +158,9 @@ def _tabs(view: View) -> Html:
         ("act", "Acte"),
         ("corrections", "Corrections"),
     ]
+    hidden_without_script = {} if plan.corrections else {"corrections": "script"}
     links = [
-        tag("li", tag("a", text, href=f"#p-{name}", id=f"t-{name}"), class_="script" if name == "corrections" else None)
+        tag("li", tag("a", text, href=f"#p-{name}", id=f"t-{name}"), class_=hidden_without_script.get(name))
         for name, text in names
     ]
     return tag("nav", tag("ul", links, id="tabs"), aria_label="Parties du rapport", class_="tabs")
@@ -172,7 +174,7 @@ def _panels(view: View) -> Html:
         tag("data", "chiffre", class_="figure", value="0"),
         " et ",
         tag("span", "date", class_="date"),
-        ". Un clic sur un énoncé montre sa place sur la page.",
+        ". Le bouton «\u00a0p.\u00a05\u00a0» montre un énoncé sur sa page, un clic sur un cadre ramène à l’énoncé.",
         class_="note",
     )
     return join(
@@ -188,8 +190,8 @@ def _panels(view: View) -> Html:
 
 
 def _corrections(view: View) -> Html:
-    """What was decided in this page, to be saved as a file."""
-    return tag(
+    """What was decided in this page, to be saved as a file, and what was decided before."""
+    own = tag(
         "div",
         tag(
             "p",
@@ -206,10 +208,10 @@ def _corrections(view: View) -> Html:
         tag("h3", "À enregistrer"),
         tag("p", "Aucune correction pour le moment.", id="none", class_="empty"),
         tag("ul", id="changes", class_="entries"),
-        account.applied(view),
         tag("p", "Ensuite : ", tag("code", "bilan-extract correct PLAN.json CORRECTIONS.json"), class_="note"),
         class_="script",
     )
+    return join(own, account.applied(view))
 
 
 def _panel(name: str, title: str, *content: Child, filtered: bool = False, current: bool = False) -> Html:
@@ -252,7 +254,12 @@ def _aside(view: View, pictures: Sequence[Picture]) -> Html:
         tag(
             "div",
             head,
-            tag("details", tag("summary", "Légende des couleurs"), pages.legend()),
+            tag(
+                "div",
+                tag("details", tag("summary", "Légende des couleurs"), pages.legend()),
+                tag("button", "Revenir à l’énoncé", type="button", id="back", hidden=True, class_="main script"),
+                class_="bar",
+            ),
             note,
             class_="page-head",
         ),
@@ -302,7 +309,8 @@ def payload(view: View) -> dict[str, Any]:
         if isinstance(p.node, Item | Block | Engagement | Focus)
     }
     owners = [[view.short(p), _owner_label(p)] for p in view.places if p.kind in ("engagement", "priority")]
-    return {"root": view.root, "sha256": view.plan.document.source.sha256, "places": corrected, "owners": owners}
+    sha256 = view.plan.document.source.sha256
+    return {"root": view.root, "sha256": sha256, "places": corrected, "owners": owners, "kinds": words.KIND}
 
 
 def _owner_label(place: Place) -> str:
@@ -325,10 +333,14 @@ def _correctable(view: View, place: Place) -> dict[str, Any]:
     node = place.node
     if isinstance(node, Item | Engagement | Focus) and node.figures:
         entry["figures"] = [
-            [view.short(view.by_node[id(figure)]), figure.text, figure.value, _unit(figure)] for figure in node.figures
+            [view.short(view.by_node[id(figure)]), figure.text, figure.value, figure.unit or ""] for figure in node.figures
+        ]
+    if isinstance(node, Item | Engagement | Focus) and node.dates:
+        entry["dates"] = [
+            [view.short(view.by_node[id(date)]), date.text, _iso(date.start), _iso(date.end), date.edtf] for date in node.dates
         ]
     return entry
 
 
-def _unit(figure: Figure) -> str:
-    return figure.unit or ""
+def _iso(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""

@@ -66,18 +66,18 @@ def figures(view: View) -> Html:
     rows = [(_owner(view, place), _figure_row(view, place)) for place in view.of_kind("figure")]
     if not rows:
         return tag("p", "Le plan ne cite aucun chiffre.", class_="empty")
-    heads = ["Chiffre", "Valeur", "Unité", "Nature", "Statut", "Page", "Où"]
+    heads = ["Chiffre", "Valeur", "Unité", "Statut", "Page", "Où"]
     return sortable("figures", f"Chiffres du plan ({len(rows)})", heads, rows)
 
 
 def _figure_row(view: View, place: Place) -> list[Cell]:
     figure = place.node
     assert isinstance(figure, Figure)
+    unit = figure.unit or ("fraction" if figure.kind == "fraction" else None)
     return [
         Cell(figure.text),
         Cell(words.amount(figure), float(figure.value)),
-        Cell(figure.unit or "–", figure.unit or LAST),
-        Cell(words.KIND[figure.kind]),
+        Cell(unit or "–", unit or LAST),
         *_context(view, place),
     ]
 
@@ -117,7 +117,7 @@ def _context(view: View, place: Place) -> list[Cell]:
     engagement = place.above("engagement")
     above = engagement or place.above("priority")
     where = _shortly(above) if above is not None else ""
-    link = tag("a", words.short(owner.source_text, 60), href=f"#e-{view.short(owner)}", class_="goto")
+    link = tag("a", words.short(owner.source_text, 56), href=f"#e-{view.short(owner)}", class_="goto")
     status = view.status_of(place)
     if isinstance(owner.node, Engagement):
         state = "Engagement"

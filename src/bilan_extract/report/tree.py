@@ -21,18 +21,26 @@ def tree(view: View) -> Html:
     )
 
 
-def marked(text: str, figures: list[Figure], dates: list[Date]) -> Html:
-    """The text with its figures and dates marked; where two overlap, the one that begins first."""
+def marked(text: str, figures: list[Figure], dates: list[Date], start: int = 0, end: int | None = None) -> Html:
+    """The text, or a part of it, with its figures and dates marked; where two overlap, the one that begins first."""
     parts: list[Child] = []
-    at = 0
+    at, last = start, len(text) if end is None else end
     found: list[Figure | Date] = sorted([*figures, *dates], key=lambda one: one.span)
     for one in found:
-        start, end = one.span
-        if start < at or end > len(text):
+        if one.span[0] < at or one.span[1] > last:
             continue
-        parts += [text[at:start], _mark(one, text[start:end])]
-        at = end
-    return join(*parts, text[at:])
+        parts += [text[at : one.span[0]], _mark(one, text[slice(*one.span)])]
+        at = one.span[1]
+    return join(*parts, text[at:last])
+
+
+def _promise(engagement: Engagement) -> Html:
+    """The engagement's text, its first line set apart from the list that may follow."""
+    text, figures, dates = engagement.text, engagement.figures, engagement.dates
+    opening = text.find("\n") if "\n" in text else len(text)
+    return join(
+        tag("span", marked(text, figures, dates, 0, opening), class_="opening"), marked(text, figures, dates, opening)
+    )
 
 
 def _mark(one: Figure | Date, text: str) -> Html:
@@ -109,7 +117,7 @@ def _engagement(view: View, engagement: Engagement, level: int) -> Html:
         _correct(own, f"Engagement {engagement.id}"),
         class_="bar",
     )
-    text = tag("div", marked(engagement.text, engagement.figures, engagement.dates), class_="words promise")
+    text = tag("div", _promise(engagement), class_="words promise")
     return tag(
         "section",
         head,
@@ -141,6 +149,7 @@ def _block(view: View, block: Block, level: int) -> Html:
             chip(words.STATUS[block.status], words.TONE[block.status]),
             f" {shown}" if shown else None,
         ),
+        tag("span", "statut déduit des énoncés, sans étiquette", class_="inferred") if block.inferred else None,
         place_button(own, block.regions, f"{words.STATUS[block.status]} {label}"),
         _correct(own, f"encadré {label or block.status}"),
         class_="bar",

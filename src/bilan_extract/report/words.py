@@ -47,6 +47,8 @@ FIELD = {
 }
 BOUND = {"exact": "", "about": "environ ", "at_least": "au moins ", "at_most": "au plus ", "between": ""}
 INFERRED = {"block": "année de l’encadré", "document": "année du document"}
+#: Where a page's text comes from, of those that a reader must know.
+ORIGIN = {"ocr": "reconnue (OCR)", "image": "image sans texte", "stamp only": "image, seul le tampon est du texte"}
 LONGEST_LABEL = 70
 
 
@@ -85,12 +87,12 @@ def day(value: dt.date | None) -> str | None:
 
 
 def period(value: Period | None) -> str | None:
-    """A period: "2024", "de 2023 à 2024", "du 01/09/2023 au 30/06/2024"."""
+    """A period: "2024", "2023-2024", "du 01/09/2023 au 30/06/2024"."""
     if value is None or (value.start is None and value.end is None):
         return None
     start, end = value.start, value.end
     if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return str(start.year) if start.year == end.year else f"de {start.year} à {end.year}"
+        return str(start.year) if start.year == end.year else f"{start.year}-{end.year}"
     if start and end:
         return f"du {day(start)} au {day(end)}"
     return f"depuis le {day(start)}" if start else f"jusqu’au {day(end)}"
