@@ -384,6 +384,15 @@ class TestQuantities:
         assert apply_corrections(result, entries) == result
         assert apply_corrections(make_plan(), corrections_of(result)) == result
 
+    def test_a_figure_may_stand_where_a_date_does(self) -> None:
+        entries = [
+            change(BRIDGE_ITEM, "add", {"text": "Moulin", "kind": "count", "value": 1}, BRIDGE),
+            change(BRIDGE_ITEM, "add", {"text": "Moulin", "date": "2025"}, BRIDGE),
+        ]
+        item = node(apply_corrections(make_plan(), entries), BRIDGE_ITEM)
+        assert "Moulin" in [one.text for one in item.figures]
+        assert "Moulin" in [one.text for one in item.dates]
+
     def test_in_the_new_text(self) -> None:
         new = "Ouverture de 2 passerelles le 14 juin 2025."
         entries = [

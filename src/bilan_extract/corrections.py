@@ -269,7 +269,7 @@ class _Work:
             place = self._find(entry)
             if place is None:
                 continue
-            key = (place.id, entry.field, entry.value.text if isinstance(entry.value, NewFigure | NewDate) else "")
+            key = (place.id, entry.field, _added(entry.value))
             if key in values:
                 if values[key] != entry.value:
                     self._refuse(entry, "conflict", "une autre correction du même endroit dit le contraire")
@@ -441,6 +441,11 @@ class _Work:
 
 def _phase(entry: Correction, place: Place) -> int:
     return 0 if place.kind == "block" else _PHASE[entry.field]
+
+
+def _added(value: Value) -> str:
+    """What tells one addition to a text from another: a figure may stand where a date does."""
+    return f"{type(value).__name__} {value.text}" if isinstance(value, NewFigure | NewDate) else ""
 
 
 def _recorded(done: AppliedCorrection) -> Decision:
