@@ -74,7 +74,7 @@ def _overall(view: View) -> Html:
         rows.append(("Engagements du plan", [(TONES[key], judged[key]) for key in JUDGED], _shares(judged)))
     counts = statements(view)
     total = counts.total()
-    said = ", ".join(f"{counts[key]} {_said(key)} ({words.share(counts[key], total)})" for key in STATUSES)
+    said = ", ".join(f"{counts[key]} {_said(key, counts[key])} ({words.share(counts[key], total)})" for key in STATUSES)
     rows.append(("Énoncés du plan", [("done", counts["réalisé"]), ("next", counts["à venir"])], said))
     lines = [
         tag("li", tag("span", name, class_="name"), bar(parts) if parts else None, tag("span", said, class_="said"))
@@ -90,11 +90,13 @@ def _claimed(claim: ReportedProgress) -> str:
 def _shares(judged: Counter[Judged]) -> str:
     """Counts and shares in words: "8 réalisés (16 %), 28 en cours (57 %)"."""
     total = judged.total()
-    return ", ".join(f"{judged[key]} {_said(key)} ({words.share(judged[key], total)})" for key in JUDGED if judged[key])
+    there = [(key, judged[key]) for key in JUDGED if judged[key]]
+    return ", ".join(f"{count} {_said(key, count)} ({words.share(count, total)})" for key, count in there)
 
 
-def _said(key: Judged) -> str:
-    return {"réalisé": "réalisés", "en cours": "en cours", "à venir": "à venir", None: "non jugés"}[key]
+def _said(key: Judged, count: int) -> str:
+    one = {"réalisé": "réalisé", "en cours": "en cours", "à venir": "à venir", None: "non jugé"}[key]
+    return f"{one}s" if count > 1 and one.endswith("é") else one
 
 
 def bar(parts: Parts, width: int = BAR[0]) -> Html:

@@ -63,7 +63,8 @@ def _ambition(view: View, ambition: Ambition) -> Html:
     level = 3
     head = None
     if levels(ambition):
-        head = _folding(level, own, words.heading(ambition, ""), place_button(own, ambition.regions, "titre"))
+        title = words.heading(ambition, "")
+        head = _folding(level, own, title, place_button(own, ambition.regions, title))
         level += 1
     inside = tag(
         "div",
@@ -92,7 +93,7 @@ def _priority(view: View, priority: Priority, level: int) -> Html:
     inside += [_focus(view, focus, level + 1) for focus in priority.focus]
     return tag(
         "section",
-        _folding(level, own, title, place_button(own, priority.regions, "titre")),
+        _folding(level, own, title, place_button(own, priority.regions, title)),
         tag("div", inside, id=f"in-{own}", class_="inside"),
         class_="priority",
         id=f"e-{own}",
