@@ -19,8 +19,8 @@ HEADS = [
     "Période",
     "Pages",
     "Engagements",
-    "Réalisés",
-    "À venir",
+    "Énoncés réalisés",
+    "Énoncés à venir",
     "À vérifier",
     "Mots dans le plan",
 ]

@@ -40,9 +40,9 @@ def sortable(identifier: str, caption: str, heads: list[str], rows: Sequence[tup
         rows: each with the id of the element that it belongs to (for the filters), or None, and its cells. The first
             cell is the row's heading.
     """
+    buttons = {text: tag("button", text, type="button", class_="sort") for text in heads}
     head = tag(
-        "tr",
-        [tag("th", tag("button", text, type="button", class_="sort"), scope="col", aria_sort="none") for text in heads],
+        "tr", [tag("th", buttons[text], scope="col", aria_sort="none", data_head=text) for text in heads]
     )
     body = [
         tag("tr", [_cell(cell, first=n == 0) for n, cell in enumerate(cells)], data_owner=owner)
