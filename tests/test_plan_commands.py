@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ from plans import make_bare_plan, make_plan
 
 from bilan_extract import cli, extract
 from bilan_extract.corrections import Correction, Corrections, apply_corrections
-from bilan_extract.outputs import FORMATS, OPTIONS, export, load_plan, search
+from bilan_extract.outputs import FORMATS, OPTIONS, export, formats, load_plan, search
 from bilan_extract.places import places
 from bilan_extract.plan import Plan
 from bilan_extract.progress import judge_progress
@@ -126,6 +127,8 @@ def test_search_prints_document_page_and_status(plan_file: Path, tmp_path: Path,
     shown = capsys.readouterr().out
     assert shown.splitlines()[0] == "bilan velo.pdf · page 5 · à venir"
     assert shown.count("bilan velo.pdf") == len(search(catalog, "LOGEMENT etudiants")) == 1
+    assert run("search", catalog, "atelier du pont") == 0
+    assert capsys.readouterr().out.startswith("bilan velo.pdf · page 6 · focus\n  @L'atelier du Pont L'atelier du Pont a remis")
     assert run("search", catalog, "velo", "--json", "--limit", "2") == 0
     hits = json.loads(capsys.readouterr().out)
     assert [hit["id"] for hit in hits] == [hit.id for hit in search(catalog, "velo", limit=2)]
@@ -242,6 +245,23 @@ def test_every_option_is_in_the_docs(capsys: pytest.CaptureFixture[str]) -> None
             run(command, "--help")
         for option in set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--trace"}:
             assert f"{option}" in text, (command, option)
+
+
+PAGES = [DOCS / "cli.md", DOCS / "tutorial.md", *sorted((DOCS / "outputs").glob("*.md"))]
+# ```console … ```
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_commands_of_the_docs_are_commands(page: Path) -> None:
+    for block in CONSOLE.findall(page.read_text(encoding="utf-8")):
+        for line in block.splitlines():
+            words = shlex.split(line.partition("|")[2] or line)
+            assert words[0] == "bilan-extract", line
+            words = words[1 : words.index(">") if ">" in words else None]
+            arguments = cli.build_parser().parse_args(words)
+            if getattr(arguments, "to", None):
+                assert formats(arguments.to)
 
 
 def test_an_empty_plan_goes_everywhere(tmp_path: Path) -> None:

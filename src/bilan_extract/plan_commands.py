@@ -25,6 +25,11 @@ SCDL = {
     "--subject-name": ("NOM", "nom de la matière"),
     "--url": ("URL", "adresse de la délibération publiée"),
 }
+#: What a hit is called that has no status.
+KINDS = {
+    "document": "document", "ambition": "niveau supérieur", "priority": "niveau intermédiaire", "engagement": "engagement",
+    "focus": "focus",
+}
 OK = 0
 TO_CHECK = 3
 
@@ -144,8 +149,9 @@ def search_catalog(arguments: argparse.Namespace, emit: Emit) -> int:
         return OK
     lines = []
     for hit in hits:
-        where = " · ".join(str(p) for p in (hit.source_name or hit.number, hit.page and f"page {hit.page}", hit.status) if p)
-        lines.append(f"{where}\n  {hit.snippet}\n")
+        what = hit.status or KINDS.get(hit.kind)
+        where = " · ".join(str(p) for p in (hit.source_name or hit.number, hit.page and f"page {hit.page}", what) if p)
+        lines.append(f"{where}\n  {' '.join(hit.snippet.split())}\n")
     emit("\n".join(lines) if lines else "rien trouvé\n", None)
     return OK
 
