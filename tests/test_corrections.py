@@ -299,6 +299,27 @@ class TestAgain:
             assert node(result, GARAGE_ITEM).figures[0].value == 44
             assert apply_corrections(make_plan(), corrections_of(result)) == result
 
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            (GARAGES.replace("plus de 40 garages", "44 abris"), "44 abris"),
+            (f"En 2024 : {GARAGES.replace('plus de 40', 'environ 44')} Fini.", "environ 44 garages"),
+            ("Installation (44 garages) devant les écoles, pour 18 500 €.", "44 garages"),
+            ("Devant les écoles, pour 18 500 €.", None),
+        ],
+    )
+    def test_a_figure_given_a_value_follows_its_words(self, text: str, words: str | None) -> None:
+        entries = [
+            change(GARAGE_ITEM, "text", text, GARAGES), change(f"{GARAGE_ITEM}/fig8-26", "value", 44, GARAGES)
+        ]
+        for order in (entries, entries[::-1]):
+            item = node(apply_corrections(make_plan(), order), GARAGE_ITEM)
+            assert [one.text for one in item.figures if one.value == 44] == ([words] if words else [])
+            assert all(item.text[slice(*one.span)] == one.text for one in item.figures)
+            assert item.figures[-1].value == 18500
+        lost = apply_corrections(make_plan(), entries[:1])  # without a new value, the old one is not the new words'
+        assert [one.value for one in node(lost, GARAGE_ITEM).figures] == [18500]
+
     def test_decisions_on_decisions(self, tmp_path: Path) -> None:
         """Each step was decided on the plan as the one before left it, as in a report of a corrected plan."""
         loans, new = f"{LOAN_ITEM}/fig9-17", "Prêt de 12 vélos."

@@ -256,6 +256,7 @@ class _Work:
     moves: dict[str, _Move] = field(default_factory=dict)
     by_id: dict[str, Place] = field(default_factory=dict)
     done: set[Decision] = field(default_factory=set)
+    decided: set[int] = field(default_factory=set)  # figures and dates that were given a value, by `id`
 
     def resolve(self, entries: list[Correction]) -> None:
         """Find the place of each entry; what cannot be found or contradicts another is refused."""
@@ -346,8 +347,10 @@ class _Work:
             case Figure() | Date() if entry.field == "delete":
                 return self._delete(entry, place, node)
             case Figure() if isinstance(value, float):
+                self.decided.add(id(node))
                 return self._set_value(entry, node, value)
             case Date():
+                self.decided.add(id(node))
                 return _set_date(node, str(value))
             case Item() | Engagement() | Focus() if isinstance(value, NewFigure | NewDate):
                 return self._add(entry, node, value)
@@ -396,8 +399,8 @@ class _Work:
     def _set_text(self, node: Owner, text: str) -> str:
         before = node.text
         node.text = unicodedata.normalize("NFC", text)
-        figures, lost_figures = anchored(node.figures, node.text)
-        dates, lost_dates = anchored(node.dates, node.text)
+        figures, lost_figures = anchored(node.figures, before, node.text, self.decided)
+        dates, lost_dates = anchored(node.dates, before, node.text, self.decided)
         node.figures, node.dates = figures, dates
         dropped: list[Figure | Date] = [*lost_figures, *lost_dates]
         for lost in dropped:

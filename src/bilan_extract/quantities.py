@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
 from typing import TypeVar
 
 from bilan_extract.patterns import lazy
@@ -19,6 +20,8 @@ _PARTS = {
     40: (1, 6), 41: (7, 12),
 }
 OPEN = ".."
+# the words of "(60 collèges, 8,5 % et 2 M€)": 60 · collèges · 8,5 · % · et · 2 · M€
+_WORD = lazy(r"[\w%€°²³]+(?:[.,’'-][\w%€°²³]+)*")
 
 Quantity = TypeVar("Quantity", Figure, Date)
 Days = tuple[dt.date, dt.date]
@@ -88,18 +91,53 @@ def made(new: NewFigure | NewDate, span: Span) -> Figure | Date:
     return Date(text=new.text, span=span, start=start, end=end, edtf=new.date, approximate=about)
 
 
-def anchored(quantities: list[Quantity], text: str) -> tuple[list[Quantity], list[Quantity]]:
-    """``quantities`` with their spans in the new ``text``, and those whose words it no longer holds."""
+def anchored(
+    quantities: list[Quantity], old: str, text: str, decided: Collection[int] = ()
+) -> tuple[list[Quantity], list[Quantity]]:
+    """``quantities`` of the text ``old`` with their spans in the new ``text``, and those whose words it no longer holds.
+
+    Args:
+        quantities: in the order of their spans.
+        old: the text that the spans are in.
+        text: the text that has come in its place.
+        decided: ids (`id`) of those whose value a person has just given: they follow their words where these have
+            changed ("Trois sites" to "Quatre sites"), for the number is not the old words' any more.
+    """
     kept: list[Quantity] = []
     lost: list[Quantity] = []
     cursor = 0
     for quantity in quantities:
-        start = text.find(quantity.text, cursor)
-        start = start if start >= 0 else text.find(quantity.text)
-        span = (start, start + len(quantity.text))
-        if start < 0 or any(other.span == span for other in kept):
+        span = _found(quantity, old, text, cursor, follow=id(quantity) in decided)
+        if span is None or any(other.span == span for other in kept):
             lost.append(quantity)
             continue
-        kept.append(quantity.model_copy(update={"span": span}))
+        kept.append(quantity.model_copy(update={"span": span, "text": text[slice(*span)]}))
         cursor = max(cursor, span[1])
     return sorted(kept, key=lambda quantity: quantity.span), lost
+
+
+def _found(quantity: Quantity, old: str, text: str, cursor: int, *, follow: bool) -> Span | None:
+    start = text.find(quantity.text, cursor)
+    start = start if start >= 0 else text.find(quantity.text)
+    if start >= 0:
+        return start, start + len(quantity.text)
+    return _followed(quantity.span, old, text) if follow else None
+
+
+def _followed(span: Span, old: str, text: str) -> Span | None:
+    """Where the words that stand in the new text for those at ``span`` of the old one are, without signs around them."""
+    before, after = list(_WORD.finditer(old)), list(_WORD.finditer(text))
+    ours = [n for n, word in enumerate(before) if word.start() < span[1] and span[0] < word.end()]
+    matcher = SequenceMatcher(None, [word[0] for word in before], [word[0] for word in after], autojunk=False)
+    theirs: list[int] = []
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "equal":
+            theirs += [j1 + n - i1 for n in ours if i1 <= n < i2]
+        elif i1 < i2 and set(range(i1, i2)) <= set(ours):
+            theirs += range(j1, j2)
+        elif any(i1 <= n < i2 for n in ours):  # more than the figure's words was replaced: the number alone is its own
+            theirs += [n for n in range(j1, j2) if any(sign.isdigit() for sign in after[n][0])]
+    words = {after[n][0] for n in theirs}
+    if not words & {before[n][0] for n in ours} and not any(sign.isdigit() for word in words for sign in word):
+        return None  # what came in their place says something else
+    return after[min(theirs)].start(), after[max(theirs)].end()

@@ -200,8 +200,10 @@ def _corrections(view: View) -> Html:
         ),
         tag(
             "p",
-            tag("button", "Enregistrer les corrections (JSON)", type="button", id="save"),
-            " ",
+            tag("button", "Enregistrer les corrections (JSON)", type="button", id="save", class_="main"),
+        ),
+        tag(
+            "p",
             tag("label", "Reprendre un fichier de corrections : ", for_="load"),
             tag("input", type="file", id="load", accept=".json,application/json"),
         ),
