@@ -181,8 +181,8 @@ def test_the_data_for_corrections_is_the_plans(tmp_path: Path) -> None:
 def test_the_page_says_what_is_less_than_sure(tmp_path: Path) -> None:
     page = read(make_plan(), tmp_path)
     assert "statut déduit des énoncés, sans étiquette" in page.text
-    assert "Page 2 : reconnue (OCR), confiance 88\u00a0%" in page.text
-    assert "Page 3 : image sans texte" in page.text
+    assert "Page 2\u00a0: reconnue (OCR), confiance 88\u00a0%" in page.text
+    assert "Page 3\u00a0: image sans texte" in page.text
     assert "au moins 40" in page.text  # the bound of a figure
 
 
@@ -195,6 +195,8 @@ def test_what_a_person_decided_is_told(tmp_path: Path) -> None:
     text = read(apply_corrections(make_plan(), corrections), tmp_path).text
     assert "Déjà dans ce plan (supprimé 1, ajouté 1)" in text
     assert "«\u00a0Prêt\u00a0» = 2023" in text
+    assert text.count("corrigé par une personne") == 1
+    assert "corrigé par une personne" not in read(make_plan(), tmp_path).text
 
 
 def test_the_words_add_up_or_the_page_says_so(tmp_path: Path) -> None:

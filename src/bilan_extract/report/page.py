@@ -77,7 +77,7 @@ def report(view: View, pictures: Sequence[Picture], *, index: str | None = None)
     )
     live = tag("div", id="live", class_="vh", role="status", aria_live="polite")
     return shell(
-        f"{title} : rapport",
+        f"{title}\u00a0: rapport",
         skips,
         _header(view, title, index),
         desk,
@@ -122,8 +122,8 @@ def _filters(view: View) -> Html:
     ambitions = [(view.id_of(a), words.heading(a, "")) for a in view.plan.ambitions if levels(a)]
     statuses = [("s:réalisé", "Énoncés réalisés"), ("s:à venir", "Énoncés à venir")]
     if any(isinstance(p.node, Engagement) and p.node.progress for p in view.of_kind("engagement")):
-        statuses += [(f"p:{key}", f"Engagements : {text.lower()}") for key, text in words.STATUS.items()]
-        statuses.append(("p:unknown", "Engagements : non jugé"))
+        statuses += [(f"p:{key}", f"Engagements\u00a0: {text.lower()}") for key, text in words.STATUS.items()]
+        statuses.append(("p:unknown", "Engagements\u00a0: non jugé"))
     years = [(str(year), str(year)) for year in all_years(view)]
     text = tag("input", type="search", id="f-text", autocomplete="off", spellcheck="false")
     fields = [
@@ -170,7 +170,7 @@ def _panels(view: View) -> Html:
     fold = tag("p", tag("button", "Tout replier", type="button", id="fold-all"), class_="script tools")
     signs = tag(
         "p",
-        "Dans le texte : ",
+        "Dans le texte\u00a0: ",
         tag("data", "chiffre", class_="figure", value="0"),
         " et ",
         tag("span", "date", class_="date"),
@@ -195,7 +195,7 @@ def _corrections(view: View) -> Html:
         "div",
         tag(
             "p",
-            "En mode correction, chaque énoncé a un bouton « Corriger ». Rien ne quitte cette page tant que vous "
+            "En mode correction, chaque énoncé a un bouton «\u00a0Corriger\u00a0». Rien ne quitte cette page tant que vous "
             "n’enregistrez pas le fichier.",
         ),
         tag(
@@ -204,13 +204,13 @@ def _corrections(view: View) -> Html:
         ),
         tag(
             "p",
-            tag("label", "Reprendre un fichier de corrections : ", for_="load"),
+            tag("label", "Reprendre un fichier de corrections\u00a0: ", for_="load"),
             tag("input", type="file", id="load", accept=".json,application/json"),
         ),
         tag("h3", "À enregistrer"),
         tag("p", "Aucune correction pour le moment.", id="none", class_="empty"),
         tag("ul", id="changes", class_="entries"),
-        tag("p", "Ensuite : ", tag("code", "bilan-extract correct PLAN.json CORRECTIONS.json"), class_="note"),
+        tag("p", "Ensuite\u00a0: ", tag("code", "bilan-extract correct PLAN.json CORRECTIONS.json"), class_="note"),
         class_="script",
     )
     return join(own, account.applied(view))
@@ -246,7 +246,7 @@ def _aside(view: View, pictures: Sequence[Picture]) -> Html:
         if pictures
         else tag(
             "p",
-            "Sans image du document : les pages sont dessinées d’après les emplacements des textes.",
+            "Sans image du document\u00a0: les pages sont dessinées d’après les emplacements des textes.",
             class_="note",
         )
     )
@@ -318,7 +318,7 @@ def payload(view: View) -> dict[str, Any]:
 def _owner_label(place: Place) -> str:
     node = place.node
     return (
-        f"{words.name(place)} : {words.short(node.text, 60)}"
+        f"{words.name(place)}\u00a0: {words.short(node.text, 60)}"
         if isinstance(node, Engagement)
         else words.short(words.name(place))
     )

@@ -46,7 +46,7 @@ def legend() -> Html:
         tag("ul", swatch, class_="legend", aria_label="Légende des cadres"),
         tag(
             "p",
-            "Sans cadre : le texte de la délibération elle-même (onglet « Acte ») et les introductions, "
+            "Sans cadre\u00a0: le texte de la délibération elle-même (onglet «\u00a0Acte\u00a0») et les introductions, "
             "qui sont dans le plan.",
             class_="note",
         ),
@@ -65,7 +65,7 @@ def _page(view: View, number: int, picture: Picture | None) -> Html:
     )
     note = None
     if schematic:
-        note = tag("p", "Le document source ne dit pas où les textes se trouvent : ils sont empilés.", class_="note")
+        note = tag("p", "Le document source ne dit pas où les textes se trouvent\u00a0: ils sont empilés.", class_="note")
     title = f"Page {number}{_origin(view, number)}"
     return tag("section", tag("h3", title, tabindex="-1"), note, sheet, class_="page", id=f"page-{number}")
 
@@ -76,7 +76,7 @@ def _origin(view: View, number: int) -> str:
     if origin is None or origin.source not in words.ORIGIN:
         return ""
     sure = f", confiance {words.share(origin.confidence, 1)}" if origin.confidence is not None else ""
-    return f" : {words.ORIGIN[origin.source]}{sure}"
+    return f"\u00a0: {words.ORIGIN[origin.source]}{sure}"
 
 
 def _image(picture: Picture | None, number: int) -> Html | None:

@@ -114,6 +114,7 @@ def _engagement(view: View, engagement: Engagement, level: int) -> Html:
         "div",
         tag(f"h{level}", f"Engagement {engagement.id}"),
         chip(words.STATUS[state], words.TONE[state]) if state else None,
+        _decided(view, engagement),
         place_button(own, engagement.regions, f"Engagement {engagement.id}"),
         _correct(own, f"Engagement {engagement.id}"),
         class_="bar",
@@ -151,6 +152,7 @@ def _block(view: View, block: Block, level: int) -> Html:
             f" {shown}" if shown else None,
         ),
         tag("span", "statut déduit des énoncés, sans étiquette", class_="inferred") if block.inferred else None,
+        _decided(view, block),
         place_button(own, block.regions, f"{words.STATUS[block.status]} {label}"),
         _correct(own, f"encadré {label or block.status}"),
         class_="bar",
@@ -166,6 +168,7 @@ def _item(view: View, item: Item, block: Block) -> Html:
     tools = tag(
         "div",
         chip(words.STAGE[stage], words.TONE[stage]) if stage else None,
+        _decided(view, item),
         place_button(own, item.regions, item.text),
         _correct(own, words.short(item.text, 50)),
         class_="tools",
@@ -187,7 +190,12 @@ def _focus(view: View, focus: Focus, level: int) -> Html:
     own = view.id_of(focus)
     title = f"Focus\u00a0: {focus.title}" if focus.title else "Focus"
     head = tag(
-        "div", tag(f"h{level}", title), place_button(own, focus.regions, title), _correct(own, title), class_="bar"
+        "div",
+        tag(f"h{level}", title),
+        _decided(view, focus),
+        place_button(own, focus.regions, title),
+        _correct(own, title),
+        class_="bar",
     )
     return tag(
         "section",
@@ -201,10 +209,17 @@ def _focus(view: View, focus: Focus, level: int) -> Html:
     )
 
 
+def _decided(view: View, node: object) -> Html | None:
+    """A remark where a person decided about the element."""
+    if not view.plan.corrections or not view.is_corrected(view.by_node[id(node)]):
+        return None
+    return tag("span", "corrigé par une personne", class_="inferred")
+
+
 def _correct(own: str, what: str) -> Html:
     """The button that opens the correction of an element; seen in correction mode only."""
     return tag(
-        "button", "Corriger", tag("span", f" : {what}", class_="vh"), type="button", class_="correct", data_correct=own
+        "button", "Corriger", tag("span", f"\u00a0: {what}", class_="vh"), type="button", class_="correct", data_correct=own
     )
 
 

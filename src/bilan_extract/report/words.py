@@ -25,7 +25,9 @@ REASON = {
     "page_number": ("Numéro de page", "le numéro imprimé"),
     "caption": ("Légende", "d’une photo ou d’un dessin"),
     "table_of_contents": ("Sommaire", "il répète des titres qui sont dans le plan"),
-    "label": ("Étiquette", "mots comme « Engagement » ou « Actions réalisées », dont le plan garde le sens"),
+    "label": (
+        "Étiquette", "mots comme «\u00a0Engagement\u00a0» ou «\u00a0Actions réalisées\u00a0», dont le plan garde le sens"
+    ),
     "cover": ("Couverture", "titre et mentions de la couverture"),
     "stamp": ("Tampon", "mentions de transmission ou de signature"),
     "table": ("Tableau", "tableau qui n’est pas le plan"),
@@ -34,7 +36,7 @@ REASON = {
     "repeat": ("Répétition", "texte qui figure déjà dans le plan"),
     "hidden": ("Texte invisible", "présent dans le fichier, mais que la page ne montre pas"),
     "report": ("Texte du rapport", "prose autour du plan"),
-    "unclaimed": ("Non rattaché", "sa place n’a pas été reconnue : à relire"),
+    "unclaimed": ("Non rattaché", "sa place n’a pas été reconnue\u00a0: à relire"),
 }
 FIELD = {
     "status": "Statut",

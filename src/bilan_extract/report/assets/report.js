@@ -319,7 +319,7 @@
   function setZoom(factor) {
     zoom = Math.min(4, Math.max(0.5, zoom * factor));
     byId("sheets").style.setProperty("--zoom", zoom);
-    say(`Pages à ${Math.round(zoom * 100)} %`);
+    say(`Pages à ${Math.round(zoom * 100)}\u00a0%`);
   }
   byId("smaller").addEventListener("click", () => setZoom(0.8));
   byId("larger").addEventListener("click", () => setZoom(1.25));
@@ -603,7 +603,7 @@
     const label = make("label");
     const box = input("checkbox", "", { checked: decided.has(keyFor(target, "delete")) });
     box.dataset.delete = target;
-    label.append(box, `Supprimer : ce n’est pas ${what}`);
+    label.append(box, `Supprimer\u00a0: ce n’est pas ${what}`);
     return label;
   }
 
