@@ -187,8 +187,9 @@ def test_several_formats_go_into_a_folder(tmp_path: Path) -> None:
 
 def test_several_formats_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("old", encoding="utf-8")
-    with pytest.raises(OutputError, match="dossier"):
-        export(make_plan(), "json,markdown", tmp_path / "file")
+    for name in ("file", "plan.md"):
+        with pytest.raises(OutputError, match="dossier"):
+            export(make_plan(), "json,markdown", tmp_path / name)
     for wrong in ("json,docx", "json,", "", []):
         with pytest.raises(UsageError, match="Format"):
             export(make_plan(), wrong, tmp_path / "out")

@@ -97,7 +97,8 @@ def export(
     _refuse_twice(plans)
     target = Path(path)
     folder = target.is_dir() or os.fspath(path).endswith(("/", os.sep))
-    if len(names) > 1 and target.is_file():
+    named = not folder and any(target.name.lower().endswith(FORMATS[name].ending) for name in names)
+    if len(names) > 1 and (named or target.is_file()):
         raise OutputError(f"{target} est un fichier ; plusieurs formats s'écrivent dans un dossier.")
     return [
         written
