@@ -340,6 +340,17 @@ class TestAgain:
         assert apply_corrections(plan, corrections_of(plan)) == plan
 
 
+    def test_there_and_back_and_there(self) -> None:
+        figure = f"{LOAN_ITEM}/fig9-17"
+        plan = make_plan()
+        for step, value in enumerate((13, 12, 13), 1):
+            plan = apply_corrections(plan, [change(figure, "value", value, LOANS, step=step)])
+            assert node(plan, LOAN_ITEM).figures[0].value == value
+        assert [done.after for done in plan.corrections] == [13, 12, 13]
+        assert apply_corrections(make_plan(), corrections_of(plan)) == plan
+        assert apply_corrections(plan, corrections_of(plan)) == plan
+
+
 class TestQuantities:
     """Figures and dates that were misread, made up or overlooked."""
 

@@ -262,11 +262,11 @@ class _Work:
         """Find the place of each entry; what cannot be found or contradicts another is refused."""
         self.by_id = {place.id: place for place in places(self.plan)}
         self.done = {_recorded(done) for done in self.plan.corrections}
-        exactly = {(done.target, *_recorded(done)) for done in self.plan.corrections}
+        exactly = {(done.target, *_recorded(done)): done.step for done in self.plan.corrections}  # the last time
         values: dict[tuple[str, str, str], Value] = {}
         for entry in entries:
-            if (entry.target, *self._decision(entry)) in exactly:
-                continue
+            if exactly.get((entry.target, *self._decision(entry)), 0) >= entry.step:
+                continue  # a later step may decide the same again, after another has decided otherwise
             place = self._find(entry)
             if place is None:
                 continue

@@ -312,7 +312,10 @@ def payload(view: View) -> dict[str, Any]:
     }
     owners = [[view.short(p), _owner_label(p)] for p in view.places if p.kind in ("engagement", "priority")]
     sha256 = view.plan.document.source.sha256
-    return {"root": view.root, "sha256": sha256, "places": corrected, "owners": owners, "kinds": words.KIND}
+    step = max((one.step for one in view.plan.corrections), default=0) + 1
+    return {
+        "root": view.root, "sha256": sha256, "step": step, "places": corrected, "owners": owners, "kinds": words.KIND,
+    }
 
 
 def _owner_label(place: Place) -> str:

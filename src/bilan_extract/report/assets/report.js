@@ -757,7 +757,7 @@
   function correctionsFile() {
     const corrections = inOrder().map(({ target, field, value, note }) => ({
       target: `${data.root}/${target}`, sha256: data.sha256, field,
-      source_text: data.places[ownerOf(target)].text, value, note,
+      source_text: data.places[ownerOf(target)].text, value, note, ...(data.step > 1 ? { step: data.step } : {}),
     }));
     return `${JSON.stringify({ schema_version: "1.0", corrections }, null, 1)}\n`;
   }
