@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from bilan_extract.plan import (
     Focus,
     Item,
     LegalBasis,
+    PageOrigin,
     Period,
     Plan,
     PlanWarning,
@@ -95,6 +97,7 @@ def _engagements() -> list[Engagement]:
         text=PROMISE,
         figures=[figure(PROMISE, "2 rives", "count", 2, "rive")],
         progress="en cours",
+        progress_from=[(0, 1), (0, 2), (1, 0), (1, 1)],
         regions=[region(3, 80), region(4, 60)],
         blocks=[
             Block(
@@ -134,7 +137,7 @@ def _engagements() -> list[Engagement]:
         regions=[region(5)],
         blocks=[
             Block(
-                status="réalisé", label=None, period=None, regions=[region(5)],
+                status="réalisé", inferred=True, label=None, period=None, regions=[region(5)],
                 items=[
                     item(
                         COACHES,
@@ -252,6 +255,10 @@ def make_plan(sha256: str = SHA, **document: Any) -> Plan:
             SetAside(page=1, bbox=(10.0, 10.0, 90.5, 20.0), reason="running_head", text="Clairval magazine"),
             SetAside(page=8, bbox=None, reason="unclaimed", text="+33 0 00 00 00"),
         ],
+        pages=[
+            PageOrigin(page=1, source="digital"), PageOrigin(page=2, source="ocr", confidence=0.875),
+            PageOrigin(page=3, source="image"),
+        ],
     )
 
 
@@ -327,6 +334,9 @@ def _rebuild(row: Mapping[str, Any], own: _Tables) -> Plan:
                  "text": r["text"]}
                 for r in own.of("set_aside")
             ],
+            "pages": [
+                {"page": r["page"], "source": r["origin"], "confidence": r["confidence"]} for r in own.of("page_origins")
+            ],
             "corrections": [_correction_back(r) for r in own.of("corrections")],
         }
     )
@@ -368,6 +378,7 @@ def _priority_back(row: Mapping[str, Any], own: _Tables) -> dict[str, Any]:
         "number": row["number"], "label": row["label"], "title": row["title"],
         "engagements": [
             {"id": e["number"], "text": e["text"], "progress": e["progress"],
+             "progress_from": _deciders_back(e),
              "blocks": _blocks_back(own, engagement_id=e["id"])}
             | _regions_back(e) | _quantities_back(e["id"], own)
             for e in own.of("engagements", priority_id=row["id"])
@@ -380,10 +391,16 @@ def _priority_back(row: Mapping[str, Any], own: _Tables) -> dict[str, Any]:
     } | _regions_back(row)
 
 
+def _deciders_back(row: Mapping[str, Any]) -> list[tuple[int, int]]:
+    """[".../1.1/b1/i2"] -> [(0, 1)]"""
+    found = [re.fullmatch(re.escape(row["id"]) + r"/b(\d+)/i(\d+)", key) for key in json.loads(row["progress_from"])]
+    return [(int(one[1]) - 1, int(one[2]) - 1) for one in found if one]
+
+
 def _blocks_back(own: _Tables, **where: str | None) -> list[dict[str, Any]]:
     return [
         {
-            "status": b["status"], "label": b["label"], "period": _period_back(b),
+            "status": b["status"], "inferred": b["status_inferred"], "label": b["label"], "period": _period_back(b),
             "items": [
                 {name: i[name] for name in ("kind", "text", "stage", "stage_score")}
                 | _regions_back(i) | _quantities_back(i["id"], own)
@@ -419,6 +436,8 @@ def _regions_back(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _correction_back(row: Mapping[str, Any]) -> AppliedCorrection:
-    fields = {name: row[name] for name in ("target", "field", "source_text", "decided_by", "note")}
-    number = float if row["field"] == "value" else str
-    return AppliedCorrection.model_validate(fields | {"before": number(row["before"]), "after": number(row["after"])})
+    fields = {name: row[name] for name in ("target", "field", "source_text", "decided_by", "note", "step")}
+    read: dict[str, Any] = {"value": float, "add": json.loads}
+    after = read.get(row["field"], str)(row["after"] or "")
+    before = float(row["before"]) if row["field"] == "value" else row["before"] or ""
+    return AppliedCorrection.model_validate(fields | {"before": before, "after": after})

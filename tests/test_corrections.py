@@ -29,21 +29,20 @@ from bilan_extract.corrections import (
     Correction,
     CorrectionRefusedError,
     Corrections,
-    Place,
     apply_corrections,
     corrections_of,
-    count_progress,
     load_corrections,
-    places,
 )
 from bilan_extract.errors import InputError, InputNotFoundError
-from bilan_extract.plan import Block, Engagement, Figure, Focus, Item, Plan, Progress
+from bilan_extract.places import Place, places
+from bilan_extract.plan import Block, Engagement, Figure, Focus, Item, NewDate, NewFigure, Plan, Progress
+from bilan_extract.progress import count_progress, judge_progress
 
 DOC = "c0ffee12ab34"
 GARAGE_ITEM, LOAN_ITEM, BRIDGE_ITEM = f"{DOC}/1.1/b1/i2", f"{DOC}/1.1/b1/i3", f"{DOC}/1.1/b2/i1"
 
 
-def change(target: str, field: str, value: str | float, source_text: str, **more: Any) -> Correction:
+def change(target: str, field: str, value: Any, source_text: str, **more: Any) -> Correction:
     return Correction.model_validate(
         {"target": target, "sha256": SHA, "field": field, "value": value, "source_text": source_text} | more
     )
@@ -290,6 +289,172 @@ class TestAgain:
         assert caught.value.refusals[0].reason == "source_changed"
 
 
+    def test_a_text_and_a_value_of_one_statement(self) -> None:
+        entries = [
+            change(GARAGE_ITEM, "text", GARAGES.replace("Pose", "Installation"), GARAGES),
+            change(f"{GARAGE_ITEM}/fig8-26", "value", 44, GARAGES),
+        ]
+        for order in (entries, entries[::-1]):
+            result = apply_corrections(make_plan(), order)
+            assert node(result, GARAGE_ITEM).figures[0].value == 44
+            assert apply_corrections(make_plan(), corrections_of(result)) == result
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            (GARAGES.replace("plus de 40 garages", "44 abris"), "44 abris"),
+            (f"En 2024 : {GARAGES.replace('plus de 40', 'environ 44')} Fini.", "environ 44 garages"),
+            ("Installation (44 garages) devant les écoles, pour 18 500 €.", "44 garages"),
+            ("Devant les écoles, pour 18 500 €.", None),
+        ],
+    )
+    def test_a_figure_given_a_value_follows_its_words(self, text: str, words: str | None) -> None:
+        entries = [
+            change(GARAGE_ITEM, "text", text, GARAGES), change(f"{GARAGE_ITEM}/fig8-26", "value", 44, GARAGES)
+        ]
+        for order in (entries, entries[::-1]):
+            item = node(apply_corrections(make_plan(), order), GARAGE_ITEM)
+            assert [one.text for one in item.figures if one.value == 44] == ([words] if words else [])
+            assert all(item.text[slice(*one.span)] == one.text for one in item.figures)
+            assert item.figures[-1].value == 18500
+        lost = apply_corrections(make_plan(), entries[:1])  # without a new value, the old one is not the new words'
+        assert [one.value for one in node(lost, GARAGE_ITEM).figures] == [18500]
+
+    def test_decisions_on_decisions(self, tmp_path: Path) -> None:
+        """Each step was decided on the plan as the one before left it, as in a report of a corrected plan."""
+        loans, new = f"{LOAN_ITEM}/fig9-17", "Prêt de 12 vélos."
+        steps = [
+            [change(LOAN_ITEM, "text", new, LOANS), change(loans, "value", 13, LOANS)],
+            [change(LOAN_ITEM, "status", "à venir", new), change(f"{LOAN_ITEM}/fig8-16", "value", 14, new)],
+            [change(f"{DOC}/1.1/b2/i3", "status", "réalisé", new), change(f"{DOC}/1.1/b2/i3/fig8-16", "value", 15, new)],
+        ]
+        plan = make_plan()
+        for entries in steps:
+            plan = apply_corrections(plan, entries)
+        assert [done.step for done in plan.corrections] == [1, 1, 2, 2, 3, 3]
+        assert home_of(plan, new) == ("1.1", "réalisé")
+        assert node(plan, LOAN_ITEM).figures[0].value == 15
+        path = tmp_path / "corrected.json"
+        path.write_text(plan.to_json(), encoding="utf-8")  # a corrected plan stands for its corrections
+        assert apply_corrections(make_plan(), load_corrections(path)) == plan
+        assert apply_corrections(plan, corrections_of(plan)) == plan
+
+
+    def test_there_and_back_and_there(self) -> None:
+        figure = f"{LOAN_ITEM}/fig9-17"
+        plan = make_plan()
+        for step, value in enumerate((13, 12, 13), 1):
+            plan = apply_corrections(plan, [change(figure, "value", value, LOANS, step=step)])
+            assert node(plan, LOAN_ITEM).figures[0].value == value
+        assert [done.after for done in plan.corrections] == [13, 12, 13]
+        assert apply_corrections(make_plan(), corrections_of(plan)) == plan
+        assert apply_corrections(plan, corrections_of(plan)) == plan
+
+
+class TestQuantities:
+    """Figures and dates that were misread, made up or overlooked."""
+
+    bridge = f"{BRIDGE_ITEM}/date40-52"
+
+    @pytest.mark.parametrize(
+        ("edtf", "start", "end", "approximate"),
+        [
+            ("2025-09-06", "2025-09-06", "2025-09-06", False), ("2025", "2025-01-01", "2025-12-31", False),
+            ("2024-02", "2024-02-01", "2024-02-29", False), ("../2027", None, "2027-12-31", False),
+            ("2025-06/..", "2025-06-01", None, False), ("2025-34", "2025-04-01", "2025-06-30", False),
+            ("2025-24", "2025-12-01", "2026-02-28", False), ("2025-10~/2025-12~", "2025-10-01", "2025-12-31", True),
+            ("2025-41", "2025-07-01", "2025-12-31", False),
+        ],
+    )
+    def test_a_date(self, edtf: str, start: str | None, end: str | None, approximate: bool) -> None:
+        result = apply_corrections(make_plan(), [change(self.bridge, "date", edtf, BRIDGE)])
+        [date] = node(result, BRIDGE_ITEM).dates
+        told = [day.isoformat() if day else None for day in (date.start, date.end)]
+        assert (told, date.edtf, date.approximate, date.inferred) == ([start, end], edtf, approximate, None)
+        [done] = result.corrections
+        assert (done.before, done.after, done.decided_by) == ("2025-06-14", edtf, "human")
+
+    @pytest.mark.parametrize(
+        "edtf",
+        ["juin", "2025-13", "2025-02-30", "..", "../..", "2026/2025", "0000", "9999-24", "2025/2026/2027", "2025-00", ""],
+    )
+    def test_no_date(self, edtf: str) -> None:
+        for field, value in (("date", edtf), ("add", {"text": "le 14 juin", "date": edtf})):
+            with pytest.raises(ValidationError) as caught:
+                change(self.bridge, field, value, BRIDGE)
+            assert "attend un texte" in str(caught.value) or "écrivez par exemple 2025" in str(caught.value)
+
+    def test_one_that_is_none_is_deleted(self) -> None:
+        entries = [change(self.bridge, "delete", "14 juin 2025", BRIDGE)]
+        entries.append(change(f"{LOAN_ITEM}/fig9-17", "delete", "12 vélos", LOANS))
+        result = apply_corrections(make_plan(), entries)
+        assert (node(result, BRIDGE_ITEM).dates, node(result, LOAN_ITEM).figures) == ([], [])
+        assert [(done.before, done.after) for done in result.corrections] == [("14 juin 2025", ""), ("12 vélos", "")]
+        assert apply_corrections(result, entries) == result
+        assert apply_corrections(make_plan(), corrections_of(result)) == result
+
+    def test_only_what_was_meant_is_deleted(self) -> None:
+        with pytest.raises(CorrectionRefusedError) as caught:
+            apply_corrections(make_plan(), [change(f"{LOAN_ITEM}/fig9-17", "delete", "mars 2023", LOANS)])
+        assert [refusal.reason for refusal in caught.value.refusals] == ["source_changed"]
+        assert caught.value.plan == make_plan()
+
+    def test_one_that_was_overlooked_is_added(self) -> None:
+        figure = {"text": "des écoles", "kind": "count", "value": 7, "unit": "école", "bound": "about"}
+        source = GARAGES
+        entries = [
+            change(GARAGE_ITEM, "add", figure | {"text": "les écoles"}, source),
+            change(GARAGE_ITEM, "add", {"text": "pour 18 500 €", "date": "2024-03"}, source),
+        ]
+        result = apply_corrections(make_plan(), entries)
+        item = node(result, GARAGE_ITEM)
+        assert [one.text for one in item.figures] == ["plus de 40 garages", "les écoles", "18 500 €"]
+        assert all(item.text[slice(*one.span)] == one.text for one in [*item.figures, *item.dates])
+        assert (item.figures[1].value, item.figures[1].bound, item.dates[0].edtf) == (7, "about", "2024-03")
+        assert result.corrections[0].after == NewFigure.model_validate(figure | {"text": "les écoles"})
+        assert result.corrections[1].after == NewDate(text="pour 18 500 €", date="2024-03")
+        assert apply_corrections(result, entries) == result
+        assert apply_corrections(make_plan(), corrections_of(result)) == result
+
+    def test_a_figure_may_stand_where_a_date_does(self) -> None:
+        entries = [
+            change(BRIDGE_ITEM, "add", {"text": "Moulin", "kind": "count", "value": 1}, BRIDGE),
+            change(BRIDGE_ITEM, "add", {"text": "Moulin", "date": "2025"}, BRIDGE),
+        ]
+        item = node(apply_corrections(make_plan(), entries), BRIDGE_ITEM)
+        assert "Moulin" in [one.text for one in item.figures]
+        assert "Moulin" in [one.text for one in item.dates]
+
+    def test_in_the_new_text(self) -> None:
+        new = "Ouverture de 2 passerelles le 14 juin 2025."
+        entries = [
+            change(BRIDGE_ITEM, "add", {"text": "2 passerelles", "kind": "count", "value": 2}, BRIDGE),
+            change(BRIDGE_ITEM, "text", new, BRIDGE),
+        ]
+        item = node(apply_corrections(make_plan(), entries), BRIDGE_ITEM)
+        assert ([one.text for one in item.figures], [one.text for one in item.dates]) == (["2 passerelles"], ["14 juin 2025"])
+
+    @pytest.mark.parametrize("words", ["3 passerelles", "14 juin"])
+    def test_words_that_are_not_free(self, words: str) -> None:
+        with pytest.raises(CorrectionRefusedError, match="n'est pas dans le texte, ou y est déjà") as caught:
+            apply_corrections(make_plan(), [change(BRIDGE_ITEM, "add", {"text": words, "date": "2025"}, BRIDGE)])
+        assert caught.value.plan == make_plan()
+
+    def test_one_that_a_new_conversion_finds_itself(self) -> None:
+        found = {"text": "14 juin 2025", "date": "2025-06-14"}
+        result = apply_corrections(make_plan(), [change(BRIDGE_ITEM, "add", found, BRIDGE)])
+        assert len(node(result, BRIDGE_ITEM).dates) == len(result.corrections) == 1
+
+    def test_deleted_and_added_anew(self) -> None:
+        entries = [
+            change(f"{LOAN_ITEM}/fig9-17", "delete", "12 vélos", LOANS),
+            change(LOAN_ITEM, "add", {"text": "12 vélos cargo", "kind": "count", "value": 12, "unit": "vélo cargo"}, LOANS),
+        ]
+        for order in (entries, entries[::-1]):
+            result = apply_corrections(make_plan(), order)
+            assert [one.unit for one in node(result, LOAN_ITEM).figures] == ["vélo cargo"]
+
+
 class TestProgress:
     """Judgements do not outlive what they were made on."""
 
@@ -311,6 +476,19 @@ class TestProgress:
 
         result = apply_corrections(make_plan(), [change(LOAN_ITEM, "status", "à venir", LOANS)], judge=judge)
         assert result.progress == Progress(engagements=3, realised=0, ongoing=0, upcoming=3, unknown=0)
+
+    def test_what_was_judged_under_the_other_status_is_void(self) -> None:
+        plan = make_plan()
+        pedibus = next(p for p in places(plan) if p.source_text == PEDIBUS and p.kind == "item")
+        result = apply_corrections(plan, [change(pedibus.id, "status", "réalisé", PEDIBUS)], judge=judge_progress)
+        item = next(p.node for p in places(result) if p.source_text == PEDIBUS and p.kind == "item")
+        assert isinstance(item, Item)
+        assert (item.stage, item.stage_score) == (None, None)
+        block = at(plan, f"{DOC}/1.1/b1")
+        result = apply_corrections(plan, [change(block.id, "status", "à venir", block.source_text)], judge=judge_progress)
+        assert _engagements(result)[0].progress == "à venir"
+        unjudged = apply_corrections(plan, [change(LOAN_ITEM, "status", "à venir", LOANS)])
+        assert _engagements(unjudged)[0].progress_from == []
 
     def test_a_plan_that_was_never_judged_stays_so(self) -> None:
         plan = make_plan()
@@ -343,10 +521,12 @@ class TestFile:
         ("field", "value"),
         [
             ("status", "fini"), ("status", 1.0), ("text", " "), ("engagement", ""), ("value", "12"),
-            ("value", float("nan")),
+            ("value", float("nan")), ("value", {"text": "12", "kind": "count", "value": 1}), ("add", "12 vélos"),
+            ("add", {"text": "", "date": "2025"}), ("add", {"text": "12", "kind": "count", "value": float("inf")}),
+            ("add", {"text": "12", "kind": "poids", "value": 1}), ("delete", 12), ("date", 2025.0),
         ],
     )
-    def test_values_fit_their_field(self, field: str, value: str | float) -> None:
+    def test_values_fit_their_field(self, field: str, value: object) -> None:
         with pytest.raises(ValidationError):
             change(GARAGE_ITEM, field, value, GARAGES)
 

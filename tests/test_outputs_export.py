@@ -168,8 +168,34 @@ def test_html_is_the_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         return [path]
 
     monkeypatch.setattr(bilan_extract.report, "write_report", write_report, raising=False)
-    assert export(make_plan(), "html", tmp_path / "x.html", source="a.pdf") == [tmp_path / "x.html"]
-    assert calls == [(make_plan(), tmp_path / "x.html", {"source": "a.pdf"})]
+    assert export(make_plan(), "html", tmp_path / "x.html", sources=["a.pdf"]) == [tmp_path / "x.html"]
+    assert calls == [(make_plan(), tmp_path / "x.html", {"sources": ["a.pdf"]})]
+
+
+def test_several_formats_go_into_a_folder(tmp_path: Path) -> None:
+    written = export(make_plan(), ["json", "markdown", "scdl", "json"], tmp_path / "out", url="https://clairval.example/17")
+    assert [path.name for path in written] == [
+        f"Clairval-a-pied-a-velo{ending}" for ending in (".json", ".md", ".scdl.csv", ".scdl-coherence.csv")
+    ]
+    assert sorted(written) == sorted((tmp_path / "out").iterdir())
+    assert "https://clairval.example/17" in written[2].read_text(encoding="utf-8")
+    assert export(make_plan(), "json, markdown", tmp_path / "again")[1] == tmp_path / "again" / written[1].name
+    many = export([make_plan(), make_bare_plan()], "html,jsonl", tmp_path / "many")
+    assert [path.name for path in many][0] == "index.html"
+    assert many[-1].name == "plans.jsonl"
+
+
+def test_several_formats_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("old", encoding="utf-8")
+    for name in ("file", "plan.md"):
+        with pytest.raises(OutputError, match="dossier"):
+            export(make_plan(), "json,markdown", tmp_path / name)
+    for wrong in ("json,docx", "json,", "", []):
+        with pytest.raises(UsageError, match="Format"):
+            export(make_plan(), wrong, tmp_path / "out")
+    with pytest.raises(UsageError, match="siret"):
+        export(make_plan(), "json,html", tmp_path / "out", siret="1")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 class TestLoad:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -87,3 +88,19 @@ def test_many_plans_share_a_calendar(tmp_path: Path) -> None:
     found = read(export([make_plan(), make_plan("d" * 64)], "ics", tmp_path / "plan.ics")[0])
     assert len({str(c["uid"]) for c in found}) == 10
     assert {str(c["uid"])[:12] for c in found} == {SHA[:12], "d" * 12}
+
+
+def test_no_text_breaks_the_calendar(tmp_path: Path) -> None:
+    evil = "Fin\x00\x07\r\nEND:VCALENDAR\rBEGIN:VEVENT\u2028\x85;,:\\ é" * 4
+    plan = make_plan()
+    plan.title = plan.document.collectivity = plan.document.source.name = evil
+    for block in plan.ambitions[0].priorities[0].engagements[0].blocks:
+        for statement in block.items:
+            statement.text += evil
+    [path] = export(plan, "ics", tmp_path / "a.ics")
+    data = path.read_bytes()
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert b"\r" not in data.replace(b"\r\n", b"")
+    assert len(read(path)) == len(list(entries(plan)))
+    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", data)

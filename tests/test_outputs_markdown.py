@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import make_bare_plan, make_plan, reference_plan
 
-from bilan_extract.corrections import places
 from bilan_extract.outputs import export
 from bilan_extract.outputs.markdown import escape, markdown
+from bilan_extract.places import places
 from bilan_extract.plan import Ambition, Engagement, Focus, Item, Plan, Priority
 
 parser = pytest.importorskip("markdown_it")

@@ -15,6 +15,7 @@ from plans import SHA, make_bare_plan, make_plan, rebuild, reference_plan
 
 from bilan_extract.errors import BilanError, InputError, InputNotFoundError, OutputError, UsageError
 from bilan_extract.outputs import export, search
+from bilan_extract.outputs.ics import entries
 from bilan_extract.outputs.search import match_expression
 from bilan_extract.outputs.sqlite import schema
 from bilan_extract.outputs.tables import TABLES
@@ -115,14 +116,27 @@ def test_what_is_due_when(catalog: Path) -> None:
     rows = query(catalog, "SELECT due_on, engagement, edtf FROM due")
     assert [tuple(row.values()) for row in rows] == [
         ("2025-06-14", "1.1", "2025-06-14"), ("2025-06-30", "1.2", "2025-34"), ("2025-09-30", None, "2025-09~"),
-        ("2027-12-31", "1.1", "../2027"),
+        ("2025-12-31", None, None), ("2027-12-31", "1.1", "../2027"),
     ]
+
+
+@pytest.mark.parametrize("maker", [make_plan, make_bare_plan, reference_plan])
+def test_what_is_due_is_what_the_calendar_holds(maker: Callable[[], Plan], tmp_path: Path) -> None:
+    plan = maker()
+    path = export(plan, "sqlite", tmp_path / "a.sqlite")[0]
+    columns = "coalesce(date_id, statement_id) AS id, start_date, end_date"
+    due = [tuple(row.values()) for row in query(path, f"SELECT {columns} FROM due")]
+    told = [
+        (one.uid.removesuffix("@bilan-extract"), *(day.isoformat() if day else None for day in (one.start, one.end)))
+        for one in entries(plan)
+    ]
+    assert sorted(due, key=str) == sorted(told, key=str)
 
 
 def test_what_was_over_before_the_session_is_not_due(tmp_path: Path) -> None:
     plan = make_plan(session_date="2025-07-01")
     path = export(plan, "sqlite", tmp_path / "a.sqlite")[0]
-    assert [row["due_on"] for row in query(path, "SELECT due_on FROM due")] == ["2025-09-30", "2027-12-31"]
+    assert [row["due_on"] for row in query(path, "SELECT due_on FROM due")] == ["2025-09-30", "2025-12-31", "2027-12-31"]
 
 
 def test_progress_by_priority(catalog: Path) -> None:

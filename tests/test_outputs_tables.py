@@ -5,35 +5,53 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import LOANS, SHA, make_bare_plan, make_plan, rebuild, reference_plan
+from plans import LOANS, SHA, date, make_bare_plan, make_plan, rebuild, reference_plan
+from pydantic import BaseModel
 
 from bilan_extract.corrections import Correction, apply_corrections
 from bilan_extract.outputs import export, load_plan, load_plans
 from bilan_extract.outputs.safety import escape_cell, like_formula, unescape_cell
 from bilan_extract.outputs.tables import TABLES, Table, tables
-from bilan_extract.plan import Plan
+from bilan_extract.plan import NewDate, NewFigure, Plan
 
 
 def corrected_plan() -> Plan:
-    """A plan that records a correction of a text and one of a number."""
+    """A plan that records corrections of every kind of value, in two steps."""
     loans, own = "c0ffee12ab34/1.1/b1/i3", {"sha256": SHA, "source_text": LOANS}
+    found = NewFigure(text="familles", kind="count", value=30, value_max=40, unit="famille", bound="between")
     return apply_corrections(
         make_plan(),
         [
             Correction(target=loans, field="status", value="à venir", note="=sic", **own),
             Correction(target=f"{loans}/fig9-17", field="value", value=15, **own),
+            Correction(target=loans, field="add", value=found, step=2, **own),
+            Correction(target=loans, field="add", value=NewDate(text="aux familles", date="2024"), step=2, **own),
+            Correction(target="c0ffee12ab34/1.1/b2/i3/fig9-17", field="delete", value="12 vélos", step=2, **own),
         ],
     )
 
 
-MAKERS = [make_plan, make_bare_plan, corrected_plan, reference_plan]
+def full_plan() -> Plan:
+    """A plan that also says what the plan of the other tests does not."""
+    plan = make_plan()
+    cycling, walking = plan.ambitions[0].priorities[0], plan.ambitions[1].priorities[0]
+    walking.engagements[0].text += " avant 2026"
+    walking.engagements[0].dates = [date(walking.engagements[0].text, "avant 2026", None, "2025-12-31", "../2025")]
+    story = cycling.focus[0]
+    story.text = f"{story.text} Fête le 3 mai."
+    story.dates = [date(story.text, "3 mai", "2024-05-03", "2024-05-03", "2024-05-03", inferred="document")]
+    plan.reported_progress[0].count = 12
+    return plan
+
+
+MAKERS = [make_plan, make_bare_plan, corrected_plan, full_plan, reference_plan]
 
 
 @pytest.fixture(params=MAKERS, ids=lambda maker: maker.__name__)
@@ -99,6 +117,30 @@ def test_foreign_keys_join(plan: Plan) -> None:
 
 def test_tables_hold_the_whole_plan(plan: Plan) -> None:
     assert rebuild(tables([plan])) == [plan]
+
+
+def models(value: Any) -> Iterator[BaseModel]:
+    """Every model in ``value``, itself included."""
+    if isinstance(value, BaseModel):
+        yield value
+        for name in type(value).model_fields:
+            yield from models(getattr(value, name))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from models(inner)
+
+
+def test_the_plans_of_these_tests_say_something_in_every_field() -> None:
+    """A field added to the plan and forgotten here could be lost by the tables without a test noticing."""
+    told: dict[tuple[str, str], bool] = {}
+    for model in [*models(full_plan()), *models(corrected_plan())]:
+        for name, field in type(model).model_fields.items():
+            key, value = (type(model).__name__, name), getattr(model, name)
+            fixed = get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1
+            default = None if field.is_required() else field.get_default(call_default_factory=True)
+            said = fixed or value != default
+            told[key] = told.get(key, False) or said
+    assert [key for key, said in told.items() if not said] == []
 
 
 def test_csv_reads_back(plan: Plan, tmp_path: Path) -> None:
@@ -190,7 +232,7 @@ class TestWorkbook:
         facts = {row[0]: row[1] for row in book["Résumé"].iter_rows(values_only=True) if row[0]}
         assert facts["Collectivité"] == "Ville de Clairval-sur-Onde"
         assert facts["Séance du"] == dt.datetime(2025, 2, 11)
-        assert (facts["Énoncés réalisés"], facts["Énoncés à venir"]) == (4, 5)
+        assert (facts["Énoncés réalisés"], facts["Énoncés à venir"]) == (3, 5)  # a lead-in states nothing
         assert facts["statements"] == 9
 
     def test_headers_are_frozen_and_filtered(self, book: Any) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import make_bare_plan, make_plan, reference_plan
+from plans import date, make_bare_plan, make_plan, reference_plan
 
 from bilan_extract.outputs import export
 from bilan_extract.outputs.tet import LONGEST_TITLE, STATUSES, actions
@@ -118,6 +118,22 @@ def test_dates_the_wrong_way_round_stay_empty() -> None:
     block.period = Period(start=dt.date(2026, 1, 1), end=dt.date(2025, 1, 1))
     last = list(actions(plan))[-1]
     assert (last.title, last.start, last.end) == ("Former des bénévoles", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Un guide du vélo (voir le plan voté le 14 juin 2025)", None),
+        ("Un guide du vélo (14 juin 2025)", "2025-06-14"),
+        ("Un guide du vélo le 14 juin 2025 (à confirmer)", "2025-06-14"),
+    ],
+)
+def test_a_date_in_a_remark_dates_no_action(text: str, start: str | None) -> None:
+    plan = make_plan()
+    engagement = plan.ambitions[1].priorities[0].engagements[0]
+    engagement.text, engagement.dates = text, [date(text, "14 juin 2025", "2025-06-14", "2025-06-14", "2025-06-14")]
+    row = next(row for row in actions(plan) if row.axis == "Marcher sans crainte")
+    assert (row.start.isoformat() if row.start else None) == start
 
 
 @given(st.text(min_size=1, max_size=700))

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from plans import make_bare_plan, make_plan
+from plans import LOANS, SHA, make_bare_plan, make_plan
 
-from bilan_extract.corrections import places
+from bilan_extract.corrections import Corrections, apply_corrections
 from bilan_extract.errors import InputNotFoundError, NotAPdfError, OutputError, UsageError
+from bilan_extract.places import places
 from bilan_extract.plan import Coverage, Date, Figure, Item, Plan, Region
 from bilan_extract.reading.page_sizes import page_sizes
 from bilan_extract.report import pictures, write_report
@@ -175,6 +176,27 @@ def test_the_data_for_corrections_is_the_plans(tmp_path: Path) -> None:
     figures = [figure[0] for entry in data["places"].values() for figure in entry.get("figures", [])]
     assert [by_id[f"{data['root']}/{one}"].kind for one in figures] == ["figure"] * len(figures)
     assert len(figures) == sum(place.kind == "figure" for place in by_id.values())
+
+
+def test_the_page_says_what_is_less_than_sure(tmp_path: Path) -> None:
+    page = read(make_plan(), tmp_path)
+    assert "statut déduit des énoncés, sans étiquette" in page.text
+    assert "Page 2\u00a0: reconnue (OCR), confiance 88\u00a0%" in page.text
+    assert "Page 3\u00a0: image sans texte" in page.text
+    assert "au moins 40" in page.text  # the bound of a figure
+
+
+def test_what_a_person_decided_is_told(tmp_path: Path) -> None:
+    entries = [
+        {"target": "c0ffee12ab34/1.1/b1/i3/fig9-17", "field": "delete", "value": "12 vélos", "source_text": LOANS},
+        {"target": "c0ffee12ab34/1.1/b1/i3", "field": "add", "value": {"text": "Prêt", "date": "2023"}, "source_text": LOANS},
+    ]
+    corrections = Corrections.model_validate({"corrections": [entry | {"sha256": SHA} for entry in entries]})
+    text = read(apply_corrections(make_plan(), corrections), tmp_path).text
+    assert "Déjà dans ce plan (supprimé 1, ajouté 1)" in text
+    assert "«\u00a0Prêt\u00a0» = 2023" in text
+    assert text.count("corrigé par une personne") == 1
+    assert "corrigé par une personne" not in read(make_plan(), tmp_path).text
 
 
 def test_the_words_add_up_or_the_page_says_so(tmp_path: Path) -> None:

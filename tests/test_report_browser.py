@@ -5,24 +5,24 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from plans import make_plan
 
 from bilan_extract.corrections import (
     Correction,
     Corrections,
-    Place,
     apply_corrections,
     corrections_of,
-    document_id,
     load_corrections,
-    places,
 )
+from bilan_extract.places import Place, document_id, places
 from bilan_extract.plan import Ambition, Block, Coverage, Engagement, Figure, Item, Plan, Priority, Region
 from bilan_extract.report import write_report
 
@@ -247,6 +247,72 @@ def test_a_click_on_a_heading_sorts(page: Any, climate: Plan) -> None:
     assert keys == known + ["~"] * (len(keys) - len(known))
 
 
+# -- the address
+
+
+def test_the_address_keeps_place_and_filters(browser: Any, report: Path, climate: Plan) -> None:
+    place = next(p for p in of_kind(climate, "item")[5:] if isinstance(p.node, Item) and p.node.regions)
+    first = Watched(browser, report)
+    first.page.select_option("#f-status", "s:réalisé")
+    first.page.fill("#f-text", "è")
+    playwright.expect(first.page).to_have_url(re.compile("texte="))
+    found = first.page.inner_text("#found")
+    first.page.click("#t-dates")
+    filtered = first.page.url
+    first.page.click("text=Tout effacer")
+    playwright.expect(first.page).not_to_have_url(re.compile("texte="))
+    first.page.click("#t-plan")
+    first.page.locator(f'[id="e-{short(climate, place)}"] .place').first.click()
+    shown = first.page.url
+    first.close()
+    second = Watched(browser, report)
+    second.page.goto("about:blank")
+    second.page.goto(filtered)
+    assert (second.page.input_value("#f-text"), second.page.input_value("#f-status")) == ("è", "s:réalisé")
+    assert second.page.inner_text("#found") == found
+    assert second.page.get_attribute("#t-dates", "aria-selected") == "true"
+    second.page.goto("about:blank")
+    second.page.goto(shown)
+    playwright.expect(second.page.locator(f'[id="e-{short(climate, place)}"]')).to_be_in_viewport()
+    assert "here" in str(second.page.locator(f'.frame[data-for="{short(climate, place)}"]').first.get_attribute("class"))
+    second.close()
+
+
+def test_back_leads_from_a_statement_to_the_table_that_led_there(page: Any) -> None:
+    page.click("#t-figures")
+    page.locator("#figures .goto").nth(3).click()
+    assert page.get_attribute("#t-plan", "aria-selected") == "true"
+    page.go_back()
+    playwright.expect(page.locator("#t-figures")).to_have_attribute("aria-selected", "true")
+    page.go_forward()
+    playwright.expect(page.locator("#t-plan")).to_have_attribute("aria-selected", "true")
+
+
+@pytest.mark.parametrize(
+    "hash", ["#e-no/such/place", "#%E0%A4%A", "#?texte=%zz&niveau=a99&statut=x", "#p-plan?statut=p:unknown"]
+)
+def test_any_address_opens(browser: Any, report: Path, hash: str) -> None:
+    watched = Watched(browser, report)
+    watched.page.goto("about:blank")
+    watched.page.goto(f"{report.as_uri()}{hash}")
+    assert watched.page.locator("#t-plan").is_visible()
+    watched.close()
+
+
+def test_a_narrow_screen_leads_to_the_page_and_back(browser: Any, report: Path) -> None:
+    watched = Watched(browser, report)
+    watched.page.set_viewport_size({"width": 360, "height": 740})
+    statement = watched.page.locator("#p-plan .statement").nth(4)
+    statement.locator(".words").click()
+    playwright.expect(statement).to_be_in_viewport()  # a touch on the text does not throw the reader elsewhere
+    statement.locator(".place").click()
+    playwright.expect(watched.page.locator(".frame.here").first).to_be_in_viewport()
+    playwright.expect(watched.page.locator("#back")).to_be_in_viewport()
+    watched.page.click("#back")
+    playwright.expect(statement).to_be_in_viewport()
+    watched.close()
+
+
 # -- corrections
 
 
@@ -292,6 +358,77 @@ def test_corrections_are_saved_and_apply(page: Any, climate: Plan, tmp_path: Pat
     assert other.id in {c.after for c in corrected.corrections}
     assert root in other.id
     assert apply_corrections(climate, corrections_of(corrected)) == corrected
+
+
+def test_figures_and_dates_are_changed_deleted_and_added(page: Any, climate: Plan, tmp_path: Path) -> None:
+    items = [p for p in of_kind(climate, "item") if isinstance(p.node, Item)]
+    both = next(p for p in items if isinstance(p.node, Item) and p.node.figures and p.node.dates)
+    assert isinstance(both.node, Item)
+    figure, date = both.node.figures[0], both.node.dates[0]
+    word = next(w for w in both.node.text.split() if w.isalpha() and len(w) > 4 and w not in f"{figure.text} {date.text}")
+    target = short(climate, both)
+    page.click("#mode")
+    page.locator(f'[data-correct="{target}"]').click()
+    page.locator("#editor [data-delete]").first.check()
+    days = page.locator("#editor [data-date]").first.locator('input[type="date"]')
+    days.nth(0).fill("2025-04-01")
+    days.nth(1).fill("2025-06-30")
+    page.click("text=Ajouter un chiffre")
+    page.get_by_label("Mots du texte").fill("zeppelin")
+    page.locator("[data-added] input").nth(1).fill("12.5")
+    page.get_by_label("Précision").select_option("about")
+    page.click("#editor button.main")
+    assert "se recopient du texte" in page.inner_text("#editor-error")
+    page.get_by_label("Mots du texte").fill(word)
+    page.click("text=Ajouter une date")
+    group = page.locator('[data-added="date"]')
+    group.locator("input").nth(0).fill(word)
+    group.locator("input").nth(2).fill("2027-12-31")
+    page.click("#editor button.main")
+    playwright.expect(page.locator("#t-corrections")).to_have_text("Corrections (4)")
+    told = page.locator(f'[id="e-{target}"] .changes').inner_text()
+    assert "du 01/04/2025 au 30/06/2025" in told
+    assert "environ 12,5" in told
+    assert "jusqu’au 31/12/2027" in told
+    path = save(page, tmp_path)
+    corrected = apply_corrections(climate, load_corrections(path))
+    node = next(p.node for p in places(corrected) if p.id == both.id)
+    assert isinstance(node, Item)
+    assert figure.text not in [one.text for one in node.figures]
+    assert [one.value for one in node.figures if one.text == word] == [12.5]
+    assert [one.edtf for one in node.dates if one.text == word] == ["../2027-12-31"]
+    assert "2025-04/2025-06" in [one.edtf for one in node.dates]
+    text = path.read_text(encoding="utf-8")
+    page.reload()
+    page.click("#t-corrections")
+    page.set_input_files("#load", path)
+    playwright.expect(page.locator("#t-corrections")).to_have_text("Corrections (4)")
+    page.click("#t-plan")
+    page.click("#mode")
+    page.locator(f'[data-correct="{target}"]').click()
+    page.click("#editor button.main")  # nothing is lost by looking
+    assert save(page, tmp_path).read_text(encoding="utf-8") == text
+    page.click("#t-plan")
+    page.locator(f'[data-correct="{target}"]').click()
+    page.locator("[data-added] button").first.click()
+    page.locator("#editor [data-delete]").first.uncheck()
+    page.click("#editor button.main")
+    playwright.expect(page.locator("#t-corrections")).to_have_text("Corrections (2)")
+
+
+def test_decisions_on_decisions_survive_a_new_conversion(browser: Any, climate: Plan, tmp_path: Path) -> None:
+    """Corrected in a report, corrected again in the report of the corrected plan, and all of it applied to a new plan."""
+    item = next(p for p in of_kind(climate, "item") if len(p.source_text.split()) > 4)
+    plan = climate
+    for number, text in enumerate(("Une première version du texte.", "Une seconde version du texte.")):
+        [path] = write_report(plan, tmp_path / f"{number}.html")
+        watched = Watched(browser, path)
+        watched.page.click("#mode")
+        edit(watched.page, short(plan, item), **{"#editor-text": text})
+        plan = apply_corrections(plan, load_corrections(save(watched.page, tmp_path)))
+        watched.close()
+    assert [(done.step, done.after) for done in plan.corrections] == [(1, "Une première version du texte."), (2, text)]
+    assert apply_corrections(climate, corrections_of(plan)) == plan
 
 
 def edit(page: Any, target: str, note: str | None = None, **fields: str) -> None:
@@ -391,6 +528,21 @@ def test_axe_finds_nothing_without_pictures_and_in_the_index(browser: Any, tmp_p
     watched.close()
 
 
+def test_axe_finds_nothing_in_the_dark(browser: Any, report: Path) -> None:
+    watched = Watched(browser, report, color_scheme="dark")
+    assert watched.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != "rgb(255, 255, 255)"
+    for tab in TABS:
+        watched.page.click(f"#t-{tab}")
+        assert axe(watched.page) == [], tab
+    watched.page.click("#t-plan")
+    watched.page.click("#mode")
+    watched.page.locator("#p-plan .statement .correct").first.click()
+    watched.page.click("text=Ajouter un chiffre")
+    assert axe(watched.page) == []
+    watched.page.click("#cancel")
+    watched.close()
+
+
 def test_nothing_is_cut_off_on_a_narrow_screen(page: Any) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     for tab in TABS:
@@ -406,7 +558,15 @@ def test_on_paper_every_part_is_there_and_no_control(page: Any) -> None:
     assert visible(page, "#p-plan .statement") == page.locator("#p-plan .statement").count()
     assert not page.locator("#filters").is_visible()
     assert not page.locator("#pages").is_visible()
-    assert len(page.pdf(format="A4")) > 10_000
+    paper = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    printed = [sheet.get_textpage().get_text_range() for sheet in paper]
+    assert sum("Valeur" in text and "Unité" in text for text in printed) > 1  # headings on each page of a table
+    assert all(f"{number} / {len(printed)}" in text for number, text in enumerate(printed, 1))
+    page.emulate_media(media="screen")
+    page.fill("#f-text", "zeppelin")
+    playwright.expect(page.locator("#found")).to_contain_text("0 énoncé")
+    page.emulate_media(media="print")
+    assert page.locator("#found").is_visible()  # paper says that it is not all
 
 
 def test_it_reads_without_scripts(browser: Any, report: Path) -> None:

@@ -131,23 +131,29 @@ def _add_convert(commands: Commands) -> None:
     parser.add_argument("-o", "--out", metavar="SORTIE", help=about)
     parser.add_argument("--strict", action="store_true", help=f"rend {TO_CHECK} si quelqu'un doit vérifier des points du plan")
     plan_commands.add_format(parser)
+    about = "corrections humaines à appliquer (sans cette option : celles du plan que -o remplace)"
+    parser.add_argument("--corrections", metavar="FICHIER", help=about)
     command.add_arguments(parser)
     parser.epilog = EXIT_CODES
 
 
 def _convert(arguments: argparse.Namespace) -> int:
-    if command.wants_batch(arguments.inputs, arguments.out, arguments):
-        if arguments.to not in (None, "json"):
+    other = arguments.to not in (None, "json")
+    single = len(arguments.inputs) == 1 and other  # whose other formats may well go to a folder
+    if command.wants_batch(arguments.inputs, None if single else arguments.out, arguments):
+        if other:
             raise UsageError("plusieurs documents s'écrivent en JSON ; passez ensuite le dossier à bilan-extract export --to")
+        plan_commands.check_converted(arguments)
+        if arguments.corrections is not None:
+            raise UsageError("--corrections vaut pour un seul document")
         return command.run(arguments)
     from bilan_extract.pipeline import extract
 
     command.refuse_on_one(arguments)
-    other = arguments.to not in (None, "json")
-    if other:
-        plan_commands.check_converted(arguments)
-    if arguments.out is not None:
+    plan_commands.check_converted(arguments)
+    if arguments.out is not None and not (other and plan_commands.is_folder(arguments)):
         _check_target(Path(arguments.out))
+    kept = plan_commands.kept_corrections(arguments)
     with _progress(quiet=arguments.quiet) as progress:
         plan = extract(
             _source(arguments.inputs[0]),
@@ -157,13 +163,14 @@ def _convert(arguments: argparse.Namespace) -> int:
             ocr=arguments.ocr,
             progress=progress,
         )
+    plan, refused = plan_commands.keep_corrections(plan, kept, arguments)
     if other:
         plan_commands.export_converted(plan, arguments, arguments.inputs[0])
     else:
         _emit(plan.to_json(), arguments.out)
     if not arguments.quiet:
         _tell_warnings(plan)
-    return TO_CHECK if arguments.strict and plan.warnings else OK
+    return TO_CHECK if refused or (arguments.strict and plan.warnings) else OK
 
 
 def _tell_warnings(plan: Plan) -> None:

@@ -1,45 +1,31 @@
-"""What a person decides about a plan, and the stable ids by which a decision (or a table's row) names its place.
-
-Ids come from the document and the structure alone, so the same document converted again has the same ones:
-
-========== ============================= =========================================================================
-kind       example                       made of
-========== ============================= =========================================================================
-document   ``3fa91c0b77de``              the first 12 signs of the source's SHA-256 (its number where there is none)
-ambition   ``3fa91c0b77de/a1``           rank in the document, from 1
-priority   ``3fa91c0b77de/a1/p2``        rank in the ambition
-engagement ``3fa91c0b77de/1.2``          ``Engagement.id``; where a document repeats one: ``1.2~2``
-block      ``3fa91c0b77de/1.2/b1``       rank among the blocks of the engagement (or of the priority)
-item       ``3fa91c0b77de/1.2/b1/i3``    rank in the block
-focus      ``3fa91c0b77de/a1/p2/focus1`` rank in the priority
-figure     ``…/1.2/b1/i3/fig4-17``       the owner's id and the span in its text
-date       ``…/1.2/b1/i3/date20-29``     the owner's id and the span in its text
-========== ============================= =========================================================================
-"""
+"""What a person decides about a plan: a file of corrections, applied to the right places or refused."""
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bilan_extract.errors import BilanError, InputError, InputNotFoundError
-from bilan_extract.patterns import lazy
+from bilan_extract.places import Kind, Owner, Place, document_id, places
 from bilan_extract.plan import (
-    Ambition,
     AppliedCorrection,
     Block,
+    CorrectedField,
     Date,
     Engagement,
     Figure,
     Focus,
     Item,
+    NewDate,
+    NewFigure,
     Plan,
     PlanWarning,
     Priority,
@@ -47,125 +33,27 @@ from bilan_extract.plan import (
     Status,
 )
 from bilan_extract.progress import count_progress
+from bilan_extract.quantities import anchored, made, read_edtf, span_of
 
-Kind = Literal["ambition", "priority", "engagement", "block", "item", "focus", "figure", "date"]
-Node = Ambition | Priority | Engagement | Block | Item | Focus | Figure | Date
-Owner = Engagement | Item | Focus
-Quantity = TypeVar("Quantity", Figure, Date)
-Field_ = Literal["status", "engagement", "text", "value"]
+Value = str | float | NewFigure | NewDate
+Decision = tuple[CorrectedField, str, Value]  # field, source text, and the value as a correction gives it
 RefusalReason = Literal["other_document", "not_found", "source_changed", "conflict", "not_possible"]
 
-# "1.2 bis" -> "1.2_bis": an id is a path, so a part of it holds neither slashes nor spaces
-UNSAFE_IN_ID = lazy(r"[^\w.~-]")
 #: A text found at one other place only is taken for the same statement from this many words on.
 WORDS_THAT_IDENTIFY = 5
 #: Which kinds of place each field can be corrected at.
-KINDS_OF_FIELD: dict[Field_, frozenset[Kind]] = {
+KINDS_OF_FIELD: dict[CorrectedField, frozenset[Kind]] = {
     "status": frozenset({"item", "block"}),
     "engagement": frozenset({"item"}),
     "text": frozenset({"item", "engagement", "focus"}),
     "value": frozenset({"figure"}),
+    "date": frozenset({"date"}),
+    "delete": frozenset({"figure", "date"}),
+    "add": frozenset({"item", "engagement", "focus"}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One element of a plan with its stable id.
-
-    Attributes:
-        id: see the module's table.
-        kind: what the element is.
-        node: the element itself (the plan's own object, not a copy).
-        parent: the place it stands in, None for an ambition.
-        rank: from 1, among its siblings of the same kind.
-    """
-
-    id: str
-    kind: Kind
-    node: Node
-    parent: Place | None
-    rank: int
-
-    @property
-    def source_text(self) -> str:
-        """The words that a correction of this place is made on; of a figure or date those of its owner."""
-        node = self.node
-        if isinstance(node, Figure | Date):
-            return self.parent.source_text if self.parent else node.text
-        if isinstance(node, Block):
-            return "\n".join([node.label or "", *(item.text for item in node.items)])
-        if isinstance(node, Ambition | Priority):
-            return node.title or ""
-        return node.text
-
-    def above(self, kind: Kind) -> Place | None:
-        """The nearest place of ``kind`` that this one stands in, itself included."""
-        place: Place | None = self
-        while place is not None and place.kind != kind:
-            place = place.parent
-        return place
-
-
-def document_id(plan: Plan) -> str:
-    """The document's id: the first 12 signs of its SHA-256, its number where the source has none."""
-    source = plan.document.source.sha256[:12]
-    return source or UNSAFE_IN_ID.sub("_", plan.document.number or "document")
-
-
-def places(plan: Plan) -> Iterator[Place]:
-    """Every element of ``plan`` with its id, in the document's order, each after the one it stands in."""
-    root = document_id(plan)
-    taken = {f"{root}/a{a}" for a in range(1, len(plan.ambitions) + 1)}
-    for a, ambition in enumerate(plan.ambitions, 1):
-        above = Place(f"{root}/a{a}", "ambition", ambition, None, a)
-        yield above
-        for p, priority in enumerate(ambition.priorities, 1):
-            yield from _in_priority(Place(f"{above.id}/p{p}", "priority", priority, above, p), priority, root, taken)
-
-
-def _in_priority(place: Place, priority: Priority, root: str, taken: set[str]) -> Iterator[Place]:
-    yield place
-    for rank, engagement in enumerate(priority.engagements, 1):
-        wanted = f"{root}/{UNSAFE_IN_ID.sub('_', engagement.id) or 'engagement'}"
-        own = Place(_free(wanted, taken), "engagement", engagement, place, rank)
-        yield own
-        yield from _quantities(own, engagement)
-        yield from _in_blocks(own, engagement.blocks)
-    yield from _in_blocks(place, priority.blocks)
-    for rank, focus in enumerate(priority.focus, 1):
-        box = Place(f"{place.id}/focus{rank}", "focus", focus, place, rank)
-        yield box
-        yield from _quantities(box, focus)
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    """``wanted``, or with "~2", "~3" … where it is taken already."""
-    name, count = wanted, 1
-    while name in taken:
-        count += 1
-        name = f"{wanted}~{count}"
-    taken.add(name)
-    return name
-
-
-def _in_blocks(owner: Place, blocks: list[Block]) -> Iterator[Place]:
-    for b, block in enumerate(blocks, 1):
-        place = Place(f"{owner.id}/b{b}", "block", block, owner, b)
-        yield place
-        for i, item in enumerate(block.items, 1):
-            own = Place(f"{place.id}/i{i}", "item", item, place, i)
-            yield own
-            yield from _quantities(own, item)
-
-
-def _quantities(owner: Place, node: Owner) -> Iterator[Place]:
-    taken: set[str] = set()
-    for rank, figure in enumerate(node.figures, 1):
-        name = _free(f"{owner.id}/fig{figure.span[0]}-{figure.span[1]}", taken)
-        yield Place(name, "figure", figure, owner, rank)
-    for rank, date in enumerate(node.dates, 1):
-        name = _free(f"{owner.id}/date{date.span[0]}-{date.span[1]}", taken)
-        yield Place(name, "date", date, owner, rank)
+#: What is changed first: a figure before the text that it stands in, and that before what is found in the new text;
+#: statements move last, so that each moves once, whatever was decided about it.
+_PHASE: dict[CorrectedField, int] = {"value": 1, "date": 1, "delete": 2, "text": 3, "add": 4, "engagement": 5, "status": 5}
 
 
 class _Model(BaseModel):
@@ -175,37 +63,49 @@ class _Model(BaseModel):
 class Correction(_Model):
     """One decision of a person about one place of one document."""
 
-    target: Annotated[str, Field(description="stable id of the statement, block, engagement, focus or figure")]
+    target: Annotated[str, Field(description="stable id of the statement, block, engagement, focus, figure or date")]
     sha256: Annotated[str, Field(description="SHA-256 of the source document")]
     field: Annotated[
-        Field_,
+        CorrectedField,
         Field(
-            description="status: of a statement or block; engagement: of a statement; "
-            "text: of a statement, engagement or focus; value: of a figure"
+            description="status: of a statement or block; engagement: of a statement; text: of a statement, engagement "
+            "or focus; value: of a figure; date: of a date; delete: a figure or date; add: one to a statement, "
+            "engagement or focus"
         ),
     ]
     source_text: Annotated[
         str,
         Field(
             description="the text the decision was made on: that of the statement, engagement or focus; "
-            "for a figure its owner's; for a block its label, then its statements, one a line"
+            "for a figure or date its owner's; for a block its label, then its statements, one a line"
         ),
     ]
     value: Annotated[
-        str | float,
-        Field(description='"réalisé" or "à venir"; id of the engagement ("1.3"); the text; the number'),
+        Value,
+        Field(
+            description='"réalisé" or "à venir"; id of the engagement ("1.3"); the text; the number; the date in EDTF; '
+            "of delete the words of the figure or date; of add the figure or date"
+        ),
     ]
     note: Annotated[str | None, Field(description="why, in the person's words")] = None
+    step: Annotated[int, Field(ge=1, description="decided on the plan as the steps before this one left it")] = 1
 
     @model_validator(mode="after")
     def _value_fits_field(self) -> Correction:
         if self.field == "value":
-            if isinstance(self.value, str) or not math.isfinite(self.value):
+            if not isinstance(self.value, float) or not math.isfinite(self.value):
                 raise ValueError("une valeur corrigée est un nombre")
+        elif self.field == "add":
+            if not isinstance(self.value, NewFigure | NewDate):
+                raise ValueError("le champ « add » attend un chiffre ou une date")
+            if isinstance(self.value, NewDate):
+                read_edtf(self.value.date)
         elif not isinstance(self.value, str) or not self.value.strip():
             raise ValueError(f"le champ « {self.field} » attend un texte non vide")
         elif self.field == "status" and self.value not in ("réalisé", "à venir"):
             raise ValueError("un statut est « réalisé » ou « à venir »")
+        elif self.field == "date":
+            read_edtf(self.value)
         return self
 
 
@@ -255,11 +155,11 @@ class CorrectionRefusedError(BilanError):
 
 
 def load_corrections(path: str | os.PathLike[str]) -> Corrections:
-    """The corrections file at ``path``.
+    """The corrections in the file at ``path``: a corrections file, or a corrected plan.
 
     Raises:
         InputNotFoundError: there is no such file.
-        InputError: it is not a corrections file.
+        InputError: it is neither.
     """
     try:
         data = Path(path).read_bytes()
@@ -268,11 +168,21 @@ def load_corrections(path: str | os.PathLike[str]) -> Corrections:
     except OSError as error:
         raise InputError(f"Fichier de corrections illisible : {path} ({error.strerror})") from error
     try:
+        if _is_plan(data):
+            return corrections_of(Plan.model_validate_json(data))
         return Corrections.model_validate_json(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "le fichier"
         raise InputError(f"{path} n'est pas un fichier de corrections : {where} : {first['msg']}") from error
+
+
+def _is_plan(data: bytes) -> bool:
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and "ambitions" in found
 
 
 def corrections_of(plan: Plan) -> Corrections:
@@ -281,7 +191,7 @@ def corrections_of(plan: Plan) -> Corrections:
     kept = [
         Correction(
             target=done.target, sha256=sha256, field=done.field, source_text=done.source_text,
-            value=done.after, note=done.note,
+            value=done.before if done.field == "delete" else done.after, note=done.note, step=done.step,
         )
         for done in plan.corrections
     ]
@@ -296,9 +206,9 @@ def apply_corrections(
 ) -> Plan:
     """A copy of ``plan`` with the corrections applied and each kept in ``Plan.corrections``.
 
-    All targets are looked up in the plan as given, so the order of the corrections does not matter. One that
-    the plan already records is passed over, so applying a file twice is applying it once. A target whose id
-    has moved is found again by its text where that stands in one place only.
+    All targets of one step are looked up in the plan as the steps before left it, so the order of the corrections does
+    not matter. One that the plan already records is passed over, so applying a file twice is applying it once. A
+    target whose id has moved is found again by its text where that stands in one place only.
 
     Args:
         plan: the plan as converted, or as corrected before.
@@ -314,13 +224,16 @@ def apply_corrections(
             that contradict each other); its ``plan`` has all the others applied.
     """
     entries = corrections.corrections if isinstance(corrections, Corrections) else list(corrections)
-    work = _Work(plan.model_copy(deep=True))
-    work.resolve(entries)
-    result = work.apply()
+    result, refusals = plan.model_copy(deep=True), []
+    for step in sorted({entry.step for entry in entries}):
+        work = _Work(result)
+        work.resolve([entry for entry in entries if entry.step == step])
+        result = work.apply()
+        refusals += work.refusals
     if judge is not None:
         result = judge(result)
-    if work.refusals:
-        raise CorrectionRefusedError(work.refusals, result)
+    if refusals:
+        raise CorrectionRefusedError(refusals, result)
     return result
 
 
@@ -335,28 +248,29 @@ class _Move:
 
 @dataclass(slots=True)
 class _Work:
-    """One run over one plan: what was found, what was refused, what moves."""
+    """One step over one plan: what was found, what was refused, what moves."""
 
     plan: Plan
     refusals: list[Refusal] = field(default_factory=list)
     accepted: list[tuple[Correction, Place]] = field(default_factory=list)
     moves: dict[str, _Move] = field(default_factory=dict)
     by_id: dict[str, Place] = field(default_factory=dict)
-    done: set[tuple[Field_, str, str | float]] = field(default_factory=set)
+    done: set[Decision] = field(default_factory=set)
+    decided: set[int] = field(default_factory=set)  # figures and dates that were given a value, by `id`
 
     def resolve(self, entries: list[Correction]) -> None:
         """Find the place of each entry; what cannot be found or contradicts another is refused."""
         self.by_id = {place.id: place for place in places(self.plan)}
-        self.done = {(c.field, c.source_text, c.after) for c in self.plan.corrections}
-        exactly = {(c.target, c.field, c.source_text, c.after) for c in self.plan.corrections}
-        values: dict[tuple[str, str], str | float] = {}
+        self.done = {_recorded(done) for done in self.plan.corrections}
+        exactly = {(done.target, *_recorded(done)): done.step for done in self.plan.corrections}  # the last time
+        values: dict[tuple[str, str, str], Value] = {}
         for entry in entries:
-            if (entry.target, *self._decision(entry)) in exactly:
-                continue
+            if exactly.get((entry.target, *self._decision(entry)), 0) >= entry.step:
+                continue  # a later step may decide the same again, after another has decided otherwise
             place = self._find(entry)
             if place is None:
                 continue
-            key = (place.id, entry.field)
+            key = (place.id, entry.field, _added(entry.value))
             if key in values:
                 if values[key] != entry.value:
                     self._refuse(entry, "conflict", "une autre correction du même endroit dit le contraire")
@@ -364,7 +278,7 @@ class _Work:
             values[key] = entry.value
             self.accepted.append((entry, place))
 
-    def _decision(self, entry: Correction) -> tuple[Field_, str, str | float]:
+    def _decision(self, entry: Correction) -> Decision:
         """What a plan records of ``entry``, but for the place: an engagement by its whole id."""
         value = entry.value
         if entry.field == "engagement" and value not in self.by_id:
@@ -394,7 +308,7 @@ class _Work:
         return again
 
     def _find_by_text(self, entry: Correction) -> Place | None:
-        """The one other place with exactly the same text, or None. A figure keeps its span in that text."""
+        """The one other place with exactly the same text, or None. A figure or date keeps its span in that text."""
         if len(entry.source_text.split()) < WORDS_THAT_IDENTIFY:
             return None
         tail = entry.target.rpartition("/")[2]
@@ -403,25 +317,24 @@ class _Work:
             for place in self.by_id.values()
             if place.kind in KINDS_OF_FIELD[entry.field]
             and place.source_text == entry.source_text
-            and (place.kind != "figure" or place.id.endswith(f"/{tail}"))
+            and (place.kind not in ("figure", "date") or place.id.endswith(f"/{tail}"))
         ]
         return found[0] if len(found) == 1 else None
 
     def apply(self) -> Plan:
-        """Change the plan; moves come last so that each statement moves once, whatever was decided about it."""
-        for entry, place in self.accepted:
+        """Change the plan and record what was changed, in the order given."""
+        step = max((done.step for done in self.plan.corrections), default=0) + 1
+        records: dict[int, AppliedCorrection] = {}
+        for rank, (entry, place) in sorted(enumerate(self.accepted), key=lambda one: _phase(*one[1])):
             before = self._change(entry, place)
-            if before is None:
+            after = "" if entry.field == "delete" else self._decision(entry)[2]
+            if before is None or (before == after and self._decision(entry) in self.done):
                 continue
-            after = self._decision(entry)[2]
-            if before == after and self._decision(entry) in self.done:
-                continue
-            self.plan.corrections.append(
-                AppliedCorrection(
-                    target=place.id, field=entry.field, source_text=entry.source_text, before=before, after=after,
-                    note=entry.note,
-                )
+            records[rank] = AppliedCorrection(
+                target=place.id, field=entry.field, source_text=entry.source_text, before=before, after=after,
+                note=entry.note, step=step,
             )
+        self.plan.corrections += [records[rank] for rank in sorted(records)]
         for move in self.moves.values():
             _move(move)
         self._progress()
@@ -429,16 +342,51 @@ class _Work:
 
     def _change(self, entry: Correction, place: Place) -> str | float | None:
         """Apply one entry (a move is only noted); returns what was there before, or None where it is refused."""
-        node = place.node
-        if isinstance(node, Figure) and not isinstance(entry.value, str):
-            return self._set_value(entry, node, entry.value)
-        if entry.field == "text" and isinstance(node, Item | Engagement | Focus):
-            return self._set_text(node, str(entry.value))
-        if isinstance(node, Block):
-            before = node.status
-            node.status = _status(entry.value)
-            return before
-        return self._note_move(entry, place)
+        node, value = place.node, entry.value
+        match node:
+            case Figure() | Date() if entry.field == "delete":
+                return self._delete(entry, place, node)
+            case Figure() if isinstance(value, float):
+                self.decided.add(id(node))
+                return self._set_value(entry, node, value)
+            case Date():
+                self.decided.add(id(node))
+                return _set_date(node, str(value))
+            case Item() | Engagement() | Focus() if isinstance(value, NewFigure | NewDate):
+                return self._add(entry, node, value)
+            case Item() | Engagement() | Focus() if entry.field == "text":
+                return self._set_text(node, str(value))
+            case Block():
+                before = node.status
+                _set_status(node, _status(value))
+                return before
+            case _:
+                return self._note_move(entry, place)
+
+    def _delete(self, entry: Correction, place: Place, node: Figure | Date) -> str | None:
+        owner = place.parent.node if place.parent else None
+        if not isinstance(owner, Item | Engagement | Focus) or node.text != entry.value:
+            self._refuse(entry, "source_changed", f"ce chiffre ou cette date ne se lit pas « {entry.value} »")
+            return None
+        owner.figures = [figure for figure in owner.figures if figure is not node]
+        owner.dates = [date for date in owner.dates if date is not node]
+        return node.text
+
+    def _add(self, entry: Correction, owner: Owner, new: NewFigure | NewDate) -> str | None:
+        """Put the figure or date where its words first stand free; one that is there already stays as it is."""
+        there: list[Figure] | list[Date] = owner.figures if isinstance(new, NewFigure) else owner.dates
+        if any(one == made(new, one.span) for one in there):
+            return ""
+        span = span_of(owner.text, new.text, [one.span for one in there])
+        if span is None:
+            self._refuse(entry, "not_possible", f"« {new.text} » n'est pas dans le texte, ou y est déjà un chiffre ou une date")
+            return None
+        added = made(new, span)
+        if isinstance(added, Figure):
+            owner.figures = sorted([*owner.figures, added], key=lambda one: one.span)
+        else:
+            owner.dates = sorted([*owner.dates, added], key=lambda one: one.span)
+        return ""
 
     def _set_value(self, entry: Correction, figure: Figure, value: float) -> float | None:
         if figure.value_max is not None and value > figure.value_max:
@@ -451,8 +399,8 @@ class _Work:
     def _set_text(self, node: Owner, text: str) -> str:
         before = node.text
         node.text = unicodedata.normalize("NFC", text)
-        figures, lost_figures = _anchor(node.figures, node.text)
-        dates, lost_dates = _anchor(node.dates, node.text)
+        figures, lost_figures = anchored(node.figures, before, node.text, self.decided)
+        dates, lost_dates = anchored(node.dates, before, node.text, self.decided)
         node.figures, node.dates = figures, dates
         dropped: list[Figure | Date] = [*lost_figures, *lost_dates]
         for lost in dropped:
@@ -489,34 +437,46 @@ class _Work:
         touched += [place.above("engagement") for entry, place in self.accepted if place.kind == "block"]
         for place in touched:
             if place is not None and isinstance(place.node, Engagement):
-                place.node.progress = None
+                place.node.progress, place.node.progress_from = None, []
         if touched and self.plan.progress is not None:
             self.plan.progress = count_progress(self.plan)
 
 
-def _status(value: str | float) -> Status:
+def _phase(entry: Correction, place: Place) -> int:
+    return 0 if place.kind == "block" else _PHASE[entry.field]
+
+
+def _added(value: Value) -> str:
+    """What tells one addition to a text from another: a figure may stand where a date does."""
+    return f"{type(value).__name__} {value.text}" if isinstance(value, NewFigure | NewDate) else ""
+
+
+def _recorded(done: AppliedCorrection) -> Decision:
+    """What a plan records of a decision, in the words of the correction."""
+    return done.field, done.source_text, done.before if done.field == "delete" else done.after
+
+
+def _set_date(date: Date, edtf: str) -> str:
+    before = date.edtf
+    date.start, date.end, date.approximate = read_edtf(edtf)
+    date.edtf, date.inferred = edtf, None
+    return before
+
+
+def _set_status(block: Block, status: Status) -> None:
+    """The block's status as a person decided it; what was judged of its statements under another one is void."""
+    if block.status != status:
+        for item in block.items:
+            item.stage = item.stage_score = None
+    block.status, block.inferred = status, False
+
+
+def _status(value: Value) -> Status:
     return "réalisé" if value == "réalisé" else "à venir"
 
 
 def _first_page(regions: list[Region]) -> int | None:
     return regions[0].page if regions else None
-
-
-def _anchor(quantities: list[Quantity], text: str) -> tuple[list[Quantity], list[Quantity]]:
-    """``quantities`` with their spans in the new ``text``, and those whose words it no longer holds."""
-    kept: list[Quantity] = []
-    lost: list[Quantity] = []
-    cursor = 0
-    for quantity in quantities:
-        start = text.find(quantity.text, cursor)
-        start = start if start >= 0 else text.find(quantity.text)
-        span = (start, start + len(quantity.text))
-        if start < 0 or any(other.span == span for other in kept):
-            lost.append(quantity)
-            continue
-        kept.append(quantity.model_copy(update={"span": span}))
-        cursor = max(cursor, span[1])
-    return sorted(kept, key=lambda quantity: quantity.span), lost
 
 
 def _move(move: _Move) -> None:
@@ -528,6 +488,8 @@ def _move(move: _Move) -> None:
     if old.status == move.status and any(block is old for block in owner.blocks):
         return
     old.items = [other for other in old.items if other is not item]
+    if old.status != move.status:
+        item.stage = item.stage_score = None  # judged under the other status
     home = _home(owner.blocks, move.status, old)
     if home is None:
         same = old.status == move.status

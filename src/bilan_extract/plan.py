@@ -15,6 +15,7 @@ SCHEMA_VERSION = "1.0"
 Status = Literal["réalisé", "à venir"]
 Bbox = tuple[float, float, float, float]
 Span = tuple[int, int]
+CorrectedField = Literal["status", "engagement", "text", "value", "date", "delete", "add"]
 
 
 class _Model(BaseModel):
@@ -274,16 +275,39 @@ class Document(_Model):
     source: Source
 
 
+class NewFigure(_Model):
+    """A quantity that a person found in a text; fields as of a `Figure`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: Annotated[str, Field(min_length=1, description="the words as they stand in the text")]
+    kind: Literal["count", "money", "percentage", "fraction", "duration", "measure"]
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    value_max: Annotated[float | None, Field(allow_inf_nan=False)] = None
+    unit: str | None = None
+    bound: Literal["exact", "about", "at_least", "at_most", "between"] = "exact"
+
+
+class NewDate(_Model):
+    """A time that a person found in a text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: Annotated[str, Field(min_length=1, description="the words as they stand in the text")]
+    date: Annotated[str, Field(description="ISO 8601-2 / EDTF: 2025-06-14, 2025-06/2025-09, ../2027")]
+
+
 class AppliedCorrection(_Model):
-    """One decision of a person that was applied to the plan."""
+    """One decision of a person, kept with the plan."""
 
     target: Annotated[str, Field(description="stable id of what was corrected, in the plan as it was then")]
-    field: Literal["status", "engagement", "text", "value"]
+    field: CorrectedField
     source_text: Annotated[str, Field(description="the text the decision was made on")]
-    before: str | float
-    after: str | float
+    before: Annotated[str | float, Field(description="what stood there; of delete the words, of add nothing")]
+    after: Annotated[str | float | NewFigure | NewDate, Field(description="what stands there; of delete nothing")]
     decided_by: Literal["human"] = "human"
     note: str | None = None
+    step: Annotated[int, Field(ge=1, description="decided on the plan as the steps before this one left it")] = 1
 
 
 class PageOrigin(_Model):

@@ -1,6 +1,7 @@
 """One output format a file, and the one function that writes any of them.
 
     export(plan, "xlsx", "bilan.xlsx")
+    export(plan, "csv,xlsx,ics", "out/")
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from bilan_extract.errors import InputError, InputNotFoundError, OutputError, UsageError
-from bilan_extract.outputs.files import make_folder, safe_name, write_text
+from bilan_extract.outputs.files import make_folder, plan_names, write_text
 from bilan_extract.outputs.search import Hit, search
 from bilan_extract.plan import Plan
 
-__all__ = ["FORMATS", "Format", "Hit", "export", "load_plan", "load_plans", "search"]
+__all__ = ["FORMATS", "Format", "Hit", "export", "formats", "load_plan", "load_plans", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,52 +57,85 @@ FORMATS: dict[str, Format] = {
 }
 
 
+#: The options that a format takes; the others take none.
+OPTIONS: dict[str, tuple[str, ...]] = {
+    "scdl": ("siret", "subject_code", "subject_name", "url"),
+    "html": ("sources", "password"),
+}
+
+
 def export(
-    plan: Plan | Sequence[Plan], format: str, path: str | os.PathLike[str], **options: Any
+    plan: Plan | Sequence[Plan], format: str | Sequence[str], path: str | os.PathLike[str], **options: Any
 ) -> list[Path]:
-    """Write one plan or many in one format.
+    """Write one plan or many in one format or several.
 
     Args:
         plan: a plan, or several.
-        format: a key of `FORMATS`.
-        path: the file to write. A folder (one that is there, or a path that ends in a separator): files are named
-            after the plans. For csv and parquet a path without that ending is a folder too, and "x.csv" stands for
-            "x-plans.csv", "x-statements.csv" … For json, markdown and tet, many plans need a folder.
+        format: a key of `FORMATS`, or several: ``"csv,xlsx"``, ``["csv", "xlsx"]``.
+        path: the file to write. A folder (one that is there, a path that ends in a separator, or any path where
+            several formats are asked for): files are named after the plans. For csv and parquet a path without that
+            ending is a folder too, and "x.csv" stands for "x-plans.csv", "x-statements.csv" … For json, markdown and
+            tet, many plans need a folder.
         options: scdl: ``siret``, ``subject_code``, ``subject_name``, ``url`` (what no document states);
-            html: passed to `bilan_extract.report.write_report`.
+            html: ``sources``, ``password``, see `bilan_extract.report.write_report`.
 
     Returns:
-        The files written. A file that is there is replaced in one step (sqlite: the documents' rows are replaced
-        in one transaction).
+        The files written, format by format. A file that is there is replaced in one step (sqlite: the documents' rows
+        are replaced in one transaction).
 
     Raises:
         UsageError: an unknown format or option, no plan, one document twice, or a missing extra.
         OutputError: a file cannot be written.
     """
     plans = [plan] if isinstance(plan, Plan) else list(plan)
-    known = FORMATS.get(format)
-    if known is None:
-        raise UsageError(f"Format inconnu : « {format} ». Formats possibles : {', '.join(FORMATS)}.")
+    names = formats(format)
     if not plans:
         raise UsageError("Aucun plan à écrire.")
-    if options and format not in ("scdl", "html"):
-        raise UsageError(f"Le format {format} n'a pas d'option : {', '.join(options)}.")
+    strange = [name for name in options if not any(name in OPTIONS.get(one, ()) for one in names)]
+    if strange:
+        raise UsageError(f"Aucune option de ce nom pour {', '.join(names)} : {', '.join(strange)}.")
     _refuse_twice(plans)
     target = Path(path)
     folder = target.is_dir() or os.fspath(path).endswith(("/", os.sep))
+    named = not folder and any(target.name.lower().endswith(FORMATS[name].ending) for name in names)
+    if len(names) > 1 and (named or target.is_file()):
+        raise OutputError(f"{target} est un fichier ; plusieurs formats s'écrivent dans un dossier.")
+    return [
+        written
+        for name in names
+        for written in _write(
+            plans, name, target, {key: options[key] for key in OPTIONS.get(name, ()) if key in options},
+            folder=folder or len(names) > 1,
+        )
+    ]
+
+
+def formats(wanted: str | Sequence[str]) -> list[str]:
+    """The formats named, each once: "csv,xlsx" or ["csv", "xlsx"]. Raises UsageError for one that there is not."""
+    parts = [part.strip() for part in (wanted.split(",") if isinstance(wanted, str) else wanted)]
+    for name in parts or [""]:
+        if name not in FORMATS:
+            raise UsageError(f"Format inconnu : « {name} ». Formats possibles : {', '.join(FORMATS)}.")
+    return list(dict.fromkeys(parts))
+
+
+def _write(plans: list[Plan], format: str, target: Path, options: dict[str, Any], *, folder: bool) -> list[Path]:
+    known = FORMATS[format]
     if known.tables:
         return _write_tables(plans, format, target, folder=folder)
     if not known.joint:
         return _write_each(plans, format, target, folder=folder)
     if folder:
-        target = target / (_names(plans)[0] if len(plans) == 1 else "plans")
+        if format == "html":
+            return _write_html(plans, f"{target}{os.sep}", options)
+        target = target / (plan_names(plans)[0] if len(plans) == 1 else "plans")
         target = target.with_name(target.name + known.ending)
     return _write_joint(plans, format, target, options)
 
 
 def _refuse_twice(plans: list[Plan]) -> None:
     """Two plans of one document would write the same ids, or the same file, twice."""
-    from bilan_extract.corrections import document_id
+    from bilan_extract.places import document_id
 
     for key, count in Counter(document_id(plan) for plan in plans).items():
         if count > 1:
@@ -131,7 +165,7 @@ def _write_each(plans: list[Plan], format: str, target: Path, *, folder: bool) -
     ending = FORMATS[format].ending
     return [
         written
-        for plan, name in zip(plans, _names(plans), strict=True)
+        for plan, name in zip(plans, plan_names(plans), strict=True)
         for written in _write_one(plan, format, target / f"{name}{ending}")
     ]
 
@@ -169,37 +203,19 @@ def _write_joint(plans: list[Plan], format: str, path: Path, options: dict[str, 
         case "scdl":
             return _write_scdl(plans, path, options)
         case _:
-            from bilan_extract.report import write_report
+            return _write_html(plans, path, options)
 
-            return list(write_report(plans[0] if len(plans) == 1 else plans, path, **options))
+
+def _write_html(plans: list[Plan], path: str | os.PathLike[str], options: dict[str, Any]) -> list[Path]:
+    from bilan_extract.report import write_report
+
+    return list(write_report(plans[0] if len(plans) == 1 else plans, path, **options))
 
 
 def _write_scdl(plans: list[Plan], path: Path, options: dict[str, Any]) -> list[Path]:
     from bilan_extract.outputs.scdl import Known, write_scdl
 
-    try:
-        known = Known(**options)
-    except TypeError as error:
-        names = ", ".join(sorted(set(options) - set(Known.__slots__)))
-        raise UsageError(f"Option inconnue pour scdl : {names}.") from error
-    return write_scdl(plans, path, known)
-
-
-def _names(plans: list[Plan]) -> list[str]:
-    """A file name for each plan, from its title (else the number, else the source), each only once."""
-    from bilan_extract.corrections import document_id
-
-    names = [safe_name(_title(plan)) for plan in plans]
-    counts = Counter(name.casefold() for name in names)
-    return [
-        f"{name}-{document_id(plan)}" if counts[name.casefold()] > 1 else name
-        for name, plan in zip(names, plans, strict=True)
-    ]
-
-
-def _title(plan: Plan) -> str:
-    document = plan.document
-    return plan.title or document.title or document.number or Path(document.source.name or "").stem
+    return write_scdl(plans, path, Known(**options))
 
 
 def load_plan(path: str | os.PathLike[str]) -> Plan:

@@ -8,13 +8,18 @@ import os
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from bilan_extract.errors import OutputError, UsageError
 from bilan_extract.patterns import lazy
+
+if TYPE_CHECKING:
+    from bilan_extract.plan import Plan
 
 LONGEST_NAME = 80
 # "Clairval : à pied / à vélo" -> "Clairval-a-pied-a-velo"
@@ -33,6 +38,21 @@ def safe_name(title: str | None, otherwise: str = "plan") -> str:
     if not name:
         return otherwise
     return f"_{name}" if DEVICE_NAME.match(name) else name
+
+
+def plan_names(plans: Sequence[Plan]) -> list[str]:
+    """A file name for each plan, from its title (else the act's, its number, the source's name), each only once."""
+    from bilan_extract.places import document_id
+
+    names = []
+    for plan in plans:
+        act = plan.document
+        names.append(safe_name(plan.title or act.title or act.number or Path(act.source.name or "").stem))
+    counts = Counter(name.casefold() for name in names)
+    return [
+        f"{name}-{document_id(plan)}" if counts[name.casefold()] > 1 else name
+        for name, plan in zip(names, plans, strict=True)
+    ]
 
 
 def reason(error: OSError) -> str:

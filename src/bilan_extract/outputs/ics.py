@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bilan_extract.corrections import Place, places
 from bilan_extract.outputs.files import need, write_bytes
+from bilan_extract.places import Place, places
 from bilan_extract.plan import Block, Engagement, Item, Period, Plan
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LONGEST_SUMMARY = 120
 # 2025-06-14, 2025-06-14/2025-06-16
 DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?", re.ASCII)
+
+# control characters, which RFC 5545 does not allow in a value: NUL, "\x07", "\x85" … (line ends are escaped)
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def write_ics(plans: Sequence[Plan], path: Path) -> list[Path]:
     calendar = Calendar()
     calendar.add("prodid", "-//bilan-extract//FR")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", ", ".join(plan.title or plan.document.title or "Plan" for plan in plans))
+    titles = ", ".join(plan.title or plan.document.title or "Plan" for plan in plans)
+    calendar.add("x-wr-calname", " ".join(_plain(titles).split()))
     for plan in plans:
         for entry in entries(plan):
             calendar.add_component(_component(entry, plan))
@@ -128,9 +132,9 @@ def _component(entry: Entry, plan: Plan) -> Component:
     made: Component = Event() if entry.whole_days else Todo()
     made.add("uid", entry.uid)
     made.add("dtstamp", dt.datetime.combine(_day(plan), dt.time(), dt.UTC))
-    made.add("summary", entry.summary)
-    made.add("description", entry.description)
-    made.add("comment", entry.words)
+    made.add("summary", _plain(entry.summary))
+    made.add("description", _plain(entry.description))
+    made.add("comment", _plain(entry.words))
     made.add("categories", ["À venir"])
     if entry.whole_days and entry.start and entry.end:
         made.add("dtstart", entry.start)
@@ -143,6 +147,11 @@ def _component(entry: Entry, plan: Plan) -> Component:
         made.add("due", entry.end)
     made.add("status", "NEEDS-ACTION")
     return made
+
+
+def _plain(text: str) -> str:
+    """``text`` with line ends of one kind and a space for what a calendar may not hold."""
+    return FORBIDDEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _day(plan: Plan) -> dt.date:

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bilan_extract.corrections import Place, document_id, places
 from bilan_extract.errors import OutputError
 from bilan_extract.outputs.files import write_beside, writing_errors
 from bilan_extract.outputs.tables import TABLES, Cell, Column, Table, tables
+from bilan_extract.places import Place, document_id, places
 from bilan_extract.plan import Ambition, Block, Engagement, Focus, Item, Plan, Priority
 
 #: "biln": says that a file is one of our catalogues.
 APPLICATION_ID = 0x62696C6E
-CATALOG_VERSION = 1
+CATALOG_VERSION = 2
 
 _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "date": "TEXT", "boolean": "INTEGER"}
 
@@ -57,9 +57,17 @@ FROM dates t JOIN statements s ON s.id = t.statement_id JOIN plans d ON d.id = t
 JOIN blocks b ON b.id = s.block_id LEFT JOIN engagements e ON e.id = s.engagement_id
 WHERE s.status = 'à venir' AND (
     t.end_date IS NULL OR d.session_date IS NULL OR t.end_date >= d.session_date
-    OR t.end_date BETWEEN b.period_start AND b.period_end
+    OR (coalesce(b.period_start, b.period_end) IS NOT NULL
+        AND t.end_date BETWEEN coalesce(b.period_start, '0000') AND coalesce(b.period_end, '9999'))
 )
-ORDER BY due_on, t.id;
+UNION ALL
+SELECT coalesce(b.period_end, b.period_start), b.period_start, b.period_end, NULL, 0, 'block',
+       s.text, e.number, e.text, d.collectivity, d.plan_title, s.page, NULL, s.id, s.document_id
+FROM statements s JOIN plans d ON d.id = s.document_id JOIN blocks b ON b.id = s.block_id
+LEFT JOIN engagements e ON e.id = s.engagement_id
+WHERE s.status = 'à venir' AND s.kind <> 'lead_in' AND coalesce(b.period_end, b.period_start) IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM dates t WHERE t.statement_id = s.id)
+ORDER BY due_on, statement_id, date_id;
 
 CREATE VIEW progress_by_priority AS
 SELECT p.document_id, d.collectivity, d.plan_title, a.title AS ambition, p.label, p.title AS priority,

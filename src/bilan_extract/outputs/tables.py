@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bilan_extract.corrections import Place, document_id, places
+from bilan_extract.places import Place, document_id, places
 from bilan_extract.plan import (
     Ambition,
     Block,
@@ -22,6 +22,8 @@ from bilan_extract.plan import (
     Figure,
     Focus,
     Item,
+    NewDate,
+    NewFigure,
     Plan,
     Priority,
     Region,
@@ -89,13 +91,13 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "engagements", "Engagements",
-        _columns(*_OWN, "priority_id>priorities!", "number!", "text!", "progress", *_PLACE),
+        _columns(*_OWN, "priority_id>priorities!", "number!", "text!", "progress", "progress_from!", *_PLACE),
     ),
     Table(
         "blocks", "Encadrés « réalisé » et « à venir »",
         _columns(
-            *_OWN, "priority_id>priorities!", "engagement_id>engagements", "status!", "label", "period_start:date",
-            "period_end:date", *_PLACE,
+            *_OWN, "priority_id>priorities!", "engagement_id>engagements", "status!", "status_inferred:bool!", "label",
+            "period_start:date", "period_end:date", *_PLACE,
         ),
     ),
     Table(
@@ -126,6 +128,10 @@ TABLES: tuple[Table, ...] = (
     ),
     Table("warnings", "Points à vérifier", _columns(*_OWN, "code!", "message!", "page:int")),
     Table("set_aside", "Mots laissés hors du plan", _columns(*_OWN, "page:int!", "bbox", "reason!", "text!")),
+    Table(
+        "page_origins", "D'où vient le texte de chaque page",
+        _columns(*_OWN, "page:int!", "origin!", "confidence:real"),
+    ),
     Table("legal_basis", "Visas", _columns(*_OWN, "text!")),
     Table(
         "legal_references", "Textes visés",
@@ -135,7 +141,7 @@ TABLES: tuple[Table, ...] = (
     Table("signatories", "Signataires", _columns(*_OWN, "name!", "role")),
     Table(
         "corrections", "Corrections humaines",
-        _columns(*_OWN, "target!", "field!", "source_text!", "before!", "after!", "decided_by!", "note"),
+        _columns(*_OWN, "target!", "field!", "source_text!", "before", "after", "decided_by!", "note", "step:int!"),
     ),
 )
 
@@ -209,6 +215,7 @@ def _place_row(place: Place) -> tuple[str, Row]:
             return "priorities", {"ambition_id": _id(place, "ambition")} | titles | _where(node.regions)
         case Engagement():
             own: Row = {"number": node.id, "text": node.text, "progress": node.progress}
+            own["progress_from"] = json.dumps(_deciders(place, node))
             return "engagements", {"priority_id": _id(place, "priority")} | own | _where(node.regions)
         case Block():
             return "blocks", _above(place) | _block(node) | _where(node.regions)
@@ -229,10 +236,16 @@ def _block(block: Block) -> Row:
     period = block.period
     return {
         "status": block.status,
+        "status_inferred": block.inferred,
         "label": block.label,
         "period_start": period.start if period else None,
         "period_end": period.end if period else None,
     }
+
+
+def _deciders(place: Place, engagement: Engagement) -> list[str]:
+    """The ids of the statements that decided the engagement's progress."""
+    return [f"{place.id}/b{block + 1}/i{item + 1}" for block, item in engagement.progress_from]
 
 
 def _figure(figure: Figure) -> Row:
@@ -302,6 +315,9 @@ def _lists(plan: Plan, document: str, out: dict[str, list[Row]]) -> None:
         {"page": s.page, "bbox": json.dumps(s.bbox) if s.bbox else None, "reason": s.reason, "text": s.text}
         for s in plan.set_aside
     ])
+    add("page_origins", "p", [
+        {"page": origin.page, "origin": origin.source, "confidence": origin.confidence} for origin in plan.pages
+    ])
     add("legal_basis", "vu", [{"text": basis.text} for basis in plan.document.legal_basis])
     add("legal_references", "ref", [
         {
@@ -315,8 +331,10 @@ def _lists(plan: Plan, document: str, out: dict[str, list[Row]]) -> None:
     add("signatories", "sig", [{"name": s.name, "role": s.role} for s in plan.document.signatories])
     add("corrections", "c", [
         {
-            "target": c.target, "field": c.field, "source_text": c.source_text, "before": str(c.before),
-            "after": str(c.after), "decided_by": c.decided_by, "note": c.note,
+            "target": c.target, "field": c.field, "source_text": c.source_text,
+            "before": str(c.before) or None,
+            "after": c.after.model_dump_json() if isinstance(c.after, NewFigure | NewDate) else str(c.after) or None,
+            "decided_by": c.decided_by, "note": c.note, "step": c.step,
         }
         for c in plan.corrections
     ])

@@ -8,6 +8,7 @@ ever made up, and a date only stands where the text gives exactly one, or the bl
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -27,6 +28,8 @@ HEADERS = (
 )
 #: What "Statut" may hold.
 STATUSES = ("À venir", "En cours", "Réalisé", "En pause", "Abandonné", "Bloqué", "En retard", "A discuter")
+# "(cf Plan Vélo voté le 30/01/2023)"
+BRACKETS = re.compile(r"\([^()]*\)")
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_OTHER = 300, 20_000, 10_000
 FIRST_ROW = 4
 
@@ -113,7 +116,7 @@ def actions(plan: Plan) -> Iterator[Action]:
                 title, description = _titled(item.text, lead)
                 yield _dated(
                     Action(axis, sub_axis, _unique(title, block.label, taken), "", description, _status(item, block)),
-                    item.dates, block.period,
+                    item.text, item.dates, block.period,
                 )
 
 
@@ -133,11 +136,11 @@ def _engagement(engagement: Engagement, axis: str, sub_axis: str, taken: set[str
     title, description = _titled(engagement.text)
     title = _unique(title, engagement.id, taken)
     status = _PROGRESS[engagement.progress]
-    yield _dated(Action(axis, sub_axis, title, "", description, status), engagement.dates, None)
+    yield _dated(Action(axis, sub_axis, title, "", description, status), engagement.text, engagement.dates, None)
     for item, block, lead in _statements(engagement.blocks):
         part, more = _titled(item.text, lead)
         row = Action(axis, sub_axis, title, part, more, _status(item, block))
-        yield _dated(row, item.dates, block.period)
+        yield _dated(row, item.text, item.dates, block.period)
 
 
 def _statements(blocks: list[Block]) -> Iterator[tuple[Item, Block, str]]:
@@ -185,17 +188,28 @@ def _status(item: Item, block: Block) -> str:
     return "En cours" if item.stage == "en cours" else "Réalisé"
 
 
-def _dated(row: Action, dates: list[Date], period: Period | None) -> Action:
-    """``row`` with the one date that its text states, else the block's period, else none."""
-    if len(dates) == 1:
-        start, end = dates[0].start, dates[0].end
-    elif not dates and period is not None:
+def _dated(row: Action, text: str, dates: list[Date], period: Period | None) -> Action:
+    """``row`` with the one date that its text states of it, else the block's period, else none."""
+    own = [date for date in dates if not _is_aside(text, date)]
+    if len(own) == 1:
+        start, end = own[0].start, own[0].end
+    elif not own and period is not None:
         start, end = period.start, period.end
     else:
         return row
     if start and end and start > end:
         return row
     return replace(row, start=start, end=end)
+
+
+def _is_aside(text: str, date: Date) -> bool:
+    """Whether a date stands in a remark, "(cf Plan Vélo voté le 30/01/2023)": it dates that, not the action.
+
+    A bracket that holds nothing but the date, "(14 juin 2025)", dates the action.
+    """
+    start, end = date.span
+    inside = next((one for one in BRACKETS.finditer(text) if one.start() < start and end < one.end()), None)
+    return inside is not None and any(text[a:b].strip(" ()\u00a0") for a, b in ((inside.start(), start), (end, inside.end())))
 
 
 def _day(day: dt.date | None) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilan_extract.outputs.files import need, write_bytes
 from bilan_extract.outputs.tables import TABLES, Cell, Column, Row, Table, tables
@@ -46,12 +47,18 @@ def _sheet(book: Workbook, table: Table, rows: list[Row]) -> None:
 
     sheet = book.create_sheet(table.name)
     wrap = Alignment(wrap_text=True, vertical="top")
+    dressed: dict[tuple[int, ...], Any] = {}  # the few styles there are: to look each up for every cell takes half the time
     for c, column in enumerate(table.columns, 1):
         _header(sheet, 1, c, column.name)
         for r, row in enumerate(rows, 2):
-            cell = put(sheet, r, c, row[column.name])
-            if cell is not None:
+            cell: Any = put(sheet, r, c, row[column.name])
+            if cell is None:
+                continue
+            plain = tuple(cell._style or ())
+            if plain not in dressed:
                 cell.alignment = wrap
+                dressed[plain] = cell._style
+            cell._style = copy(dressed[plain])
         sheet.column_dimensions[get_column_letter(c)].width = _width(column, rows)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(rows) + 1}"
@@ -96,7 +103,8 @@ def _about(plan: Plan, row: Row, rows: dict[str, list[Row]]) -> list[tuple[Cell,
     """What the summary says about one plan: label and value a line."""
     key = row["id"]
     own = {name: [r for r in rows[name] if r["document_id"] == key] for name in rows if name != "plans"}
-    done = [s for s in own["statements"] if s["status"] == "réalisé"]
+    told = [s for s in own["statements"] if s["kind"] != "lead_in"]  # what only introduces a list states nothing
+    done = [s for s in told if s["status"] == "réalisé"]
     progress = plan.progress
     judged: list[tuple[Cell, ...]] = []
     if progress is not None:
@@ -118,7 +126,7 @@ def _about(plan: Plan, row: Row, rows: dict[str, list[Row]]) -> list[tuple[Cell,
         ("Priorités", len(own["priorities"])),
         ("Engagements", len(own["engagements"])),
         ("Énoncés réalisés", len(done)),
-        ("Énoncés à venir", len(own["statements"]) - len(done)),
+        ("Énoncés à venir", len(told) - len(done)),
         ("Chiffres", len(own["figures"])),
         ("Dates", len(own["dates"])),
         *judged,

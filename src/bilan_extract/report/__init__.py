@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from bilan_extract.corrections import document_id
 from bilan_extract.errors import InputError, InputNotFoundError, OutputError, UsageError
-from bilan_extract.outputs.files import reason, safe_name, write_text
+from bilan_extract.outputs.files import plan_names, reason, safe_name, write_text
 from bilan_extract.plan import Plan
 
-__all__ = ["write_report"]
+__all__ = ["find_sources", "write_report"]
 
 Source = str | os.PathLike[str] | bytes | None
 
@@ -58,7 +57,7 @@ def write_report(
     target = Path(path)
     folder = target.is_dir() or os.fspath(path).endswith(("/", os.sep))
     if isinstance(plan, Plan) or len(plans) == 1:
-        return [_write_one(plans[0], target / f"{_names(plans)[0]}.html" if folder else target, given[0], password)]
+        return [_write_one(plans[0], target / f"{plan_names(plans)[0]}.html" if folder else target, given[0], password)]
     index = target / "index.html" if folder else target
     inner = "rapports" if folder else f"{safe_name(target.stem)}-rapports"
     return _write_many(plans, index, inner, given, password)
@@ -82,7 +81,7 @@ def _write_many(
     from bilan_extract.report.index_page import index as index_page
     from bilan_extract.report.view import View
 
-    names = [f"{name}.html" for name in _names(plans)]
+    names = [f"{name}.html" for name in plan_names(plans)]
     written = [
         _write_one(plan, index.parent / inner / name, source, password, index=f"../{quote(index.name)}")
         for plan, name, source in zip(plans, names, sources, strict=True)
@@ -96,25 +95,40 @@ def _read(plan: Plan, source: Source) -> bytes | None:
     if source is None:
         return None
     name = "la source" if isinstance(source, bytes) else os.fspath(source)
-    try:
-        data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-        raise InputNotFoundError(f"Source introuvable : {name}") from error
-    except OSError as error:
-        raise InputError(f"Source illisible : {name} ({reason(error)})") from error
+    data = source if isinstance(source, bytes) else _bytes(Path(source))
     if hashlib.sha256(data).hexdigest() != plan.document.source.sha256:
         raise UsageError(f"{name} n'est pas le document dont ce plan est tiré (l'empreinte SHA-256 diffère).")
     return data
 
 
-def _names(plans: Sequence[Plan]) -> list[str]:
-    """A file name for each plan, each only once."""
-    names = []
-    for plan in plans:
-        act = plan.document
-        names.append(safe_name(plan.title or act.title or act.number or Path(act.source.name or "").stem))
-    folded = [name.casefold() for name in names]
-    return [
-        f"{name}-{document_id(plan)}" if folded.count(name.casefold()) > 1 else name
-        for name, plan in zip(names, plans, strict=True)
-    ]
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        raise InputNotFoundError(f"Source introuvable : {path}") from error
+    except OSError as error:
+        raise InputError(f"Source illisible : {path} ({reason(error)})") from error
+
+
+def find_sources(plans: Sequence[Plan], names: Sequence[str | os.PathLike[str]]) -> list[Source]:
+    """For each plan its document among the files named and the PDF in the folders named, told by its SHA-256.
+
+    Returns:
+        The sources for `write_report`; None for a plan whose document is not among them.
+
+    Raises:
+        UsageError: a file named on its own is the document of none of the plans.
+        InputNotFoundError, InputError: a file is not there or cannot be read.
+    """
+    wanted = {plan.document.source.sha256 for plan in plans}
+    found: dict[str, Path] = {}
+    for name in names:
+        path = Path(name)
+        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file()) if path.is_dir() else []
+        for file in inside if path.is_dir() else [path]:
+            digest = hashlib.sha256(_bytes(file)).hexdigest()
+            if digest in wanted:
+                found[digest] = file
+            elif not path.is_dir():
+                raise UsageError(f"{name} n'est le document d'aucun de ces plans (l'empreinte SHA-256 diffère).")
+    return [found.get(plan.document.source.sha256) for plan in plans]

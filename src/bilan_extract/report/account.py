@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bilan_extract.plan import Plan, Region, SetAside
+from bilan_extract.plan import NewDate, NewFigure, Plan, Region, SetAside
 from bilan_extract.report import words
 from bilan_extract.report.markup import Child, Html, join, tag
 from bilan_extract.report.progress import bar
@@ -33,12 +33,12 @@ def coverage(view: View) -> Html:
     counts = view.plan.coverage
     missing = counts.words - counts.in_plan - counts.set_aside
     verdict = (
-        "Le compte y est : aucun mot n’est perdu."
+        "Le compte y est\u00a0: aucun mot n’est perdu."
         if missing == 0
-        else f"Le compte n’y est pas : {words.plural(abs(missing), 'mot')} d’écart."
+        else f"Le compte n’y est pas\u00a0: {words.plural(abs(missing), 'mot')} d’écart."
     )
     sentence = (
-        f"Le document compte {words.plural(counts.words, 'mot')} : {words.number(counts.in_plan)} dans le plan "
+        f"Le document compte {words.plural(counts.words, 'mot')}\u00a0: {words.number(counts.in_plan)} dans le plan "
         f"({words.share(counts.in_plan, counts.words)}) et {words.number(counts.set_aside)} mis de côté "
         f"({words.share(counts.set_aside, counts.words)})."
     )
@@ -139,7 +139,7 @@ def document(view: View) -> Html:
         parts += [tag("h3", "Visas"), tag("ul", [tag("li", basis.text) for basis in act.legal_basis], class_="plain")]
     if act.decision:
         articles = [
-            tag("li", tag("strong", f"Article {article.number} : ") if article.number else None, article.text)
+            tag("li", tag("strong", f"Article {article.number}\u00a0: ") if article.number else None, article.text)
             for article in act.decision
         ]
         parts += [tag("h3", "Décision"), tag("ul", articles, class_="plain")]
@@ -177,17 +177,26 @@ def applied(view: View) -> Html | None:
     entries = [
         tag(
             "li",
-            f"{words.FIELD[one.field]} : ",
-            tag("del", _shown(one.before)),
-            " → ",
-            tag("ins", _shown(one.after)),
+            tag("div", words.short(one.source_text, 80), class_="where") if one.field != "text" else None,
+            f"{words.FIELD[one.field]}\u00a0: ",
+            tag("del", _shown(one.before, view)) if one.before != "" else None,
+            " → " if one.before != "" and one.after != "" else None,
+            tag("ins", _shown(one.after, view)) if one.after != "" else None,
             f" ({one.note})" if one.note else None,
             class_="entry",
         )
         for one in done
     ]
-    return join(tag("h3", f"Déjà dans ce plan ({total})"), tag("ul", entries, class_="entries"))
+    return tag("div", tag("h3", f"Déjà dans ce plan ({total})"), tag("ul", entries, class_="entries"), class_="applied")
 
 
-def _shown(value: str | float) -> str:
-    return value if isinstance(value, str) else words.number(value)
+def _shown(value: str | float | NewFigure | NewDate, view: View) -> str:
+    match value:
+        case NewFigure():
+            return f"«\u00a0{value.text}\u00a0» = {words.amount(value)}"
+        case NewDate():
+            return f"«\u00a0{value.text}\u00a0» = {value.date}"
+        case str():
+            return value.removeprefix(f"{view.root}/")  # an engagement is named by its id
+        case _:
+            return words.number(value)

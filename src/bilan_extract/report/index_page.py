@@ -19,8 +19,8 @@ HEADS = [
     "Période",
     "Pages",
     "Engagements",
-    "Réalisés",
-    "À venir",
+    "Énoncés réalisés",
+    "Énoncés à venir",
     "À vérifier",
     "Mots dans le plan",
 ]
@@ -35,7 +35,7 @@ def index(views: Sequence[View], links: Sequence[str]) -> str:
     """
     rows = [(None, _row(view, link)) for view, link in zip(views, links, strict=True)]
     engagements = sum(len(view.of_kind("engagement")) for view in views)
-    title = f"Bilans : {words.plural(len(views), 'document')}"
+    title = f"Bilans\u00a0: {words.plural(len(views), 'document')}"
     header = tag(
         "header",
         tag("div", tag("h1", title), tag("p", f"{words.plural(engagements, 'engagement')} en tout"), class_="title"),

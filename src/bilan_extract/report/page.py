@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from bilan_extract.corrections import Place
-from bilan_extract.plan import Block, Engagement, Figure, Focus, Item
+from bilan_extract.places import Place
+from bilan_extract.plan import Block, Engagement, Focus, Item
 from bilan_extract.report import account, pages, progress, tables, words
 from bilan_extract.report.markup import Child, Html, hidden, join, json_block, tag
 from bilan_extract.report.pictures import Picture
@@ -76,7 +77,7 @@ def report(view: View, pictures: Sequence[Picture], *, index: str | None = None)
     )
     live = tag("div", id="live", class_="vh", role="status", aria_live="polite")
     return shell(
-        f"{title} : rapport",
+        f"{title}\u00a0: rapport",
         skips,
         _header(view, title, index),
         desk,
@@ -90,7 +91,7 @@ def _header(view: View, title: str, index: str | None) -> Html:
     document = view.plan.document
     act = f"délibération {document.number}" if document.number else None
     period = words.period(view.plan.period)
-    line = " · ".join(filter(None, (document.collectivity, act, f"période\u00a0: {period}" if period else None)))
+    line = " · ".join(filter(None, (document.collectivity, act, f"période {period}" if period else None)))
     counts = progress.statements(view)
     facts: list[tuple[str, str]] = [
         ("engagements", str(len(view.of_kind("engagement")))),
@@ -121,8 +122,8 @@ def _filters(view: View) -> Html:
     ambitions = [(view.id_of(a), words.heading(a, "")) for a in view.plan.ambitions if levels(a)]
     statuses = [("s:réalisé", "Énoncés réalisés"), ("s:à venir", "Énoncés à venir")]
     if any(isinstance(p.node, Engagement) and p.node.progress for p in view.of_kind("engagement")):
-        statuses += [(f"p:{key}", f"Engagements : {text.lower()}") for key, text in words.STATUS.items()]
-        statuses.append(("p:unknown", "Engagements : non jugé"))
+        statuses += [(f"p:{key}", f"Engagements\u00a0: {text.lower()}") for key, text in words.STATUS.items()]
+        statuses.append(("p:unknown", "Engagements\u00a0: non jugé"))
     years = [(str(year), str(year)) for year in all_years(view)]
     text = tag("input", type="search", id="f-text", autocomplete="off", spellcheck="false")
     fields = [
@@ -157,8 +158,9 @@ def _tabs(view: View) -> Html:
         ("act", "Acte"),
         ("corrections", "Corrections"),
     ]
+    hidden_without_script = {} if plan.corrections else {"corrections": "script"}
     links = [
-        tag("li", tag("a", text, href=f"#p-{name}", id=f"t-{name}"), class_="script" if name == "corrections" else None)
+        tag("li", tag("a", text, href=f"#p-{name}", id=f"t-{name}"), class_=hidden_without_script.get(name))
         for name, text in names
     ]
     return tag("nav", tag("ul", links, id="tabs"), aria_label="Parties du rapport", class_="tabs")
@@ -168,11 +170,11 @@ def _panels(view: View) -> Html:
     fold = tag("p", tag("button", "Tout replier", type="button", id="fold-all"), class_="script tools")
     signs = tag(
         "p",
-        "Dans le texte : ",
+        "Dans le texte\u00a0: ",
         tag("data", "chiffre", class_="figure", value="0"),
         " et ",
         tag("span", "date", class_="date"),
-        ". Un clic sur un énoncé montre sa place sur la page.",
+        ". Le bouton «\u00a0p.\u00a05\u00a0» montre un énoncé sur sa page, un clic sur un cadre ramène à l’énoncé.",
         class_="note",
     )
     return join(
@@ -188,28 +190,30 @@ def _panels(view: View) -> Html:
 
 
 def _corrections(view: View) -> Html:
-    """What was decided in this page, to be saved as a file."""
-    return tag(
+    """What was decided in this page, to be saved as a file, and what was decided before."""
+    own = tag(
         "div",
         tag(
             "p",
-            "En mode correction, chaque énoncé a un bouton « Corriger ». Rien ne quitte cette page tant que vous "
+            "En mode correction, chaque énoncé a un bouton «\u00a0Corriger\u00a0». Rien ne quitte cette page tant que vous "
             "n’enregistrez pas le fichier.",
         ),
         tag(
             "p",
-            tag("button", "Enregistrer les corrections (JSON)", type="button", id="save"),
-            " ",
-            tag("label", "Reprendre un fichier de corrections : ", for_="load"),
+            tag("button", "Enregistrer les corrections (JSON)", type="button", id="save", class_="main"),
+        ),
+        tag(
+            "p",
+            tag("label", "Reprendre un fichier de corrections\u00a0: ", for_="load"),
             tag("input", type="file", id="load", accept=".json,application/json"),
         ),
         tag("h3", "À enregistrer"),
         tag("p", "Aucune correction pour le moment.", id="none", class_="empty"),
         tag("ul", id="changes", class_="entries"),
-        account.applied(view),
-        tag("p", "Ensuite : ", tag("code", "bilan-extract correct PLAN.json CORRECTIONS.json"), class_="note"),
+        tag("p", "Ensuite\u00a0: ", tag("code", "bilan-extract correct PLAN.json CORRECTIONS.json"), class_="note"),
         class_="script",
     )
+    return join(own, account.applied(view))
 
 
 def _panel(name: str, title: str, *content: Child, filtered: bool = False, current: bool = False) -> Html:
@@ -242,7 +246,7 @@ def _aside(view: View, pictures: Sequence[Picture]) -> Html:
         if pictures
         else tag(
             "p",
-            "Sans image du document : les pages sont dessinées d’après les emplacements des textes.",
+            "Sans image du document\u00a0: les pages sont dessinées d’après les emplacements des textes.",
             class_="note",
         )
     )
@@ -252,7 +256,12 @@ def _aside(view: View, pictures: Sequence[Picture]) -> Html:
         tag(
             "div",
             head,
-            tag("details", tag("summary", "Légende des couleurs"), pages.legend()),
+            tag(
+                "div",
+                tag("details", tag("summary", "Légende des couleurs"), pages.legend()),
+                tag("button", "Revenir à l’énoncé", type="button", id="back", hidden=True, class_="main script"),
+                class_="bar",
+            ),
             note,
             class_="page-head",
         ),
@@ -302,13 +311,17 @@ def payload(view: View) -> dict[str, Any]:
         if isinstance(p.node, Item | Block | Engagement | Focus)
     }
     owners = [[view.short(p), _owner_label(p)] for p in view.places if p.kind in ("engagement", "priority")]
-    return {"root": view.root, "sha256": view.plan.document.source.sha256, "places": corrected, "owners": owners}
+    sha256 = view.plan.document.source.sha256
+    step = max((one.step for one in view.plan.corrections), default=0) + 1
+    return {
+        "root": view.root, "sha256": sha256, "step": step, "places": corrected, "owners": owners, "kinds": words.KIND,
+    }
 
 
 def _owner_label(place: Place) -> str:
     node = place.node
     return (
-        f"{words.name(place)} : {words.short(node.text, 60)}"
+        f"{words.name(place)}\u00a0: {words.short(node.text, 60)}"
         if isinstance(node, Engagement)
         else words.short(words.name(place))
     )
@@ -325,10 +338,14 @@ def _correctable(view: View, place: Place) -> dict[str, Any]:
     node = place.node
     if isinstance(node, Item | Engagement | Focus) and node.figures:
         entry["figures"] = [
-            [view.short(view.by_node[id(figure)]), figure.text, figure.value, _unit(figure)] for figure in node.figures
+            [view.short(view.by_node[id(figure)]), figure.text, figure.value, figure.unit or ""] for figure in node.figures
+        ]
+    if isinstance(node, Item | Engagement | Focus) and node.dates:
+        entry["dates"] = [
+            [view.short(view.by_node[id(date)]), date.text, _iso(date.start), _iso(date.end), date.edtf] for date in node.dates
         ]
     return entry
 
 
-def _unit(figure: Figure) -> str:
-    return figure.unit or ""
+def _iso(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""

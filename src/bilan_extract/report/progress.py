@@ -8,7 +8,7 @@ from typing import Literal
 
 from bilan_extract.plan import Block, Engagement, Priority, ReportedProgress
 from bilan_extract.report import words
-from bilan_extract.report.markup import Child, Html, join, tag
+from bilan_extract.report.markup import Child, Html, hidden, join, tag
 from bilan_extract.report.tree import chip
 from bilan_extract.report.view import View, levels, place_button
 
@@ -16,6 +16,7 @@ Judged = Literal["réalisé", "en cours", "à venir"] | None
 Parts = list[tuple[str, float]]  # tone and size of each part of a bar
 BAR = (240, 22)  # units of a bar's drawing
 JUDGED: tuple[Judged, ...] = ("réalisé", "en cours", "à venir", None)
+STATUSES: tuple[Literal["réalisé", "à venir"], ...] = ("réalisé", "à venir")
 TONES: dict[Judged, str] = {"réalisé": "done", "en cours": "ongoing", "à venir": "next", None: "unknown"}
 
 
@@ -61,32 +62,41 @@ def _claim(rank: int, claim: ReportedProgress) -> Html:
 def _overall(view: View) -> Html:
     """Bars under each other: the claimed shares, the engagements as judged, the statements."""
     rows: list[tuple[str, Parts, str]] = []
-    claimed = {claim.status: claim.share for claim in view.plan.reported_progress if claim.share and claim.status}
-    if claimed:
-        parts: Parts = [
-            (TONES[key], share) for key, share in sorted(claimed.items(), key=lambda one: JUDGED.index(one[0]))
-        ]
-        rest = max(0.0, 1 - sum(claimed.values()))
-        said = ", ".join(
-            f"{words.STATUS[key].lower()} {words.number(share * 100)}\u00a0%" for key, share in claimed.items()
-        )
-        rows.append(("Annoncé par le document", [*parts, ("blank", rest)], said))
+    claims = [claim for claim in view.plan.reported_progress if claim.status and (claim.share or claim.count)]
+    claimed = {claim.status: claim.share for claim in claims if claim.share}
+    if claims:
+        parts: Parts = [(TONES[key], claimed[key]) for key in JUDGED if claimed.get(key)]
+        rest = max(0.0, 1 - sum(size for _, size in parts))
+        said = ", ".join(f"{words.STATUS[claim.status].lower()} {_claimed(claim)}" for claim in claims if claim.status)
+        rows.append(("Annoncé par le document", [*parts, ("blank", rest)] if parts else [], said))
     judged = Counter(place.node.progress for place in view.of_kind("engagement") if isinstance(place.node, Engagement))
     if any(judged[key] for key in JUDGED[:3]):
-        said = ", ".join(f"{judged[key]} {_said(key)}" for key in JUDGED if judged[key])
-        rows.append(("Engagements du plan", [(TONES[key], judged[key]) for key in JUDGED], said))
+        rows.append(("Engagements du plan", [(TONES[key], judged[key]) for key in JUDGED], _shares(judged)))
     counts = statements(view)
-    said = f"{counts['réalisé']} réalisés, {counts['à venir']} à venir"
+    total = counts.total()
+    said = ", ".join(f"{counts[key]} {_said(key, counts[key])} ({words.share(counts[key], total)})" for key in STATUSES)
     rows.append(("Énoncés du plan", [("done", counts["réalisé"]), ("next", counts["à venir"])], said))
     lines = [
-        tag("li", tag("span", name, class_="name"), bar(parts), tag("span", said, class_="said"))
+        tag("li", tag("span", name, class_="name"), bar(parts) if parts else None, tag("span", said, class_="said"))
         for name, parts, said in rows
     ]
     return join(tag("h3", "Comparé à ce que montre le plan"), tag("ul", lines, class_="compare"))
 
 
-def _said(key: Judged) -> str:
-    return {"réalisé": "réalisés", "en cours": "en cours", "à venir": "à venir", None: "non jugés"}[key]
+def _claimed(claim: ReportedProgress) -> str:
+    return f"{words.number(claim.share * 100)}\u00a0%" if claim.share else words.number(claim.count or 0)
+
+
+def _shares(judged: Counter[Judged]) -> str:
+    """Counts and shares in words: "8 réalisés (16 %), 28 en cours (57 %)"."""
+    total = judged.total()
+    there = [(key, judged[key]) for key in JUDGED if judged[key]]
+    return ", ".join(f"{count} {_said(key, count)} ({words.share(count, total)})" for key, count in there)
+
+
+def _said(key: Judged, count: int) -> str:
+    one = {"réalisé": "réalisé", "en cours": "en cours", "à venir": "à venir", None: "non jugé"}[key]
+    return f"{one}s" if count > 1 and one.endswith("é") else one
 
 
 def bar(parts: Parts, width: int = BAR[0]) -> Html:
@@ -168,10 +178,12 @@ def _row(priority: Priority, *, judged: bool) -> Html:
     status: Parts = [("done", counts["réalisé"]), ("next", counts["à venir"])]
     parts: Parts = [(TONES[key], progress[key]) for key in JUDGED] if judged else status
     numbers = [progress[key] for key in JUDGED] if judged else []
+    done = words.share(counts["réalisé"], counts.total())
+    said = _shares(progress) if judged else f"{done} d’énoncés réalisés"
     numbers += [counts["réalisé"], counts["à venir"]]
     return tag(
         "tr",
         tag("th", words.heading(priority, "Sans titre"), scope="row"),
-        tag("td", bar(parts), class_="chart"),
+        tag("td", bar(parts), hidden(said), class_="chart"),
         [tag("td", str(value), class_="number") for value in numbers],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bilan_extract.corrections import Place
+from bilan_extract.places import Place
 from bilan_extract.plan import Date, Engagement, Figure, Priority
 from bilan_extract.report import words
 from bilan_extract.report.markup import Child, Html, join, tag
@@ -40,9 +40,9 @@ def sortable(identifier: str, caption: str, heads: list[str], rows: Sequence[tup
         rows: each with the id of the element that it belongs to (for the filters), or None, and its cells. The first
             cell is the row's heading.
     """
+    buttons = {text: tag("button", text, type="button", class_="sort") for text in heads}
     head = tag(
-        "tr",
-        [tag("th", tag("button", text, type="button", class_="sort"), scope="col", aria_sort="none") for text in heads],
+        "tr", [tag("th", buttons[text], scope="col", aria_sort="none", data_head=text) for text in heads]
     )
     body = [
         tag("tr", [_cell(cell, first=n == 0) for n, cell in enumerate(cells)], data_owner=owner)
@@ -66,20 +66,18 @@ def figures(view: View) -> Html:
     rows = [(_owner(view, place), _figure_row(view, place)) for place in view.of_kind("figure")]
     if not rows:
         return tag("p", "Le plan ne cite aucun chiffre.", class_="empty")
-    heads = ["Chiffre", "Valeur", "Unité", "Nature", "Statut", "Page", "Où"]
+    heads = ["Chiffre", "Valeur", "Unité", "Statut", "Page", "Où"]
     return sortable("figures", f"Chiffres du plan ({len(rows)})", heads, rows)
 
 
 def _figure_row(view: View, place: Place) -> list[Cell]:
     figure = place.node
     assert isinstance(figure, Figure)
-    top = f" à {words.number(figure.value_max)}" if figure.value_max is not None else ""
-    value = f"{words.number(figure.value)}{top}"
+    unit = figure.unit or ("fraction" if figure.kind == "fraction" else None)
     return [
         Cell(figure.text),
-        Cell(value, float(figure.value)),
-        Cell(figure.unit or "–", figure.unit or LAST),
-        Cell(words.KIND[figure.kind]),
+        Cell(words.amount(figure), float(figure.value)),
+        Cell(unit or "–", unit or LAST),
         *_context(view, place),
     ]
 
@@ -119,7 +117,7 @@ def _context(view: View, place: Place) -> list[Cell]:
     engagement = place.above("engagement")
     above = engagement or place.above("priority")
     where = _shortly(above) if above is not None else ""
-    link = tag("a", words.short(owner.source_text, 60), href=f"#e-{view.short(owner)}", class_="goto")
+    link = tag("a", words.short(owner.source_text, 56), href=f"#e-{view.short(owner)}", class_="goto")
     status = view.status_of(place)
     if isinstance(owner.node, Engagement):
         state = "Engagement"

@@ -21,18 +21,26 @@ def tree(view: View) -> Html:
     )
 
 
-def marked(text: str, figures: list[Figure], dates: list[Date]) -> Html:
-    """The text with its figures and dates marked; where two overlap, the one that begins first."""
+def marked(text: str, figures: list[Figure], dates: list[Date], start: int = 0, end: int | None = None) -> Html:
+    """The text, or a part of it, with its figures and dates marked; where two overlap, the one that begins first."""
     parts: list[Child] = []
-    at = 0
+    at, last = start, len(text) if end is None else end
     found: list[Figure | Date] = sorted([*figures, *dates], key=lambda one: one.span)
     for one in found:
-        start, end = one.span
-        if start < at or end > len(text):
+        if one.span[0] < at or one.span[1] > last:
             continue
-        parts += [text[at:start], _mark(one, text[start:end])]
-        at = end
-    return join(*parts, text[at:])
+        parts += [text[at : one.span[0]], _mark(one, text[slice(*one.span)])]
+        at = one.span[1]
+    return join(*parts, text[at:last])
+
+
+def _promise(engagement: Engagement) -> Html:
+    """The engagement's text, its first line set apart from the list that may follow."""
+    text, figures, dates = engagement.text, engagement.figures, engagement.dates
+    opening = text.find("\n") if "\n" in text else len(text)
+    return join(
+        tag("span", marked(text, figures, dates, 0, opening), class_="opening"), marked(text, figures, dates, opening)
+    )
 
 
 def _mark(one: Figure | Date, text: str) -> Html:
@@ -55,7 +63,8 @@ def _ambition(view: View, ambition: Ambition) -> Html:
     level = 3
     head = None
     if levels(ambition):
-        head = _folding(level, own, words.heading(ambition, ""), place_button(own, ambition.regions, "titre"))
+        title = words.heading(ambition, "")
+        head = _folding(level, own, title, place_button(own, ambition.regions, title))
         level += 1
     inside = tag(
         "div",
@@ -84,7 +93,7 @@ def _priority(view: View, priority: Priority, level: int) -> Html:
     inside += [_focus(view, focus, level + 1) for focus in priority.focus]
     return tag(
         "section",
-        _folding(level, own, title, place_button(own, priority.regions, "titre")),
+        _folding(level, own, title, place_button(own, priority.regions, title)),
         tag("div", inside, id=f"in-{own}", class_="inside"),
         class_="priority",
         id=f"e-{own}",
@@ -105,11 +114,12 @@ def _engagement(view: View, engagement: Engagement, level: int) -> Html:
         "div",
         tag(f"h{level}", f"Engagement {engagement.id}"),
         chip(words.STATUS[state], words.TONE[state]) if state else None,
+        _decided(view, engagement),
         place_button(own, engagement.regions, f"Engagement {engagement.id}"),
         _correct(own, f"Engagement {engagement.id}"),
         class_="bar",
     )
-    text = tag("div", marked(engagement.text, engagement.figures, engagement.dates), class_="words promise")
+    text = tag("div", _promise(engagement), class_="words promise")
     return tag(
         "section",
         head,
@@ -141,6 +151,8 @@ def _block(view: View, block: Block, level: int) -> Html:
             chip(words.STATUS[block.status], words.TONE[block.status]),
             f" {shown}" if shown else None,
         ),
+        tag("span", "statut déduit des énoncés, sans étiquette", class_="inferred") if block.inferred else None,
+        _decided(view, block),
         place_button(own, block.regions, f"{words.STATUS[block.status]} {label}"),
         _correct(own, f"encadré {label or block.status}"),
         class_="bar",
@@ -156,6 +168,7 @@ def _item(view: View, item: Item, block: Block) -> Html:
     tools = tag(
         "div",
         chip(words.STAGE[stage], words.TONE[stage]) if stage else None,
+        _decided(view, item),
         place_button(own, item.regions, item.text),
         _correct(own, words.short(item.text, 50)),
         class_="tools",
@@ -177,7 +190,12 @@ def _focus(view: View, focus: Focus, level: int) -> Html:
     own = view.id_of(focus)
     title = f"Focus\u00a0: {focus.title}" if focus.title else "Focus"
     head = tag(
-        "div", tag(f"h{level}", title), place_button(own, focus.regions, title), _correct(own, title), class_="bar"
+        "div",
+        tag(f"h{level}", title),
+        _decided(view, focus),
+        place_button(own, focus.regions, title),
+        _correct(own, title),
+        class_="bar",
     )
     return tag(
         "section",
@@ -191,10 +209,17 @@ def _focus(view: View, focus: Focus, level: int) -> Html:
     )
 
 
+def _decided(view: View, node: object) -> Html | None:
+    """A remark where a person decided about the element."""
+    if not view.plan.corrections or not view.is_corrected(view.by_node[id(node)]):
+        return None
+    return tag("span", "corrigé par une personne", class_="inferred")
+
+
 def _correct(own: str, what: str) -> Html:
     """The button that opens the correction of an element; seen in correction mode only."""
     return tag(
-        "button", "Corriger", tag("span", f" : {what}", class_="vh"), type="button", class_="correct", data_correct=own
+        "button", "Corriger", tag("span", f"\u00a0: {what}", class_="vh"), type="button", class_="correct", data_correct=own
     )
 
 

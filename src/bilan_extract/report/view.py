@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bilan_extract.corrections import Place, document_id, places
+from bilan_extract.places import Place, document_id, places
 from bilan_extract.plan import (
     Ambition,
     Bbox,
@@ -31,8 +31,8 @@ ROLES = {
     "ambition": "Niveau supérieur",
     "priority": "Niveau intermédiaire",
     "engagement": "Engagement",
-    "done": "Encadré « réalisé »",
-    "next": "Encadré « à venir »",
+    "done": "Encadré «\u00a0réalisé\u00a0»",
+    "next": "Encadré «\u00a0à venir\u00a0»",
     "focus": "Focus",
     "claim": "Avancement annoncé",
     "aside": "Hors du plan",
@@ -100,6 +100,11 @@ class View:
         block = place.above("block")
         return block.node.status if block is not None and isinstance(block.node, Block) else None
 
+    def is_corrected(self, place: Place) -> bool:
+        """Whether a person decided something about this text."""
+        decided = {one.source_text if one.field != "text" else one.after for one in self.plan.corrections}
+        return place.source_text in decided
+
     def pages(self) -> int:
         """How many pages the document has: as counted, or more where something stands on a later one."""
         return max([self.plan.document.source.pages, *self.frames])
@@ -110,10 +115,10 @@ class View:
 
     def _frame_asides(self) -> None:
         for rank, aside in enumerate(self.plan.set_aside, 1):
-            label = f"Hors du plan, {words.REASON[aside.reason][0].lower()} : {words.short(aside.text)}"
+            label = f"Hors du plan, {words.REASON[aside.reason][0].lower()}\u00a0: {words.short(aside.text)}"
             self._frame(f"x{rank}", "aside", [Region(page=aside.page, bbox=aside.bbox)], label)
         for rank, claim in enumerate(self.plan.reported_progress, 1):
-            self._frame(f"c{rank}", "claim", claim.regions, f"Avancement annoncé : {words.short(claim.text)}")
+            self._frame(f"c{rank}", "claim", claim.regions, f"Avancement annoncé\u00a0: {words.short(claim.text)}")
 
     def _frame_places(self) -> None:
         for above in (True, False):  # statements lie over the frame that holds them
@@ -123,7 +128,7 @@ class View:
                     continue
                 role = self.status_of(place) or place.kind
                 role = words.TONE.get(role, role)
-                label = f"{ROLES[role]} : {words.short(place.source_text)}"
+                label = f"{ROLES[role]}\u00a0: {words.short(place.source_text)}"
                 self._frame(self.short(place), role, node.regions, label, inner=isinstance(node, Item))
 
 
@@ -162,7 +167,7 @@ def place_button(target: str, regions: Sequence[Region], what: str) -> Html:
     return tag(
         "button",
         text,
-        hidden(f" : montrer « {words.short(what, 50)} » sur la page"),
+        hidden(f"\u00a0: montrer «\u00a0{words.short(what, 50)}\u00a0» sur la page"),
         type="button",
         class_="place",
         data_for=target,
@@ -175,7 +180,7 @@ def page_button(page: int | None) -> Html:
     if page is None:
         return tag("span", "sans page", class_="nowhere")
     return tag(
-        "button", f"p.\u00a0{page}", hidden(" : montrer cette page"), type="button", class_="place", data_page=page
+        "button", f"p.\u00a0{page}", hidden("\u00a0: montrer cette page"), type="button", class_="place", data_page=page
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bilan_extract.corrections import Place
-from bilan_extract.plan import Ambition, Engagement, Focus, Period, Plan, Priority
+from bilan_extract.places import Place
+from bilan_extract.plan import Ambition, Engagement, Figure, Focus, NewFigure, Period, Plan, Priority
 
 STATUS = {"réalisé": "Réalisé", "en cours": "En cours", "à venir": "À venir"}
 STAGE = {"achevé": "Achevé", "en cours": "En cours", "prévu": "Prévu"}
@@ -25,7 +25,9 @@ REASON = {
     "page_number": ("Numéro de page", "le numéro imprimé"),
     "caption": ("Légende", "d’une photo ou d’un dessin"),
     "table_of_contents": ("Sommaire", "il répète des titres qui sont dans le plan"),
-    "label": ("Étiquette", "mots comme « Engagement » ou « Actions réalisées », dont le plan garde le sens"),
+    "label": (
+        "Étiquette", "mots comme «\u00a0Engagement\u00a0» ou «\u00a0Actions réalisées\u00a0», dont le plan garde le sens"
+    ),
     "cover": ("Couverture", "titre et mentions de la couverture"),
     "stamp": ("Tampon", "mentions de transmission ou de signature"),
     "table": ("Tableau", "tableau qui n’est pas le plan"),
@@ -34,10 +36,21 @@ REASON = {
     "repeat": ("Répétition", "texte qui figure déjà dans le plan"),
     "hidden": ("Texte invisible", "présent dans le fichier, mais que la page ne montre pas"),
     "report": ("Texte du rapport", "prose autour du plan"),
-    "unclaimed": ("Non rattaché", "sa place n’a pas été reconnue : à relire"),
+    "unclaimed": ("Non rattaché", "sa place n’a pas été reconnue\u00a0: à relire"),
 }
-FIELD = {"status": "Statut", "engagement": "Engagement", "text": "Texte", "value": "Valeur"}
+FIELD = {
+    "status": "Statut",
+    "engagement": "Engagement",
+    "text": "Texte",
+    "value": "Valeur",
+    "date": "Date",
+    "delete": "Supprimé",
+    "add": "Ajouté",
+}
+BOUND = {"exact": "", "about": "environ ", "at_least": "au moins ", "at_most": "au plus ", "between": ""}
 INFERRED = {"block": "année de l’encadré", "document": "année du document"}
+#: Where a page's text comes from, of those that a reader must know.
+ORIGIN = {"ocr": "reconnue (OCR)", "image": "image sans texte", "stamp only": "image, seul le tampon est du texte"}
 LONGEST_LABEL = 70
 
 
@@ -45,6 +58,12 @@ def number(value: float) -> str:
     """A number as French writes it: "43 000", "8,5"."""
     text = f"{value:,.4f}".rstrip("0").rstrip(".")
     return text.replace(",", "\u202f").replace(".", ",")
+
+
+def amount(figure: Figure | NewFigure) -> str:
+    """A figure's value with its bound: "au moins 40", "25 à 30"."""
+    top = f" à {number(figure.value_max)}" if figure.value_max is not None else ""
+    return f"{BOUND[figure.bound]}{number(figure.value)}{top}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -70,12 +89,12 @@ def day(value: dt.date | None) -> str | None:
 
 
 def period(value: Period | None) -> str | None:
-    """A period: "2024", "de 2023 à 2024", "du 01/09/2023 au 30/06/2024"."""
+    """A period: "2024", "2023-2024", "du 01/09/2023 au 30/06/2024"."""
     if value is None or (value.start is None and value.end is None):
         return None
     start, end = value.start, value.end
     if start and end and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return str(start.year) if start.year == end.year else f"de {start.year} à {end.year}"
+        return str(start.year) if start.year == end.year else f"{start.year}-{end.year}"
     if start and end:
         return f"du {day(start)} au {day(end)}"
     return f"depuis le {day(start)}" if start else f"jusqu’au {day(end)}"

@@ -108,9 +108,58 @@
     panel.setAttribute("aria-labelledby", tab.id);
     panel.tabIndex = 0;
     tab.addEventListener("keydown", moveTab);
-    tab.addEventListener("click", (event) => { event.preventDefault(); openTab(name, true); });
+    tab.addEventListener("click", (event) => {
+      event.preventDefault();
+      openTab(name, true);
+      remember(`p-${name}`);
+    });
   }
   openTab("plan");
+
+  // -- the address: what is shown and the filters, so that it can be sent to someone
+
+  const KEPT = { texte: "f-text", niveau: "f-ambition", statut: "f-status", annee: "f-year" };
+  let shownId = "";
+
+  /** Put what is shown into the address, as a new step of the history where it was a link that led there. */
+  function remember(id = shownId, step = false) {
+    shownId = id;
+    const wanted = new URLSearchParams();
+    for (const [name, field] of Object.entries(KEPT)) if (byId(field)?.value) wanted.set(name, byId(field).value);
+    const query = String(wanted);
+    const hash = id || query ? `#${encodeURI(id)}${query ? `?${query}` : ""}` : "";
+    const address = location.href.split("#")[0] + hash;
+    if (address === location.href) return;
+    try {
+      history[step ? "pushState" : "replaceState"](null, "", address);
+    } catch { /* a page that may not have an address of its own (srcdoc, a preview) is read all the same */ }
+  }
+
+  /** Show what the address says. */
+  function restore() {
+    const [name, query] = location.hash.slice(1).split(/\?(.*)/s);
+    const wanted = new URLSearchParams(query ?? "");
+    let changed = false;
+    for (const [key, id] of Object.entries(KEPT)) {
+      const field = byId(id);
+      const value = wanted.get(key) ?? "";
+      if (!field || field.value === value) continue;
+      if (field.options && ![...field.options].some((option) => option.value === value)) continue;
+      field.value = value;
+      changed = true;
+    }
+    if (changed) filter();
+    let id = name;
+    try { id = decodeURIComponent(name); } catch { /* a broken address shows the page from its start */ }
+    shownId = id;
+    const element = id ? byId(id) : null;
+    if (!element) return;
+    if (element.classList.contains("panel")) openTab(id.slice(2));
+    else if (element.classList.contains("page")) showPage(id.slice(5), false);
+    else if (id.startsWith("e-")) showBoth(id.slice(2));
+    else reveal(element);
+  }
+  window.addEventListener("popstate", restore);
 
   // -- what opens and closes
 
@@ -131,6 +180,8 @@
   byId("print").addEventListener("click", () => window.print());
 
   // -- from a statement to its place, and back
+
+  const wide = matchMedia("(min-width: 64rem) and (min-height: 30rem)"); // plan and pages beside each other
 
   const framesOf = new Map();
   for (const frame of all(".frame[data-for]")) {
@@ -161,7 +212,19 @@
       if (focus) enter(frames[0]);
       byId("go-page").value = number;
       say(`Emplacement montré page ${number}`);
+      byId("back").hidden = false;
+      lastShown = target;
+      remember(`e-${target}`);
     } else if (page) showPage(page, focus);
+  }
+
+  let lastShown = "";
+  byId("back").addEventListener("click", () => showStatement(lastShown));
+
+  /** An element of the report, and beside it its place. */
+  function showBoth(target) {
+    if (wide.matches) showPlace(target, null, false);
+    showStatement(target);
   }
 
   function showPage(number, focus) {
@@ -171,6 +234,7 @@
     if (focus) title.focus({ preventScroll: true });
     byId("go-page").value = number;
     say(`Page ${number} montrée`);
+    remember(`page-${number}`);
   }
 
   /** Show an element of the report: its tab, what it is folded into, and the element itself. */
@@ -203,6 +267,7 @@
     for (const frame of framesOf.get(target) ?? []) frame.classList.add("here");
     reveal(element);
     element.classList.add("here");
+    remember(`e-${target}`);
   }
 
   function walkFrames(event, frame) {
@@ -232,9 +297,11 @@
       const element = byId(decodeURIComponent(link.hash.slice(1)));
       if (element) {
         event.preventDefault();
-        reveal(element);
+        remember(element.id, true);
+        if (element.id.startsWith("e-")) showBoth(element.id.slice(2));
+        else reveal(element);
       }
-    } else if (words && String(window.getSelection()) === "") {
+    } else if (words && wide.matches && String(window.getSelection()) === "") {
       const owner = words.closest("[data-id]");
       if (owner) showPlace(owner.dataset.id, null, false);
     }
@@ -252,7 +319,7 @@
   function setZoom(factor) {
     zoom = Math.min(4, Math.max(0.5, zoom * factor));
     byId("sheets").style.setProperty("--zoom", zoom);
-    say(`Pages à ${Math.round(zoom * 100)} %`);
+    say(`Pages à ${Math.round(zoom * 100)}\u00a0%`);
   }
   byId("smaller").addEventListener("click", () => setZoom(0.8));
   byId("larger").addEventListener("click", () => setZoom(1.25));
@@ -300,6 +367,7 @@
     const wanted = read();
     const active = wanted.words.length > 0 || Boolean(wanted.level || wanted.status || wanted.year);
     const shown = new Set(records.filter((record) => fits(record, wanted)));
+    byId("p-plan").classList.toggle("filtering", active);
     for (const record of records) record.element.classList.toggle("filtered", active && !shown.has(record));
     for (const holder of all("#p-plan .block, #p-plan .engagement, #p-plan .priority, #p-plan .ambition")) {
       const own = recordOf.get(holder.dataset.id);
@@ -312,6 +380,7 @@
       for (const frame of frames) frame.classList.toggle("dim", Boolean(out));
     }
     report(active, shown);
+    remember();
     for (const panel of all(".panel[data-filtered]")) panel.scrollTop = 0;
   }
 
@@ -339,35 +408,71 @@
 
   // -- corrections
 
-  const FIELDS = { status: "Statut", engagement: "Engagement", text: "Texte", value: "Valeur" };
+  const FIELDS = { status: "Statut", engagement: "Engagement", text: "Texte", value: "Valeur", date: "Date", delete: "Supprimé", add: "Ajouté" };
   const NAMES = { item: "un énoncé", block: "un encadré", engagement: "un engagement", focus: "un focus" };
-  const ORDER = ["value", "status", "engagement", "text"];
+  const ORDER = ["value", "date", "delete", "add", "status", "engagement", "text"];
+  const BOUNDS = { exact: "exactement", about: "environ", at_least: "au moins", at_most: "au plus" };
   const ownerNames = new Map(data.owners);
-  const figureOf = new Map();
+  const quantityOf = new Map();
   const placeOrder = new Map();
   for (const [target, place] of Object.entries(data.places)) {
     placeOrder.set(target, placeOrder.size);
-    for (const [figure, words, value, unit] of place.figures ?? []) figureOf.set(figure, { owner: target, words, value, unit });
+    for (const [id, words, value, unit] of place.figures ?? []) quantityOf.set(id, { owner: target, words, value, unit });
+    for (const [id, words, start, end, edtf] of place.dates ?? []) quantityOf.set(id, { owner: target, words, start, end, edtf });
   }
   /** What was decided, by place and field: {target, field, value, note}. */
   const decided = new Map();
   let unsaved = false;
 
-  const keyFor = (target, field) => `${field} ${target}`;
-  const ownerOf = (target) => figureOf.get(target)?.owner ?? target;
+  const keyFor = (target, field, value) => `${field} ${target}${field === "add" ? ` ${"date" in value} ${value.text}` : ""}`;
+  const ownerOf = (target) => quantityOf.get(target)?.owner ?? target;
 
   function before(target, field) {
-    if (field === "value") return figureOf.get(target).value;
+    if (field === "add" || field === "delete") return "";
+    if (field === "value") return quantityOf.get(target).value;
+    if (field === "date") return quantityOf.get(target).edtf;
     const place = data.places[target];
     return field === "status" ? place.status : field === "engagement" ? place.owner : place.text;
   }
 
   function decide(target, field, value, note) {
-    const key = keyFor(target, field);
+    const key = keyFor(target, field, value);
     const old = decided.get(key);
     if (value === before(target, field)) decided.delete(key);
     else decided.set(key, { target, field, value, note });
-    if (decided.get(key)?.value !== old?.value || decided.get(key)?.note !== old?.note) unsaved = true;
+    const now = decided.get(key);
+    if (JSON.stringify(now?.value) !== JSON.stringify(old?.value) || now?.note !== old?.note) unsaved = true;
+  }
+
+  const addedTo = (target) => [...decided.values()].filter((entry) => entry.field === "add" && entry.target === target);
+
+  // a date in EDTF, as far as this page writes it, and the two days that the form shows
+
+  const lastDay = (year, month) => String(new Date(Date.UTC(year, month, 0)).getUTCDate()).padStart(2, "0");
+
+  function edtfOf(start, end) {
+    if (start === end) return start;
+    if (!start || !end) return `${start || ".."}/${end || ".."}`;
+    const [[y, m, d], [y2, m2, d2]] = [start.split("-"), end.split("-")];
+    const sides = `${m}-${d}` === "01-01" && `${m2}-${d2}` === "12-31" ? [y, y2]
+      : d === "01" && d2 === lastDay(+y2, +m2) ? [`${y}-${m}`, `${y2}-${m2}`] : [start, end];
+    return sides[0] === sides[1] ? sides[0] : sides.join("/");
+  }
+
+  function daysOf(edtf) {
+    const sides = edtf.split("/").map((side) => {
+      const [year, month, day] = side === ".." ? [] : side.replace("~", "").split("-");
+      if (!year) return ["", ""];
+      if (day) return [`${year}-${month}-${day}`, `${year}-${month}-${day}`];
+      return month ? [`${year}-${month}-01`, `${year}-${month}-${lastDay(+year, +month)}`] : [`${year}-01-01`, `${year}-12-31`];
+    });
+    return [sides[0][0], sides.at(-1)[1]];
+  }
+
+  function daysShown(start, end) {
+    const [first, last] = [start, end].map((day) => day.split("-").reverse().join("/"));
+    if (first === last) return first;
+    return first && last ? `du ${first} au ${last}` : first ? `à partir du ${first}` : `jusqu’au ${last}`;
   }
 
   function inOrder() {
@@ -375,15 +480,27 @@
     return [...decided.values()].sort((a, b) => rank(a) - rank(b));
   }
 
+  const number = (value) => value.toLocaleString("fr", { maximumFractionDigits: 6 });
+
   function shownValue(field, value) {
     if (field === "engagement") return ownerNames.get(value) ?? value;
-    return field === "value" ? value.toLocaleString("fr", { maximumFractionDigits: 6 }) : value;
+    if (field === "date") return daysShown(...daysOf(value));
+    return field === "value" ? number(value) : value;
   }
 
   function sentence(entry) {
     const { target, field, value } = entry;
-    const what = field === "value" ? `Valeur de « ${figureOf.get(target).words} »` : FIELDS[field];
-    return `${what} : ${shownValue(field, before(target, field))} → ${shownValue(field, value)}${entry.note ? ` (${entry.note})` : ""}`;
+    const note = entry.note ? ` (${entry.note})` : "";
+    if (field === "delete") return `Supprimé\u00a0: «\u00a0${value}\u00a0»${note}`;
+    if (field === "add") {
+      const bound = value.bound && value.bound !== "exact" ? `${BOUNDS[value.bound]} ` : "";
+      const said = "date" in value ? daysShown(...daysOf(value.date)) : `${bound}${number(value.value)} ${value.unit ?? ""}`;
+      return `Ajouté\u00a0: «\u00a0${value.text}\u00a0» = ${said.trim()}${note}`;
+    }
+    const words = quantityOf.get(target)?.words;
+    const what = field === "value" ? `Valeur de «\u00a0${words}\u00a0»` : field === "date" ? `Date «\u00a0${words}\u00a0»` : FIELDS[field];
+    const old = field === "date" ? daysShown(quantityOf.get(target).start, quantityOf.get(target).end) : shownValue(field, before(target, field));
+    return `${what}\u00a0: ${old} → ${shownValue(field, value)}${note}`;
   }
 
   function drawChanges() {
@@ -417,7 +534,7 @@
     const link = make("a", excerpt(owner), { href: `#e-${owner}`, className: "goto" });
     const undo = make("button", "Retirer cette correction", { type: "button" });
     undo.addEventListener("click", () => {
-      decided.delete(keyFor(entry.target, entry.field));
+      decided.delete(keyFor(entry.target, entry.field, entry.value));
       unsaved = decided.size > 0;
       drawChanges();
       byId("t-corrections").focus();
@@ -460,6 +577,84 @@
     return labelled("editor-engagement", "Engagement (ou niveau sans engagement)", select);
   }
 
+  function input(type, value, properties = {}) {
+    return make("input", undefined, { type, value, ...(type === "number" ? { step: "any" } : {}), ...properties });
+  }
+
+  function choice(options, value) {
+    const select = make("select");
+    for (const [key, text] of options) select.append(make("option", text, { value: key }));
+    select.value = value;
+    return select;
+  }
+
+  let parts = 0; // fields of the form so far, for their ids
+
+  /** A group of fields with a legend: {label: control}. */
+  function group(legend, controls, ...more) {
+    const set = make("fieldset");
+    const row = make("div", undefined, { className: "parts" });
+    for (const [label, control] of Object.entries(controls)) row.append(labelled(`editor-part-${parts += 1}`, label, control));
+    set.append(make("legend", legend), row, ...more);
+    return set;
+  }
+
+  function deletion(target, what) {
+    const label = make("label");
+    const box = input("checkbox", "", { checked: decided.has(keyFor(target, "delete")) });
+    box.dataset.delete = target;
+    label.append(box, `Supprimer\u00a0: ce n’est pas ${what}`);
+    return label;
+  }
+
+  function figureField([target, words, , unit]) {
+    const value = input("number", current(target, "value"));
+    value.dataset.figure = target;
+    return group(`Chiffre «\u00a0${words}\u00a0»`, { [`Valeur${unit ? ` (${unit})` : ""}`]: value }, deletion(target, "un chiffre"));
+  }
+
+  function dateField([target, words, start, end]) {
+    const changed = decided.get(keyFor(target, "date"))?.value;
+    const [first, last] = changed === undefined ? [start, end] : daysOf(changed);
+    const controls = { "Premier jour": input("date", first), "Dernier jour": input("date", last) };
+    const set = group(`Date «\u00a0${words}\u00a0»`, controls, deletion(target, "une date"));
+    set.dataset.date = target;
+    return set;
+  }
+
+  /** The fields of a figure or date that was overlooked. */
+  function addition(isDate, value = {}) {
+    const words = input("text", value.text ?? "");
+    const [first, last] = value.date ? daysOf(value.date) : ["", ""];
+    const controls = isDate ? { "Premier jour": input("date", first), "Dernier jour": input("date", last) } : {
+      Valeur: input("number", value.value ?? ""),
+      Nature: choice(Object.entries(data.kinds), value.kind ?? "count"),
+      Précision: choice(Object.entries(BOUNDS), value.bound ?? "exact"),
+      "Unité (facultative)": input("text", value.unit ?? ""),
+    };
+    const drop = make("button", "Retirer", { type: "button" });
+    const set = group(isDate ? "Date ajoutée" : "Chiffre ajouté", { "Mots du texte": words, ...controls }, drop);
+    set.dataset.added = isDate ? "date" : "figure";
+    drop.addEventListener("click", () => { set.remove(); one("#editor-add button").focus(); });
+    return set;
+  }
+
+  function additions(target) {
+    const place = make("div", undefined, { id: "editor-added" });
+    for (const entry of addedTo(target)) place.append(addition("date" in entry.value, entry.value));
+    const buttons = make("div", undefined, { id: "editor-add", className: "parts" });
+    for (const [isDate, text] of [[false, "Ajouter un chiffre"], [true, "Ajouter une date"]]) {
+      const button = make("button", text, { type: "button" });
+      button.addEventListener("click", () => {
+        const set = addition(isDate);
+        place.append(set);
+        one("input", set).focus();
+      });
+      buttons.append(button);
+    }
+    return [place, buttons];
+  }
+
   function openEditor(target) {
     const place = data.places[target];
     editing = target;
@@ -470,17 +665,20 @@
     if (place.owner) fields.append(engagementField(target));
     if (place.kind !== "block") {
       fields.append(labelled("editor-text", "Texte", make("textarea", undefined, { value: current(target, "text") })));
+      fields.append(...(place.figures ?? []).map(figureField), ...(place.dates ?? []).map(dateField), ...additions(target));
     } else fields.append(make("p", "Ce statut vaut pour tous les énoncés de l’encadré."));
-    (place.figures ?? []).forEach(([figure, words, , unit], rank) => {
-      const input = make("input", undefined, { type: "number", step: "any", value: current(figure, "value") });
-      input.dataset.figure = figure;
-      fields.append(labelled(`editor-figure-${rank}`, `Valeur de « ${words} »${unit ? ` (${unit})` : ""}`, input));
-    });
     const known = [...decided.values()].find((entry) => ownerOf(entry.target) === target);
     byId("editor-note").value = known?.note ?? "";
     byId("editor-error").textContent = "";
     editor.showModal();
     one("input, textarea, select", fields)?.focus();
+  }
+
+  /** The two days of a group as EDTF, or undefined where they are no period. */
+  function readDays(set) {
+    const [start, end] = all('input[type="date"]', set).map((field) => field.value);
+    const broken = all('input[type="date"]', set).some((field) => field.validity.badInput);
+    return broken || (!start && !end) || (start && end && start > end) ? undefined : [start, end];
   }
 
   /** What the form says, or a sentence about what is wrong with it. */
@@ -489,16 +687,45 @@
     const values = [];
     if (place.status) values.push([editing, "status", one('input[name="status"]:checked', editor).value]);
     if (place.owner) values.push([editing, "engagement", byId("editor-engagement").value]);
-    if (byId("editor-text")) {
-      const text = byId("editor-text").value;
-      if (!text.trim()) return "Le texte ne peut pas être vide.";
-      values.push([editing, "text", text]);
+    if (place.kind === "block") return values;
+    const text = byId("editor-text").value;
+    if (!text.trim()) return "Le texte ne peut pas être vide.";
+    values.push([editing, "text", text]);
+    return readQuantities(values) ?? readAdded(values, text) ?? values;
+  }
+
+  function readQuantities(values) {
+    for (const box of all("[data-delete]", editor)) {
+      values.push([box.dataset.delete, "delete", box.checked ? quantityOf.get(box.dataset.delete).words : ""]);
     }
-    for (const input of all("[data-figure]", editor)) {
-      if (input.value === "" || !Number.isFinite(input.valueAsNumber)) return "Une valeur doit être un nombre.";
-      values.push([input.dataset.figure, "value", input.valueAsNumber]);
+    for (const field of all("[data-figure]", editor)) {
+      if (field.value === "" || !Number.isFinite(field.valueAsNumber)) return "Une valeur doit être un nombre.";
+      values.push([field.dataset.figure, "value", field.valueAsNumber]);
     }
-    return values;
+    for (const set of all("[data-date]", editor)) {
+      const { words, start, end, edtf } = quantityOf.get(set.dataset.date);
+      const days = readDays(set);
+      if (!days) return `Les jours de «\u00a0${words}\u00a0» ne font pas une période.`;
+      values.push([set.dataset.date, "date", days[0] === start && days[1] === end ? edtf : edtfOf(...days)]);
+    }
+    return undefined;
+  }
+
+  function readAdded(values, text) {
+    for (const set of all("[data-added]", editor)) {
+      const [words, value, unit] = all("input", set);
+      if (!words.value || !text.includes(words.value)) return "Les mots d’un ajout se recopient du texte, tels quels.";
+      if (set.dataset.added === "date") {
+        const days = readDays(set);
+        if (!days) return "Les jours d’une date ajoutée ne font pas une période.";
+        values.push([editing, "add", { text: words.value, date: edtfOf(...days) }]);
+      } else {
+        if (value.value === "" || !Number.isFinite(value.valueAsNumber)) return "Une valeur doit être un nombre.";
+        const [kind, bound] = all("select", set).map((field) => field.value);
+        values.push([editing, "add", { text: words.value, kind, value: value.valueAsNumber, unit: unit.value.trim() || null, bound }]);
+      }
+    }
+    return undefined;
   }
 
   byId("editor-form").addEventListener("submit", (event) => {
@@ -509,6 +736,10 @@
       return;
     }
     const note = byId("editor-note").value.trim() || null;
+    for (const entry of addedTo(editing)) {
+      decided.delete(keyFor(entry.target, "add", entry.value));
+      unsaved = true;
+    }
     for (const [target, field, value] of values) decide(target, field, value, note);
     drawChanges();
     editor.close();
@@ -526,7 +757,7 @@
   function correctionsFile() {
     const corrections = inOrder().map(({ target, field, value, note }) => ({
       target: `${data.root}/${target}`, sha256: data.sha256, field,
-      source_text: data.places[ownerOf(target)].text, value, note,
+      source_text: data.places[ownerOf(target)].text, value, note, ...(data.step > 1 ? { step: data.step } : {}),
     }));
     return `${JSON.stringify({ schema_version: "1.0", corrections }, null, 1)}\n`;
   }
@@ -542,13 +773,30 @@
     say(`${count(decided.size, "correction")} dans le fichier`);
   });
 
+  const EDTF = /^(\.\.|\d{4}(-\d\d){0,2}~?)(\/(\.\.|\d{4}(-\d\d){0,2}~?))?$/;
+
+  function isAddition(value) {
+    if (typeof value !== "object" || value === null || typeof value.text !== "string") return false;
+    if ("date" in value) return typeof value.date === "string" && EDTF.test(value.date);
+    return Object.hasOwn(data.kinds, value.kind) && Number.isFinite(value.value);
+  }
+
   function fitsPlan(entry) {
     const target = typeof entry.target === "string" && entry.target.startsWith(`${data.root}/`) ? entry.target.slice(data.root.length + 1) : "";
-    const known = entry.field === "value" ? figureOf.has(target) : Object.hasOwn(data.places, target) && entry.field in FIELDS;
+    const quantity = quantityOf.get(target);
+    const known = ["value", "date", "delete"].includes(entry.field) ? quantity
+      : Object.hasOwn(data.places, target) && Object.hasOwn(FIELDS, entry.field);
     if (!known || entry.sha256 !== data.sha256 || data.places[ownerOf(target)].text !== entry.source_text) return null;
-    const right = entry.field === "value" ? Number.isFinite(entry.value)
-      : entry.field === "engagement" ? ownerNames.has(entry.value)
-        : typeof entry.value === "string" && before(target, entry.field) !== undefined;
+    const value = entry.value;
+    const right = {
+      value: () => quantity.value !== undefined && Number.isFinite(value),
+      date: () => quantity.edtf !== undefined && typeof value === "string" && EDTF.test(value),
+      delete: () => value === quantity.words,
+      add: () => data.places[target].kind !== "block" && isAddition(value),
+      engagement: () => ownerNames.has(value) && data.places[target].owner !== undefined,
+      status: () => ["réalisé", "à venir"].includes(value) && data.places[target].status !== undefined,
+      text: () => typeof value === "string" && value.trim() !== "" && data.places[target].kind !== "block",
+    }[entry.field]();
     return right ? target : null;
   }
 
@@ -579,6 +827,5 @@
   window.addEventListener("beforeunload", (event) => { if (unsaved && decided.size) event.preventDefault(); });
   drawChanges();
 
-  const first = location.hash && byId(decodeURIComponent(location.hash.slice(1)));
-  if (first) reveal(first);
+  restore();
 })();
