@@ -182,9 +182,8 @@ def _card_text(
             "model's answer is not used",
             f"- Size of the folder: {size / 1e6:.2f} MB, of the light export: {export / 1e6:.2f} MB",
             "",
-            "Dev chose rules and thresholds; test was read in the end; holdout was written after the last change of "
-            "a rule "
-            "or a weight and never read for one.",
+            "Dev chose rules and thresholds; test was read in the end; holdout was written after the last training and "
+            "scored at first sight (docs/models.md).",
             "",
             *_ablation(task, load_judge(task, folder), model, splits),
             "## Calibration of the model alone",

@@ -37,6 +37,7 @@ def test_progress_follows_from_the_inferred_blocks(plan: Plan) -> None:
     [
         (["La vallée garde la mémoire des crues.", "Onze repères ont été posés."], 1),
         (["L'objectif est de laisser l'eau monter.", "Le comité s'est réuni.", "Un pré sera acheté."], 1),
+        (["La charte prévoit de laisser vieillir :", "Le relevé des îlots est en cours."], 1),
         (["Un centre de secours.", "Un terrain sera proposé."], 1),
         (["Onze repères ont été posés.", "Douze autres le seront."], 0),
         (["Un pré sera acheté."], 0),

@@ -303,12 +303,13 @@ def _all_lines(layout: PageLayout) -> list[tuple[Sequence[Word], bool]]:
 def first_report(judged: Sequence[StageJudgement]) -> int:
     """Where the report of an engagement begins: how many of its first entries say what it is about.
 
-    Those without a stage do; so do a plain present where a surer statement follows, and an intent where something done does.
+    Those without a stage do; so do a plain present where a surer statement follows, and an intent where something done or
+    under way does.
     """
     for at, judgement in enumerate(judged):
         later = judged[at + 1 :]
         description = judgement.stage == "en cours" and judgement.score < SURE and any(one.score >= SURE for one in later)
-        intent = judgement.stage == "prévu" and any(one.stage == "achevé" for one in later)
+        intent = judgement.stage == "prévu" and any(one.stage in ("achevé", "en cours") for one in later)
         if judgement.stage is not None and not description and not intent:
             return at
     return len(judged)

@@ -147,6 +147,7 @@ def _judge() -> Judge:
     return Judge()
 
 
+@lru_cache(maxsize=2048)  # the same statement is asked for its block and again for itself
 def judge_stage(text: str, *, year: int | None = None) -> StageJudgement:
     """How far the action that ``text`` tells of has come.
 
