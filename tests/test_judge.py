@@ -44,6 +44,7 @@ STAGES = {
     "Le dallage est aux deux tiers posé, le reste suit : il est achevé à 60 %.": "en cours",
     "Les travaux du bief ont débuté en mars.": "en cours",
     "La moitié du muret est construite.": "en cours",
+    "Plusieurs fouilles sont déjà engagées.": "en cours",
     "Le car va chercher les vendangeurs chaque matin.": "en cours",
     "Une rampe est inscrite au budget 2031.": "prévu",
     "La commune a l'intention de classer l'orme.": "prévu",

@@ -158,7 +158,8 @@ _UNDER_WAY = lazy(
     r"(?:mobilisée?s?|en (?:version d|rodage|construction|chantier|travaux|phase|réflexion|discussion|marche|test"
     r"|expérimentation|instruction"
     r"|pourparlers|consultation)"
-    r"|à l['’](?:étude|essai|instruction)|aux? (?:stade|main))\b|\b(?:est|sont) (?:\w+ment |bien )?(?:engagé|entamé"
+    r"|à l['’](?:étude|essai|instruction)|aux? (?:stade|main))\b"
+    r"|\b(?:est|sont) (?:\w+ment |bien |déjà |désormais )?(?:engagé|entamé"
     r"|amorcé)(?:e|s|es)?\b"
 )
 # "se poursuit", "continuent de", "l'équipe poursuit"
