@@ -42,6 +42,7 @@ def main() -> int:
 def _measure(path: Path, folder: Path, rounds: int, lengths: tuple[int, ...]) -> tuple[list[Row], dict[str, dict[int, float]]]:
     warm = inside.measure(path, rounds)
     rows = _warm_rows(warm)
+    rows.append(Row("judging labels and statements / whole conversion", inside.judging(path, rounds), "", 0.15))
     words = outside.pdftotext(path, rounds)
     if words is not None:
         rows.append(Row("pdftotext -bbox-layout (a process)", words.processor, "s"))

@@ -93,3 +93,45 @@ def measure(path: Path, rounds: int) -> dict[str, float]:
             if number:
                 best[name] = min(best[name], spent)
     return best
+
+
+def judging(path: Path, rounds: int) -> float:
+    """The share of a conversion's processor time that goes into judging labels and statements; the least of the rounds.
+
+    What is remembered between conversions is forgotten before each round, as for a first document.
+    """
+    from bilan_extract import assembly
+    from bilan_extract.language import judge
+    from bilan_extract.segmentation import marking, stream_roles
+
+    spent = [0.0]
+    places = [(assembly, "judge_stage"), (stream_roles, "judge_stage"), (stream_roles, "rule_stage"), (marking, "judge_label")]
+    places.append((judge, "judge_label"))  # imported when first used in tables
+    remembered = (judge.judge_stage, stream_roles._stage, stream_roles.opens_with_infinitive)
+    before = [getattr(module, name) for module, name in places]
+    shares = []
+    try:
+        for (module, name), plain in zip(places, before, strict=True):
+            setattr(module, name, _timed(plain, spent))
+        for _ in range(rounds + 1):
+            for one in remembered:
+                one.cache_clear()
+            spent[0] = 0.0
+            start = time.process_time()
+            extract(path)
+            shares.append(spent[0] / (time.process_time() - start))
+    finally:
+        for (module, name), plain in zip(places, before, strict=True):
+            setattr(module, name, plain)
+    return min(shares[1:])
+
+
+def _timed(function: Callable[..., object], spent: list[float]) -> Callable[..., object]:
+    def timed(*args: object, **more: object) -> object:
+        start = time.process_time()
+        try:
+            return function(*args, **more)
+        finally:
+            spent[0] += time.process_time() - start
+
+    return timed

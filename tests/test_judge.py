@@ -36,6 +36,19 @@ STAGES = {
     "Le barème reste à définir.": "prévu",
     "Ouvrir une seconde ludothèque.": "prévu",
     "Lancement prévu au second semestre.": "prévu",
+    "Le colombier est désormais desservi par un sentier.": "achevé",
+    "Nous venons d'ouvrir la seconde remise.": "achevé",
+    "Les prix n'ont pas bougé et le troupeau a grandi.": "achevé",
+    "Le fonds d'aide finance les haies.": "en cours",
+    "Les bergères parcourent les alpages.": "en cours",
+    "Le dallage est aux deux tiers posé, le reste suit : il est achevé à 60 %.": "en cours",
+    "Les travaux du bief ont débuté en mars.": "en cours",
+    "La moitié du muret est construite.": "en cours",
+    "Plusieurs fouilles sont déjà engagées.": "en cours",
+    "Le car va chercher les vendangeurs chaque matin.": "en cours",
+    "Une rampe est inscrite au budget 2031.": "prévu",
+    "La commune a l'intention de classer l'orme.": "prévu",
+    "Le meunier doit encore trouver un associé.": "prévu",
     "Une fois la cour pavée, le marché y sera transféré.": "prévu",
     "Le conseil, qui a été renouvelé, devra voter.": "prévu",
 }
@@ -47,12 +60,29 @@ OPEN = (
     "Atelier de vannerie",
     "L'étude des marnes n'a pas été réalisée.",
     "Le four a été rallumé. Une boulangerie sera construite.",
+    "Aucun luthier n'a répondu.",
+    "L'atelier ne remplit plus les normes.",
+    "Le vallon s'étend sur 640 hectares.",
+    "Voir la fiche des ruchers.",
+    "Pour en savoir plus, consulter le site du moulin.",
+    "Le concours a été déclaré infructueux.",
+    "Les landes couvrent la moitié du plateau.",
 )
 ROLES = {
     "Actions réalisées en 2031": "réalisé",
     "✔ Fait": "réalisé",
     "C'est fait !": "réalisé",
     "Où en est-on ?": "réalisé",
+    "Ce que la commune a déjà entrepris": "réalisé",
+    "Ce qui va changer": "à venir",
+    "Ce qui était annoncé": "engagement",
+    "Nous nous étions engagés à": "engagement",
+    "Engagement municipal n° 6": "engagement",
+    "Mise en œuvre prévue en 2031": "à venir",
+    "II. Une vallée solidaire": "level",
+    "Ligne directrice 3": "level",
+    "Tarification": "none",
+    "Comment nous écrire ?": "none",
     "La suite": "à venir",
     "Et demain ?": "à venir",
     "Feuille de route 2032": "à venir",
@@ -151,9 +181,28 @@ def test_weights_of_another_format_are_not_used(tmp_path: Path) -> None:
 
 
 def test_the_model_answers_where_rules_do_not() -> None:
-    text = "Et pour quand, le reste ?"
-    assert rule_role(text).role is None
-    assert judge_label("Nos fiertés").rule == "model"
+    for text, role in {"Un pari qui porte ses fruits": "réalisé", "Les étapes encore devant": "à venir"}.items():
+        assert rule_role(text).role is None
+        judged = judge_label(text)
+        assert (judged.role, judged.rule) == (role, "model")
+
+
+def test_a_weak_rule_needs_the_models_word() -> None:
+    ruled = rule_role("Sur le fil du rasoir")
+    assert (ruled.role, ruled.weak) == ("none", True)
+    assert judge_label("Gestion des eaux et des haies").role == "none"
+    assert judge_label("Poursuite de l'aventure").role != "none"
+
+
+def test_the_public_names_are_imported_when_first_used() -> None:
+    code = (
+        "import sys, bilan_extract; before = 'bilan_extract.language.judge' in sys.modules;"
+        "from bilan_extract import LabelJudgement, StageJudgement, judge_label, judge_stage;"
+        "ok = isinstance(judge_stage('Le four a été curé.'), StageJudgement);"
+        "ok = ok and isinstance(judge_label('La suite'), LabelJudgement);"
+        "sys.exit(before or not ok)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_no_spacy_is_imported() -> None:

@@ -241,7 +241,8 @@ class _Reader:
         node = Node("block", attrs={"status": status, "period": period})
         # in a table the label is the column's head, printed once for all rows
         in_header = self.content.meta.get("labels_in_header", False)
-        node.label = self.content.text(label, "label" if in_header else IN_PLAN)
+        # "-": nothing but the verbs says the status
+        node.label = None if label == "-" else self.content.text(label, "label" if in_header else IN_PLAN)
         self.add(node)
 
     def nested(self, mark: str, rest: str) -> None:

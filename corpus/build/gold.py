@@ -171,12 +171,14 @@ def _block(node: Node, places: Places) -> Json:
         else:
             boxes.insert(0, tab)
     said = _label(node)
+    inferred = {"inferred": True} if said is None else {}
     return {
         "status": node.attrs["status"],
         "label": said,
         "period": _period(node.attrs["period"]),
         "items": [_item(item, places) for item in items],
         "regions": boxes,
+        **inferred,
     }
 
 

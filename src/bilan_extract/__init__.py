@@ -11,12 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bilan_extract.errors import BilanError
+    from bilan_extract.language.judge import LabelJudgement, StageJudgement, judge_label, judge_stage
     from bilan_extract.pipeline import extract
     from bilan_extract.plan import Plan
     from bilan_extract.profile import Profile, load_profile
 
 __version__ = "0.1.0"
-__all__ = ["BilanError", "Plan", "Profile", "__version__", "extract", "load_profile"]
+__all__ = [
+    "BilanError",
+    "LabelJudgement",
+    "Plan",
+    "Profile",
+    "StageJudgement",
+    "__version__",
+    "extract",
+    "judge_label",
+    "judge_stage",
+    "load_profile",
+]
 
 _HOMES = {
     "extract": "bilan_extract.pipeline",
@@ -24,6 +36,10 @@ _HOMES = {
     "Profile": "bilan_extract.profile",
     "load_profile": "bilan_extract.profile",
     "BilanError": "bilan_extract.errors",
+    "judge_stage": "bilan_extract.language.judge",
+    "judge_label": "bilan_extract.language.judge",
+    "StageJudgement": "bilan_extract.language.judge",
+    "LabelJudgement": "bilan_extract.language.judge",
 }
 
 

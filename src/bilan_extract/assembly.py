@@ -10,7 +10,7 @@ from bilan_extract.document import Line, PageLayout, Word, union
 from bilan_extract.language.clean import Spelling, join_words
 from bilan_extract.language.dates import find_dates
 from bilan_extract.language.figures import counted_last, find_figures
-from bilan_extract.language.judge import judge_stage
+from bilan_extract.language.judge import StageJudgement, judge_stage
 from bilan_extract.plan import (
     Ambition,
     Block,
@@ -40,6 +40,7 @@ from bilan_extract.segmentation.outline import (
 from bilan_extract.segmentation.paragraphs import Entry, Row, entries
 
 Place = tuple[int, int]
+SURE = 0.85  # a plain present is judged with less certainty: it may describe
 
 
 @dataclass(slots=True)
@@ -120,22 +121,20 @@ class Assembler:
     def _inferred(self, found: list[Entry]) -> tuple[list[Entry], list[Block]]:
         """Of a document without status labels: the entries that state the commitment, and blocks of those that report.
 
-        A block begins at the first entry whose verbs say that it is done or to come, and takes what follows until one says
+        A block begins at the first entry that reports what is done or to come, and takes what follows until one says
         otherwise.
         """
-        commitment: list[Entry] = []
+        judged = [self._judged(entry) for entry in found]
+        told = first_report(judged)
         groups: list[tuple[Status, list[Entry]]] = []
-        for entry in found:
-            words = [row.words for part in entry.parts for row in part]
-            stage = judge_stage(join_words(words, self.spelling).text, year=self._last_year()).stage
+        for entry, judgement in zip(found[told:], judged[told:], strict=True):
+            stage = judgement.stage
             status: Status | None = None if stage is None else ("à venir" if stage == "prévu" else "réalisé")
-            if status is None and not groups:
-                commitment.append(entry)
-            elif status is None or (groups and groups[-1][0] == status):
+            if status is None or (groups and groups[-1][0] == status):
                 groups[-1][1].append(entry)
             else:
                 groups.append((status, [entry]))
-        return commitment, [
+        return found[:told], [
             Block(
                 status=status,
                 label=None,
@@ -146,6 +145,10 @@ class Assembler:
             )
             for status, members in groups
         ]
+
+    def _judged(self, entry: Entry) -> StageJudgement:
+        words = [row.words for part in entry.parts for row in part]
+        return judge_stage(join_words(words, self.spelling).text, year=self._last_year())
 
     def _last_year(self) -> int | None:
         return None if self.reported is None or self.reported.end is None else self.reported.end.year
@@ -297,4 +300,19 @@ def _all_lines(layout: PageLayout) -> list[tuple[Sequence[Word], bool]]:
     return [*shown, *([(layout.hidden, True)] if layout.hidden else [])]
 
 
-__all__ = ["Assembler", "Chunk", "Row", "account", "regions"]
+def first_report(judged: Sequence[StageJudgement]) -> int:
+    """Where the report of an engagement begins: how many of its first entries say what it is about.
+
+    Those without a stage do; so do a plain present where a surer statement follows, and an intent where something done or
+    under way does.
+    """
+    for at, judgement in enumerate(judged):
+        later = judged[at + 1 :]
+        description = judgement.stage == "en cours" and judgement.score < SURE and any(one.score >= SURE for one in later)
+        intent = judgement.stage == "prévu" and any(one.stage in ("achevé", "en cours") for one in later)
+        if judgement.stage is not None and not description and not intent:
+            return at
+    return len(judged)
+
+
+__all__ = ["Assembler", "Chunk", "Row", "account", "first_report", "regions"]

@@ -23,7 +23,9 @@ Stage = Literal["achevé", "en cours", "prévu"]
 Role = Literal["réalisé", "à venir", "engagement", "focus", "level", "none"]
 NO_STAGE = "sans"  # the model's class for a text that says no stage
 DATED_SCORE = 0.8
-LEANING = 0.5  # from this probability on, the model keeps a weak rule from answering
+OVERRULING = 0.85  # from this one on, it answers instead
+DATED_SURE = 0.9  # with a year in the label the caller knows more than its words: the model answers from here on
+AGREEING = 0.4  # a weak rule answers only with the model's word for it, from this probability on
 
 log = logging.getLogger(__name__)
 
@@ -107,17 +109,19 @@ class Judge:
         found = rule_role(text)
         if found.role is not None and not found.weak:
             return LabelJudgement(_role(found.role), found.score, found.rule)
-        if found.rule == "year alone" and year is not None:
+        if found.rule in ("year alone", "year and words") and year is not None:
             years = label_years(text)
             if max(years) <= year or min(years) > year:
                 return LabelJudgement("réalisé" if max(years) <= year else "à venir", DATED_SCORE, found.rule)
         if found.rule in ("empty", "year alone"):
             return LabelJudgement(None, 0.0, found.rule)
         best, score, sure = self._ask("bilan_label", text)
-        if found.role is not None and (best in ("", found.role) or score < LEANING):
+        if found.role is not None and (best == "" or (best == found.role and score >= AGREEING)):
             return LabelJudgement(_role(found.role), found.score, found.rule)
-        if found.role is not None:
+        if found.role is not None and score < OVERRULING:
             return LabelJudgement(None, 0.0, "rule and model disagree")
+        if found.rule == "year and words" and score < DATED_SURE:
+            sure = False
         return LabelJudgement(_role(best), score, "model") if sure else LabelJudgement(None, 0.0, "not sure")
 
     def _ask(self, name: str, text: str) -> tuple[str, float, bool]:
@@ -143,6 +147,7 @@ def _judge() -> Judge:
     return Judge()
 
 
+@lru_cache(maxsize=2048)  # the same statement is asked for its block and again for itself
 def judge_stage(text: str, *, year: int | None = None) -> StageJudgement:
     """How far the action that ``text`` tells of has come.
 

@@ -37,7 +37,11 @@ _THING = (
 _LEVELS = (
     r"(?:axe|orientation|ambition|priorité|objectif|sous-objectif|défi|enjeu|pilier|volet|chapitre|partie|thème"
     r"|thématique|titre|section|levier|chantier"
-    r"|domaine|programme|finalité|cap)"
+    r"|domaine|programme|finalité|cap|politique(?: publique)?|mission|horizon|ligne(?: directrice| d'action| de force)|fil"
+    r" (?:rouge|conducteur)"
+    r"|brique|bloc|champ(?: d'action)?|registre|étage|dossier|livre|tome|acte|rubrique|famille(?: d'actions)?|cause|pari"
+    r"|voie|clé|clef|boussole"
+    r"|idée-force|principe|valeur|sous-(?:axe|thème|partie|volet)|grand (?:chantier|projet)|étoile|phare|socle)"
 )
 _QUALITY = (
     r"(?: (?:stratégique|opérationnel|opérationnelle|général|générale|spécifique|transversal|transversale"
@@ -49,10 +53,38 @@ _ORDINAL = (
 )
 _COMMITMENT = r"(?:engagement|promesse|action|mesure|proposition|disposition|fiche[ -]action|fiche|fiche[ -]mesure)"
 
+# "Ce qui était annoncé", "Nous nous étions engagés à", "Vous l'aviez demandé": what had been said before anything was done
+_SAID = (
+    r"(?:prévue?s?|promise?s?|annoncée?s?|décidée?s?|convenue?s?|souhaitée?s?|voulue?s?|demandée?s?|dit|écrit|fixée?s?"
+    r"|proposée?s?|juré)"
+)
+_HAD_SAID = (
+    rf"\b(?:était|étaient|avait été|avaient été) (?:bien )?{_SAID}\b|\b(?:a|ont) été (?:promis|annoncée?s?|promise?s?)\b"
+    rf"|\bn(?:ous )?nous étions (?:engagée?s|fixée?s?)"
+    rf"|\b(?:avions|avait|aviez|avaient) (?:tous |bien |déjà )?{_SAID}\b|\bvoulions\b|\bnous (?:nous |vous |en |y"
+    rf" )?(?!\w*rions\b)\w{{2,}}ions\b|\bsouhaitiez\b|\bsouhaitions\b|\battendiez\b|\bs'y est engagé"
+    rf"|\b(?:l'|l' )?(?:a|ont|avons) (?:bien )?promis\b|\bfigurait au\b|\bs'était engagée?\b|\bs'étaient engagée?s\b"
+    rf"|^(?:le|la) \w+ (?:prévoyait|disait|annonçait)\b"
+    r"|^ce que (?:disait|prévoyait|annonçait|promettait)\b|^ce à quoi\b.*\bengag"
+)
+# any participle, for "ce que … a …"
+_ANY_PARTICIPLE = r"\w+(?:é|ée|és|ées|i|is|ie|ies|it|its|ite|ites|ise|ises|u|us|ue|ues|ert|ert[es]|int|ints|ait|aite)"
+_QUANTITY = r"(?:\d[\d ]*|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|cent|mille)"
+
 # (rule, role, pattern, score), tried in this order; each is searched in the cleaned label
 _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     # "Action n° 17", "Engagement 2.4 : …", "Fiche action 6"
     ("numbered commitment", ENGAGEMENT, lazy(rf"^(?:l')?{_COMMITMENT} {_NUMBER}(?: ?[-:–—.)].*)?$"), 0.97),
+    # "Engagement municipal n° 6", "Mesure phare 2", "Nos 50 engagements"
+    (
+        "numbered commitment",
+        ENGAGEMENT,
+        lazy(
+            rf"^{_COMMITMENT} (?!en |de |au |pour |du |à )[\w-]+ (?!20\d\d){_NUMBER}(?: ?[-:–—.)].*)?$|^(?:nos|les|vos"
+            rf"|ses) \d+ (?:engagements?|promesses|propositions|mesures)$"
+        ),
+        0.93,
+    ),
     # "Axe 2 : habiter autrement", "Défi n° 6", "Objectif stratégique 2", "Axe transversal"
     (
         "numbered level",
@@ -69,6 +101,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
         ),
         0.93,
     ),
+    ("said before", ENGAGEMENT, lazy(_HAD_SAID), 0.93),
     # "Focus sur le plan vélo", "Zoom", "Coup de projecteur"
     (
         "focus word",
@@ -96,7 +129,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
             r"|exemple :|témoignages?\b|portraits?$|portraits? d['e](?! ?(?:u|s)? ?territoire)|retours? d'expérience"
             r"|encadré\b|reportage\b|arrêt sur image|éclairage\b|mise en lumière|en lumière|paroles? d['e]|en images?$"
             r"|(?:ils?|elles?|on) (?:en |nous )?(?:parlent?|témoignent?|racontent?|expliquent?)|(?:l')?interview\b"
-            r"|entretien avec|regards? (?:croisés?|sur)|(?:\d|deux|trois|quatre|cinq) questions à|décryptage"
+            r"|entretien avec|regards? (?:croisés?|sur|de|du|d')|(?:\d|deux|trois|quatre|cinq|quelques) questions (?:à|au"
+            r"|aux)\b|(?:le |un )?reportage|décryptage"
             r"|immersion\b"
             r"|verbatim|instantané|dans les coulisses|cas (?:pratique|concret)|illustration|la preuve par)"
         ),
@@ -106,7 +140,18 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
         "focus word",
         FOCUS,
         lazy(
-            r"^(?:l'exemple|l'expérience|le retour d'expérience|l'histoire|la belle histoire|rencontre avec|la parole à"
+            r"^(?:en |les |dans les )?coulisses\b|\bà l'honneur$|^(?:les )?bonnes? (?:pratiques?|idées?)\b|^(?:le |un"
+            r" )?regard (?:de|du|d')\b"
+            r"|^(?:le mot|la parole|carte blanche) (?:à|au|aux)\b|^(?:une|vingt-quatre|24) (?:journée|heures) (?:avec|au"
+            r"|dans|chez|à)\b"
+            r"|^(?:visite (?:guidée|d'une?)|rencontre$|plongée (?:dans|au)|dossier spécial|grand angle|success story|étude"
+            r" de cas|cas d'école"
+            r"|(?:l')?envers du décor|(?:une|la) (?:belle )?(?:initiative|histoire)|un(?:e)? \w+,? une histoire|dans la"
+            r" peau d)\b"
+            r"|^(?:le |les )?(?:l')?(?:projet|lauréat|coup|initiative|innovation)s? (?:lauréats?|du mois|de l'année)$|\ben"
+            r" (?:vedette|aparté)\b|^(?:une? )?\w+ expliquée?$|^une? \w+ en détail"
+            r"|^sous (?:les |le )?projecteurs?"
+            r"|^(?:l'exemple|l'expérience|le retour d'expérience|l'histoire|la belle histoire|rencontre avec|la parole à"
             r"|vu sur le terrain|sur le terrain|à la une|en détail)\b"
         ),
         0.88,
@@ -143,14 +188,38 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
         ),
         0.94,
     ),
+    (
+        "to come",
+        UPCOMING,
+        lazy(
+            r"\b(?:va|vont|allons) (?:se |s'|y |en |bientôt |encore )?\w+(?:er|ir|re|oir)\b|\bd'ici (?=\w)|^d'ici\b|^dès"
+            r" (?:l'an|la rentrée|le)\b|\bqui (?:s'ouvre|s'annonce|se profile"
+            r"|arrive|commence|approche)(?:nt)?\b|\bdans (?:les|nos) (?:tuyaux|cartons|starting)|\ben (?:gestation|germe"
+            r"|ligne de mire|vue$|réflexion$|attente"
+            r"|suspens)|\bà (?:l'agenda|l'étude|l'ordre du jour|moyen terme|long terme|court terme|plus long terme)\b|^à"
+            r" terme$|^ce qu'on (?:va|fera)\b"
+            r"|^(?:on|nous) (?:continue|continuons|ne s'arrête|voulons aller)\b|\bn'est (?:pas fini|qu'un début)|^(?:le "
+            r"|la )?(?:page|chapitre|épisode|marche|étape) suivante?"
+            r"|^(?:nos |les |des )?(?:pistes(?! cyclable)|préconisations|recommandations|projections?|prospective"
+            r"|trajectoires?)\b|^(?:nos )?(?:envies|souhaits|vœux|rêves)\b"
+            r"|\bplus loin$|\bl'avenir$|^le futur|^futurs?\b|^en route\b|^vivement\b|\bchemin (?:à parcourir|restant)"
+            r"|^(?:un )?agenda (?:20\d\d|prévisionnel)|^(?:les )?"
+            r"rendez-vous (?:à|en|pour|futurs)|\bsaison prochaine|^nous comptons\b|\bsuites?(?: [àd]|s? ?\?|$)|^et (?:en"
+            r"|pour) 20\d\d|^(?:au|à l') ?(?:programme|menu|calendrier|agenda|affiche)\b|^(?:poursuites?|prolongements?)"
+            r" (?:de|du|des|en)\b|^(?:continuer|prolonger|amplifier)\b|^(?:développer|faire|renforcer|améliorer) encore\b"
+            r"|^pour (?:continuer|poursuivre|avancer|finir|la suite)$"
+        ),
+        0.9,
+    ),
     # "Actions prévues en 2023", "Ce qui est programmé", "Calendrier prévisionnel"
     (
         "planned things",
         UPCOMING,
         lazy(
             rf"^(?:les |nos |autres |nouvelles |nouveaux |principales |principaux )?{_THING}(?: \w+)? {_PLANNED}\b"
-            rf"|^{_PLANNED} (?:pour|en|au|à|d'ici)\b|^ce qu(?:i|e) .*\b{_PLANNED}\b|^calendrier prévisionnel"
-            rf"|^prévisions?\b|^(?:les )?(?:suites|développements|poursuites) {_PLANNED}"
+            rf"|^{_PLANNED} (?:pour|en|au|à|d'ici)\b|^ce qu(?:i|e) .*\b{_PLANNED}\b|^(?:le )?(?:calendrier|échéancier"
+            rf"|planning|programme) (?:prévisionnel|futur|des prochain)"
+            rf"|^prévisions?\b|^(?:les )?(?:suites|développements|poursuites|mises? en (?:œuvre|place|service)) {_PLANNED}"
         ),
         0.95,
     ),
@@ -171,7 +240,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
         lazy(
             r"\bnous (?:\w+ )?\w{3,}rons\b|\b(?:allons|ferons|sera|seront|irons|fera|feront|ira|aura|pourra|devra"
             r"|deviendra|\w{3,}erons|\w{3,}irons|"
-            r"\w{2,}drons|\w{3,}eront)\b|(?<!ce que )\bprévo(?:yons|it|ient)\b|\b(?:envisage|envisageons|envisagent"
+            r"\w{2,}(?:drons|vrons|vront|dront|rront|vra|rra)|\w{3,}eront)\b|(?<!ce que )\bprévo(?:yons|it|ient)\b"
+            r"|\b(?:envisage|envisageons|envisagent"
             r"|projetons|préparons|souhaitons)\b|\bvoulons encore\b|^(?!axe|objectif)(?:poursuivre|continuer|étendre"
             r"|renforcer|amplifier|finaliser|achever|développer|lancer)(?: \w+){0,4} en 20\d\d|\bvoulons (?:faire|mener"
             r"|engager) en 20"
@@ -183,7 +253,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
         "road map",
         UPCOMING,
         lazy(
-            r"\bfeuilles? de route\b|^cap (?:sur|vers|pour)\b|\bnotre cap\b|^(?:à )?l'horizon\b|^horizon\b|^d'ici (?:à "
+            r"\bfeuilles? de route\b(?! (?:initiale|de départ|d'origine|votée))|^cap (?:sur|vers|pour)\b|\bnotre cap\b"
+            r"|^(?:à )?l'horizon\b|^horizon\b|^d'ici (?:à "
             r")?(?:20\d\d|fin)|^(?:les )?pistes? (?:d|de|pour)\b|^pistes? d'|^(?:les )?défis à relever|\b(?:axes?"
             r"|points?|marges?) (?:de progrès|à améliorer|de progression|d'amélioration)|\bpour aller plus loin\b"
         ),
@@ -253,7 +324,8 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
         "done things",
         REALISED,
         lazy(
-            rf"^(?:les |nos |autres |principales |principaux )?{_THING} (?:concrètes? |clés? |\w+ement |déjà |phares? "
+            rf"^(?:les |nos |autres |principales |principaux |(?:liste|tableau|récapitulatif|inventaire|synthèse|aperçu"
+            rf"|résumé|recensement|bilan|carte) (?:des|de nos|de vos) )?{_THING} (?:concrètes? |clés? |\w+ement |déjà |phares? "
             rf"|que nous avons |réalisées? ou )?{_DONE}\b"
         ),
         0.95,
@@ -263,7 +335,7 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
         REALISED,
         lazy(
             r"\bréalisations\b|^réalisée?s?\b|^faits?(?:$| en | au )|^déjà \w+|\bdéjà (?:en place|fait|réalisé|lancé"
-            r"|effectif|mis|prises?)|^mises? en œuvre\b"
+            r"|effectif|mis|prises?)|^mises? en œuvre(?! (?:prévu|envisag|programm|à venir|futur|prochain|en projet))\b"
         ),
         0.93,
     ),
@@ -276,6 +348,38 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
             r"(?:20\d\d, nous|le (?:dernier bilan|lancement|début))"
         ),
         0.94,
+    ),
+    # "Ce que le Département a déjà entrepris", "Douze mois d'action", "Nos victoires", "Coché !"
+    (
+        "has been",
+        REALISED,
+        lazy(
+            rf"^(?:tout )?ce qu(?:i|e|'\w+|'a)\b.*?\b(?:a|ont|avons|avez|s'est|se sont)\b (?:\w+ment |déjà |bien |ensemble"
+            rf" |enfin )*(?:été )?{_ANY_PARTICIPLE}\b"
+            rf"|^ce qu'(?:a|ont) (?:\w+ ){{0,4}}{_ANY_PARTICIPLE}\b|^(?:nous|on) (?:l'|les |y )?(?:avons|a)"
+            rf" {_ANY_PARTICIPLE}\b|^qu'(?:avons-nous|a-t-on|a)\b"
+            rf"|^{_QUANTITY} (?:ans?|mois|jours|années?|semestres?|saisons?) (?:d'(?!avance|attente)|de (?!retard)|après"
+            rf"|plus tard|au service)"
+        ),
+        0.92,
+    ),
+    (
+        "review",
+        REALISED,
+        lazy(
+            r"^(?:nos |les |quelques |de |toutes les )?(?:belles )?(?:victoires|fiertés?|bonnes nouvelles|conquêtes"
+            r"|preuves)\b|^(?:cases? )?cochée?s?$|\bderrière nous$|\brétroviseur\b|\b(?:moments|événements) "
+            r"(?:forts|marquants)$|^(?:l'année|une année|le mandat|le semestre) (?:en (?:revue|actions?|bref|images|actes"
+            r"|dix|quelques)|bien|écoulée?)|^le film de\b"
+            r"|^de la parole aux actes|^des actes\b|^parole tenue|^(?:promis|dit), |\bchemin parcouru|^(?:à|dans) (?:notre"
+            r"|son) actif|\b(?:an|année|hiver|été|semestre|mois) "
+            r"(?:dernier|dernière|passée?|écoulée?)$|^à mi-mandat|^depuis (?!toujours)|^tenue?s?\b|\b(?:a|ont) vu le"
+            r" jour\b|\bnées? cette année|^sorti de terre|^passé (?:dans les faits|à l'acte)|^(?:c'est|devenu|déjà) une?"
+            r" ?réalité"
+            r"|^(?:ça y est|voilà)$|^vu(?:es)? et fait|^état d(?:'exécution|e la mise en œuvre|'avancement)|^(?:exercice"
+            r"|activité|exécution) (?:écoulée?|de l|du|20\d\d)"
+        ),
+        0.9,
     ),
     # "Où en est-on ?", "Point d'étape", "Bilan à mi-parcours"
     # "Livré en 2022", "Terminé"
@@ -333,7 +437,30 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
         "known heading",
         NONE,
         lazy(
-            r"^le saviez-vous|^maîtrise d'œuvre|^(?:l')?action (?:sociale|culturelle|publique|foncière|éducative"
+            r"^(?:comment|pourquoi|pour qui|avec qui|qui|où|quand|combien|qu'est-ce qu)\b(?!.*\b(?:fait|changé|sommes"
+            r"|est-on|suite|après|reste)\b)"
+            r"|^(?:organigramme|légende|merci|bienvenue|à propos|visas?|considérants?|dispositif|votes?|votants|excusés"
+            r"|présents|absents|quorum|exposé|objet|origine|durée|dates?$"
+            r"|localisation|secteur|outils?|livrables?|freins?|difficultés?|obstacles|limites|leviers$|(?:les )?enjeux$"
+            r"|risques?|points? de vigilance|besoins?|dette|fiscalité"
+            r"|dotations?|effectifs?|recettes?|dépenses?|subventions?|compte administratif|compte de gestion|section d"
+            r"|graphique|photos?|crédit photo|citation|proverbe|quiz|jeux?$"
+            r"|mots croisés|infos?|informations?|numéros?|urgences|faq|foire aux questions|questions|vos questions|liens?"
+            r"|télécharg\w+|clés? de lecture|guide de lecture|fiche d'identité"
+            r"|cadre|dépôt légal|conception|rédaction|impression|imprim\w+|réalisation graphique|directeur|directrice"
+            r"|tribunes?|expression|droit de réponse|groupe|opposition|majorité"
+            r"|adopté à|résultats? du vote|suivez|retrouvez|abonnez|partagez|contactez|écrivez|scannez|rejoignez|consultez"
+            r"|nous (?:contacter|rejoindre|écrire|suivre|trouver)|restons"
+            r"|ils nous soutiennent|ont (?:participé|contribué|collaboré)|avec la participation|avec le (?:soutien"
+            r"|concours)|en partenariat|chef de file|élue? en charge|acteurs|usagers?|fréquence|livret|mandats?$"
+            r"|signataires?|chronologie"
+            r"|historique|observations?|commentaires?|remarques?|divers|ordre du jour|pièces jointes|pouvoirs|secrétaire)\b"
+            r"|^(?:nos|notre|vos|votre|leurs?) (?:valeurs|métiers?|méthode|équipes?|territoire|partenaires?|services?"
+            r"|élus?|mairie|agglo|ville|villages?|paysages|écoles|littoral|quartiers?"
+            r"|commune|région|département|contacts?|interlocuteurs?|adresses?|organisation|histoire$|identité|vision"
+            r"|philosophie|administration|agents|moyens|ressources|finances|budget)\b"
+            r"|^à (?:qui|quoi) s'|^le saviez-vous|^maîtrise d'œuvre|^(?:l')?action (?:sociale|culturelle|publique|foncière"
+            r"|éducative"
             r"|internationale)|^pour en savoir plus|^mode d'emploi|\br[ée]férente?s?$|^qui (?:sommes|êtes|fait"
             r"|pilote)"
             r"|(?:\bconcerné|\bassocié|\bvisé|\bimpliqué|\bmobilisé|\bcompétent|\bsignataire)e?s?$|\bde référence$|"
@@ -344,10 +471,17 @@ _RULES: tuple[tuple[str, str, re.Pattern[str], float], ...] = (
     ),
 )
 
+# "II. ", "B – ", "3) ": the mark of an outline; "2.1" is left open, a level here and a commitment there
+_OUTLINE = lazy(r"^(?:[ivx]{1,4}|[a-h]|0?\d)(?: ?[.)|:] ?| [-–—] )(?=[^\W\d]{2})")
 # what may stand before a label and is not of it: marks, numbering, dashes
 _LEADING = lazy(r"^[^\w]+")
 _CHECKED = lazy(r"^[\s]*[✓✔✅☑🗸]")
 _YEAR = lazy(r"\b20\d\d\b")
+# "Actions 2023", "En 2025", "L'année 2024": no more than a year
+_DATED = lazy(
+    r"(?:(?:en|pour|année|l'année|l'an|actions?|les|nos|de|du|mesures?|travaux|exercice|saison|période|depuis|entre|et|à"
+    r"|au|dès|20\d\d|programme|[-–/:,. ])+ ?)+"
+)
 _WORD = lazy(r"[^\W\d_]{3,}")
 # words that make a heading more than the name of a subject: there the rules leave the answer to the model
 _SPEAKING = lazy(
@@ -392,6 +526,21 @@ _SUBJECT = lazy(
     r"|incendies?|secours|pompiers|apprentis|étudiants?|étudiante|ville|voirie|zones?)\b"
 )
 
+# "Tarification", "Ingénierie territoriale", "Cofinanceurs": by their endings nouns of administration, not those of progress
+_PLAIN_NOUN = lazy(
+    r"(?!(?:programm|project|planific|concrétis|exécut|illustr|anticip|prépar|continu|générali|finalis|avanc|engag|achèv"
+    r"|abouti|accompli|lanc"
+    r"|prolong|développ|déploi|poursui|ouvert|perspec|échéanc|prospect|traject|amélior|recommand|précon|prévi|immers"
+    r"|report|témoign|éclair"
+    r"|décrypt|rencontr|portrait|aventur|réussit|livr|inaugur|mise|concréti|gesta|réflex|livraison|nouv|intent|ambit"
+    r"|interv|conclus|opérat"
+    r"|illustrat|initiat|innov|success|parenth|anecdot)\w*)"
+    r"\w*(?:tions?|ments?|eries?|eurs?|trices?|ismes?|ités?|ances?|ences?|ages?|ures?|iques?|graphies?|logies?|aires?"
+    r"|iers?|ances?|sions?)"
+    r"(?: \w+(?:els?|elles?|aux|ales?|al|iques?|aires?|ives?|ifs?|eurs?|euses?|eux|iers?|ières?|ains?|aines?|iens?|iennes?"
+    r"|és?|ées?|ents?|entes?|ables?"
+    r"|ibles?)){0,2}"
+)
 # "Vivre ensemble", "Mieux manger à la cantine": a heading in the infinitive
 _INFINITIVE = lazy(
     r"(?:mieux |bien |se |s')?(?!(?:premier|dernier|atelier|chantier|dossier|cahier|avenir|foyer"
@@ -440,19 +589,24 @@ def rule_role(text: str) -> RuleRole:
     if not _WORD.search(label):
         return RuleRole(None, 0.0, "year alone" if _YEAR.search(label) else "empty")
     bare = label.rstrip(" !?")
+    outlined = _OUTLINE.match(bare)
     for rule, role, pattern, score in _RULES:
-        if pattern.search(bare):
+        if pattern.search(bare[outlined.end() :] if outlined else bare):
             return RuleRole(role, score, rule)
+    if outlined:
+        return RuleRole(LEVEL, 0.86, "outline mark")
     if _CHECKED.match(text):
         return RuleRole(REALISED, 0.9, "check mark")
     if len(label.split()) > LONGEST:
         return RuleRole(NONE, 0.9, "too long for a label")
     if _YEAR.search(label):
-        return RuleRole(None, 0.0, "year alone")
+        return RuleRole(None, 0.0, "year alone" if _DATED.fullmatch(bare) else "year and words")
     if not _SPEAKING.search(_ADJECTIVE.sub("", label)) and _SUBJECT.search(label):
         return RuleRole(NONE, 0.88, "subject of policy")
     if not _SPEAKING.search(label) and _names_subject(label):
         return RuleRole(NONE, 0.86, "name of a subject", weak=True)
+    if not _SPEAKING.search(label) and _PLAIN_NOUN.fullmatch(label):
+        return RuleRole(NONE, 0.8, "plain noun", weak=True)
     return RuleRole(None, 0.0, "no phrase")
 
 

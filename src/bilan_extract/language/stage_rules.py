@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bilan_extract.language.stage_words import BRINGS_ABOUT, DOING, NOT_VERBS, STATES
 from bilan_extract.patterns import lazy
 
 ACHIEVED, ONGOING, PLANNED = "achevé", "en cours", "prévu"
@@ -74,7 +75,8 @@ _CONDITIONAL = lazy(
 )
 # "reste à définir", "sont encore à programmer"; not "il est à noter que"
 _TO_DO = lazy(
-    rf"\b(?:est|sont|restent|reste|demeurent|demeure) {_ADVERBS}à (?!noter|souligner|signaler|rappeler|préciser"
+    rf"\b(?:est|sont|restent|reste|demeurent|demeure) {_ADVERBS}à (?!déplorer|relever|craindre|noter|souligner|signaler"
+    rf"|rappeler|préciser"
     r"|remarquer|saluer|disposition)"
     rf"(?:nouveau )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|\breste(?:nt)? (?:tout )?à faire\b|\btout "
     r"reste à\b"
@@ -88,6 +90,26 @@ _IS_PLANNED = lazy(
     r"|début |fin |mi-)?(?:\d\d? )?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
     r"|décembre|printemps|20\d\d|premier|second|prochain))|inscrit(?:e|s|es)? au (?:prochain )?budget|question d)"
 )
+# "est inscrit au programme 2026", "s'apprête à", "a l'intention de", "il convient de": set phrases of what is to come
+_SET_TO = lazy(
+    r"\b(?:est|sont) (?:\w+ment |aussi |déjà |bien )?(?:inscrit|programmé|budgété|budgétisé|provisionné|réservé|calé"
+    r"|fléché)(?:e|s"
+    r"|es)? (?:au|aux|dans le|à l'ordre|à la programmation|pour (?:le|la|l')|en 20\d\d|l'an prochain)\b"
+    r"|\b(?:s'apprêt(?:e|ent)|nous (?:nous )?apprêtons|se prépar(?:e|ent)) à\b|\bsur le point d|\bdans les (?:cartons"
+    r"|tuyaux)\b|\b(?:est|sont) (?:convenue? d|calée?s? |fixée?s? pour )|\bà l'ordre du jour\b"
+    r"|\b(?:est|sont|figure|figurent) (?:aussi |également )?au programme\b|\b(?:est|sont|reste|restent) (?:\w+ment |encore"
+    r" )?(?:en "
+    r"attente|dans l'attente|suspendue?s? à|subordonnée?s? à|conditionnée?s? [àp])"
+    r"|\b(?:a|ont|avons) (?:\w+ment |aussi )?(?:l'intention|l'ambition|la volonté|l'objectif|le souhait|pour (?:objectif"
+    r"|ambition|projet|but)|le projet|en projet|bon espoir"
+    r"|en vue)\b|\bil (?:convient|faut|faudrait|importe|s'agit (?:maintenant|désormais|à présent|ensuite))\b"
+    r"|\b(?:veut|veulent|voulons|souhaitons|espérons|souhaite|souhaitent|espère|espèrent) que\b"
+    r"|\b(?:songe|songent|songeons|aspire|aspirent|aspirons|tient|tiennent|tenons|cherche|cherchent|cherchons) (?:aussi "
+    r"|encore )?à (?=\w+(?:er|ir|re)\b)"
+    r"|\b(?:attend|attendent|attendons) (?:encore |toujours )?(?:l[ea']|les|un|une|son|sa|ses|leur|que|d')\b|\bsous réserve d"
+)
+# "doit trouver un local": what is owed is still to come
+_MUST = lazy(rf"\b(?:doit|doivent|devons) {_ADVERBS}(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b")
 # "va expérimenter", "vont ensuite être étendus"
 _GOING_TO = lazy(rf"\b(?:va|vont|allons) {_ADVERBS}(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b")
 # "souhaite développer", "envisage de", "l'objectif est de", "s'engage à"
@@ -95,12 +117,13 @@ _WANTS = lazy(
     r"\b(?:(?:souhait|esp[éè]r|envisag|projett?|ambitionn)(?:e|ent|ons|eons)\b|(?:entend|entendent|compte|comptent"
     r"|comptons|veut|veulent"
     rf"|voulons|désirent?) (?:\w+ment |aussi |bien )?(?:se |s['’]|y |en |l['’]|les? |la )?{_INFINITIVE}\b|prévoi(?:t"
-    r"|ent) d(?:e |['’])\w+"
+    r"|ent) (?:d(?:e |['’])\w+|(?:la |le |les |l'|une? |\d|deux|trois|quatre))|prévoyons"
     r"|(?:s['’]engage|s['’]engagent|nous engageons) à\b|(?:s['’]est|se sont) (?:(?:donné|fixé)(?:e|s|es)? (?:pour"
     r"|comme) (?:objectif|but|cap)|engagé(?:e|s|es)? à)"
     r"|(?:objectif|but|ambition|enjeu|volonté|idée|projet|intention|souhait|étape) (?:\w+ )?(?:est|reste|serait"
     r"|consiste)"
-    r" (?:donc |ainsi |bien |aussi )?(?:à |de |d['’]|que |qu['’])|(?:a|ont) vocation à\b|(?:est|sont) appelée?s? à\b"
+    r" (?:donc |ainsi |bien |aussi |désormais |maintenant |à présent |dorénavant )?(?:à |de |d['’]|que |qu['’])|(?:a|ont)"
+    r" vocation à\b|(?:est|sont) appelée?s? à\b"
     r"|doi(?:t|vent) (?:encore |ensuite |aussi |prochainement )?(?:être|permettre|intervenir|voir le jour|ouvrir"
     r"|démarrer|commencer|aboutir|débuter|se tenir"
     r"|avoir lieu|passer|rejoindre|s['’]achever|être))"
@@ -118,10 +141,11 @@ _PLANNED_WORDS = lazy(
 # "Lancement prévu au second semestre": a participle of intent in a sentence without a verb
 _PLANNED_BARE = lazy(
     r"(?<!comme )(?<!que )\b(?:prévu|programmé|planifié|envisagé|projeté|attendu|escompté|espéré|souhaité"
-    r"|annoncé)(?:e|s|es)?\b"
+    r"|annoncé)(?:e|s|es)?\b(?! ?: ?\d)"
 )
 _FUTURE_NOUN = lazy(
-    r"^(?:futur|prochain)(?:e|s|es)?\b|^(?:un )?(?:projet d|objectif :|projet :|perspective)|^en projet\b"
+    r"^(?:futur|prochain)(?:e|s|es)?\b|^(?:un )?(?:projet d|(?:objectif|cible|échéance)s? [^:]{0,30}:|objectif :|projet :"
+    r"|perspective)|^en projet\b"
 )
 
 # "est en cours", "travaux en cours"; not "en cours d'année"
@@ -131,9 +155,11 @@ _UNDER_WAY = lazy(
     r"travaux)\b"
     r"|\ben (?:bonne )?voie d|\ben bonne voie\b|\ben passe d|\b(?:est|sont|reste|restent) (?:\w+ment |encore "
     r"|toujours )?"
-    r"(?:en (?:construction|chantier|travaux|phase|réflexion|discussion|marche|test|expérimentation|instruction"
+    r"(?:mobilisée?s?|en (?:version d|rodage|construction|chantier|travaux|phase|réflexion|discussion|marche|test"
+    r"|expérimentation|instruction"
     r"|pourparlers|consultation)"
-    r"|à l['’](?:étude|essai|instruction)|aux? (?:stade|main))\b|\b(?:est|sont) (?:\w+ment |bien )?(?:engagé|entamé"
+    r"|à l['’](?:étude|essai|instruction)|aux? (?:stade|main))\b"
+    r"|\b(?:est|sont) (?:\w+ment |bien |déjà |désormais )?(?:engagé|entamé"
     r"|amorcé)(?:e|s|es)?\b"
 )
 # "se poursuit", "continuent de", "l'équipe poursuit"
@@ -143,11 +169,41 @@ _GOES_ON = lazy(
     r"|étoffe|étoffent|déploie|déploient|déroule|déroulent|développe|développent|intensifie|intensifient|multiplie"
     r"|multiplient"
     r"|confirme|confirment|renforce|renforcent|accroît|accroissent|élargit|élargissent|structure|structurent|étale"
-    r"|étend|enrichit)"
-    r"|montent? (?:peu à peu |progressivement )?en (?:charge|puissance)|progresse|progressent|(?<!d')(?<!l')(?<!une "
+    r"|étend(?! sur| de | du )|enrichit)"
+    r"|monte(?:nt)? (?:peu à peu |progressivement )?en (?:charge|puissance|régime)|progresse|progressent|(?<!d')(?<!l')(?<!une "
     r")(?<!en )(?<!sa )(?<!cette )avance|avancent)\b"
     r"|\b(?:est|sont) (?:\w+ment |ainsi |toujours )?(?:poursuivi|maintenu|reconduit|renouvelé|pérennisé)(?:e|s|es)?\b"
 )
+# "bat son plein", "prend forme", "touche à sa fin", "l'appel est lancé", "Développement continu"
+_PROCESS = (
+    r"(?:discussions?|négociations?|concertations?|consultations?|pourparlers|échanges|inscriptions?|candidatures?|enquêtes?)"
+)
+_SHARE = (
+    r"(?:à moitié|à demi|aux (?:deux|trois) (?:tiers|quarts|cinquièmes)|au tiers|au quart|en partie"
+    r"|pour (?:partie|moitié)|à (?:près de )?\d\d? ?%)"
+)
+_PART_DONE = (
+    r"(?:réalisé|achevé|terminé|fini|engagé|avancé|exécuté|déployé|rempli|construit|équipé|rénové"
+    r"|remplacé|traité|prêt)(?:e|s|es)?"
+)
+_HALFWAY = lazy(
+    r"\b(?:bat son|battent leur) plein\b|\b(?:va|vont) bon train\b|\bpren(?:d|nent) (?:forme|corps|de l'ampleur|tournure)\b"
+    r"|\bsur (?:les rails|la bonne voie|le métier)\b|\btouche(?:nt)? à (?:sa|leur) fin\b|\b(?:est|sont) entrée?s? dans"
+    r" (?:sa|leur|une) (?=[\w ]*(?:phase|étape|année|saison|derni|final|second|deuxi|troisi))|\b(?:est|sont) à"
+    r" mi-(?:parcours|chemin)\b|\bse f(?:ait|ont) (?:progressivement|peu à peu|par étapes?|graduellement|au fur)|\bà pied"
+    r" d'œuvre\b"
+    r"|\bse (?:termine|met en place|concrétise|précise|construit|dessine|met en route)(?:nt)?\b|\bse (?:mettent en place"
+    r"|construisent)\b"
+    r"|\bs'(?:achève|organise|élabore|amorce|accélère)(?:nt)?\b"
+    rf"|\b{_PART_DONE} {_SHARE}|\b(?:la moitié|les (?:deux|trois) (?:tiers|quarts)|un tiers|une partie) (?:de |du |des "
+    rf"|d')[\w' -]{{2,40}} (?:est|sont) {_PART_DONE}|\b(?:{_SHARE}|quasiment|presque|bientôt) {_PART_DONE}\b"
+    r"|^(?:\w+(?:tion|ment|age|sion)|suivi|essor) (?:continue?|progressi(?:f|ve)|graduel(?:le)?|régulier|régulière"
+    r"|permanente?|constante?)\b"
+    r"|\b(?:est|sont) (?:\w+ment |bien |aussi |enfin |désormais )?lancé(?:e|s|es)?\b"
+    rf"|\b{_PROCESS} (?:[\w'-]+ ){{0,4}}(?:est|sont) (?:\w+ment |déjà |désormais )?(?:ouvert|noué)(?:e|s|es)?\b"
+)
+# "les travaux ont débuté": begun is not yet done; "a commencé à circuler" is
+_BEGUN = lazy(rf"\b(?:a|ont) {_ADVERBS}(?:commencé|débuté|démarré)\b(?! à)")
 # "n'est pas encore achevé", "partiellement réalisé"
 _NOT_YET = lazy(
     r"\bn['’](?:est|ont|a|sont) (?:pas|que) (?:encore |totalement |entièrement |complètement |tout à fait "
@@ -161,31 +217,16 @@ _ONGOING_NOUN = lazy(
     r"progressif"
     r"|déploiement progressif|généralisation progressive)\b"
 )
+_EVERY = lazy(r"\b(?:chaque|tous les|toutes les) \w+")
 _NOW = lazy(
     r"\bactuellement\b|\b(?:chaque|tous les|toutes les) (?:deux |trois )?(?:semaines?|mois|ans?|années?|jours?"
     r"|trimestres?|semestres?|lundi|mardi|mercredi"
     r"|jeudi|vendredi|samedi|dimanche|matins?|soirs?|étés?)\b|\btout au long de l|\bau fil (?:de l['’](?:eau|année)"
-    r"|des? )|\brégulièrement\b|\bau quotidien\b|\bà ce jour\b"
+    r"|des? )|\brégulièrement\b|\bau quotidien\b"
     r"|\b(?:deux|trois|quatre|une|plusieurs|\d+) fois par (?:an|mois|semaine|trimestre|semestre)|\bpeu à peu\b|"
     r"\bprogressivement\b"
 )
-# stems of verbs of the first group that tell what an authority does; "accompagn" + e, ent, ons
-_STEMS = """
-accompagn accord achèt adapt aid alert allèg amélior aménag analys anim appliqu approfondi approvisionn appui associ
-assur attribu bénéfici cartographi centralis chang cherch circul cofinanc collabor collect combin communiqu compens
-consacr conseill consign consult contribu contrôl convi coordonn copilot crois cré cultiv demand dialogu diffus
-discut dispens distribu délivr dépann dépist déploi désherb développ effectu embauch emmèn emploi emprunt encadr
-encourag enseign entraîn entrepos estim examin exerc explor expos expériment fabriqu facilit fauch favoris financ
-fonctionn form fédèr gagn gard greff guid gèr habit hiss héberg imagin implant indemnis inform initi inspect install
-instaur interrog intègr invit lanc lou mobilis modernis montr multipli mutualis nettoi nourr numéris négoci oblig
-occup offici organis orient parrain partag particip patrouill peaufin pens perfectionn pilot plaid prioris privilégi
-prodigu profit prolong propos protèg prépar prêt publi ramass rapproch recens recrut recycl rejou relai relèv
-remplac rencontr renou renouvell renseign replant repèr restaur réalis récolt récompens rédig rémunèr rénov répar
-scrut sensibilis sillonn simplifi soign sond stimul structur subventionn supervis surveill suscit sécuris test tiss
-trait transform transport travaill tri tutor vaccin valoris veill ventil vers visit voyag vérifi échang éclair écout
-édit élabor étudi évalu évit
-"""
-_PRESENT_STEMS = "|".join(_STEMS.split())
+_PRESENT_STEMS = "|".join(DOING.split())
 # "accompagne", "interviennent", "met à disposition": the present of what an authority does
 _PRESENT = lazy(
     rf"\b(?:{_PRESENT_STEMS})(?:e|ent|ons|eons)\b|\b(?:défend|défendent|répond|répondent|parcourt|parcourent|remplit"
@@ -198,17 +239,15 @@ _PRESENT = lazy(
     r"|agit|agissent"
     r"|(?:fait|font) (?:\w+ment )?l['’]objet|donne lieu|donnent lieu)\b"
 )
-# "sont proposés", "est assurée": a present passive of something that goes on
-_PRESENT_PASSIVE = lazy(
-    r"\b(?:est|sont) (?:\w+ment |ainsi |également |aussi |désormais |aujourd['’]hui )?(?:proposé|assuré|accordé"
-    r"|traité|organisé|accompagné|suivi|tenu|animé|offert|versé"
-    r"|distribué|reçu|accueilli|instruit|orienté|formé|sensibilisé|soutenu|appliqué|étudié|utilisé|mobilisé|mené"
-    r"|conduit|remis|épaulé|aidé"
-    r"|associé|invité|pratiqué|dispensé|prodigué|délivré|financé|pris en charge|mis à disposition|mis à jour|mise à "
-    r"jour|mises à jour|servi|visité|encadré)(?:e|s|es)?\b"
+# "nous finalisons", "les services régalent": presents told by their ending alone
+_PLURAL_PRESENT = lazy(
+    rf"\bnous (?:ne |n'|y |en |les |l'|vous |nous |leur )?(?!\w*rons\b|avons|sommes|espérons|souhaitons|voulons|pensons"
+    rf"|devons|pouvons|disposons)(\w{{3,}}ons)\b"
+    rf"|\b(?!{NOT_VERBS}\b)(?!{STATES}\b)(?!\w*(?:aient|èrent|îrent|ûrent|irent|urent)\b)\w{{3,}}ent\b"
 )
 _DESCRIPTION = lazy(
-    r"\b(?:comprend|comprennent|compte|comptent|comporte|comportent|représente|représentent|s['’]élève|s['’]élèvent"
+    r"\bs'(?:étend(?:ent)? (?:sur|de|du|entre)|applique(?:nt)? (?:à|aux?|dans|sur))\b|\b(?:comprend|comprennent|compte"
+    r"|comptent|comporte|comportent|représente|représentent|s['’]élève|s['’]élèvent"
     r"|concerne|concernent|relève|relèvent"
     r"|s['’]adresse|s['’]adressent|constitue|constituent|se situe|se trouve|couvre|couvrent|repose|s['’]inscrit"
     r"|s['’]inscrivent|regroupe|regroupent|s['’]agit"
@@ -226,12 +265,12 @@ _PERFECT_BE = lazy(
     r"\b(?:s['’]est|s['’]était|se sont|s['’]étaient|nous sommes) (?!(?:donné|fixé)e?s? (?:pour|comme)|engagée?s? "
     rf"à){_ADVERBS}{_PARTICIPLE}\b"
     rf"|\b(?:est|sont|étaient|était) {_ADVERBS}(?:venu|devenu|intervenu|parvenu|revenu|survenu|né|entré|rentré"
-    r"|arrivé|parti|allé|resté|passé|sorti|paru)"
+    r"|arrivé|parti|allé|resté|passé|repassé|monté|remonté|descendu|redescendu|tombé|retombé|sorti|ressorti|paru|mort|décédé)"
     rf"(?:e|s|es)?\b(?! prévu)"
 )
 # "vient d'être remis", "viennent de s'achever"
 _JUST_DONE = lazy(
-    r"\b(?:vient|viennent) (?:tout juste |également |aussi )?d(?:e |['’])(?:se |s['’]|l['’]|les? |la )?(?:être"
+    r"\b(?:vient|viennent|venons) (?:tout juste |également |aussi )?d(?:e |['’])(?:se |s['’]|l['’]|les? |la )?(?:être"
     rf"|{_INFINITIVE})\b"
 )
 _DONE = (
@@ -249,8 +288,41 @@ _IS_DONE = lazy(
     rf"|ainsi |donc |tous |toutes )*{_DONE}(?:le|les|e|s|es)?\b"
     rf"|\bc['’]est fait\b|\bvoilà qui est fait\b|\bs['’]applique depuis\b|\b(?:avait|avaient) {_ADVERBS}(?:été "
     r")?\w+(?:é|ée|és|ées|u|i|is)\b"
-    r"|\b\w{3,}èrent\b|\b(?:se|s') ?(?:tint|tinrent|fit|firent)\b|\b(?:fut|furent) \w+(?:é|ée|és|ées|u|i|is)\b|"
+    r"|\b\w{3,}èrent\b|\b(?:se|s') ?(?:tint|tinrent|fit|firent)\b|\b(?:fut|furent) (?:\w+ment )?(?:\w+(?:é|ée|és|ées|u|i"
+    r"|is|ie|ies|ue|ues)|re\w+|\w*duite?s?|\w*truite?s?|\w*mise?s?|\w*ouverte?s?)\b|"
     r"\bétaient? (?:tous |toutes |\w+ment )?" + _DONE + r"(?:e|s|es)?\b"
+)
+# what is done again and again: "sont proposés"
+_HABITS = (
+    r"(?:proposé|assuré|accordé"
+    r"|traité|organisé|accompagné|suivi|tenu|animé|offert|versé"
+    r"|distribué|reçu|accueilli|instruit|orienté|formé|sensibilisé|soutenu|appliqué|étudié|utilisé|mobilisé|mené"
+    r"|conduit|remis|épaulé|aidé"
+    r"|associé|invité|pratiqué|dispensé|prodigué|délivré|financé|pris en charge|mis à disposition|mis à jour|mise à "
+    r"jour|mises à jour|servi|visité|encadré"
+    r"|collecté|préparé|nettoyé|entretenu|contrôlé|surveillé|analysé|inspecté|entendu|consulté|convié|informé|hébergé"
+    r"|nourri|logé"
+    r"|conseillé|transporté|géré|piloté|coordonné|expérimenté|recensé|examiné|discuté|débattu|célébré|fauché|valorisé"
+    r"|récompensé|prêté"
+    r"|loué|mis en avant|mise en avant|mis en valeur|pris en compte|prise en compte|écouté|dépisté|évalué|mesuré|relevé"
+    r"|déployé)(?:e|s|es)?\b"
+)
+_PRESENT_PASSIVE = lazy(
+    rf"\b(?:est|sont) (?:\w+ment |ainsi |également |aussi |désormais |aujourd['’]hui |chaque \w+ |toujours |tous |toutes"
+    rf" )*{_HABITS}"
+)
+# "est désormais ouverte", "est rendue aux piétons depuis mai": brought about once, and so ever since
+_SINCE = (
+    r"(?:désormais|maintenant|dorénavant|enfin|à présent|aujourd'hui|à nouveau|de nouveau|déjà|officiellement"
+    r"|définitivement|bel et bien)"
+)
+_BROUGHT_ABOUT = lazy(
+    rf"\b(?:est|sont) (?:\w+ment |tous |toutes )?{_SINCE} (?:\w+ment |tous |toutes )?(?:{BRINGS_ABOUT}(?:e|s|es)?\b"
+    rf"|(?!{_HABITS})(?:{_PARTICIPLE}|\w{{4,}}(?:el|elle|al|ale|aux|if|ive|able|ible|total|totale|complet|complète)s?)\b)"
+    rf"|\b(?:est|sont) (?:\w+ment |tous |toutes )*{BRINGS_ABOUT}(?:e|s|es)?\b(?=[^,;]*\bdepuis (?!toujours|longtemps|plus"
+    rf" d|\d+ ans)|[ .]*$)"
+    r"|^(?:fait|réalisé|terminé|livré|ouvert|signé|adopté|achevé)(?:e|s|es)? :|: (?:c'est )?(?:réalisé|fait|achevé|terminé"
+    r"|fini|livré|signé|adopté|voté|en service|en place|clos|ouvert)(?:e|s|es)? ?[.!]?$"
 )
 # "Convention signée le 3 juillet", "12 réunions organisées": a participle of doing in a sentence without a verb
 _DONE_BARE = lazy(
@@ -277,7 +349,7 @@ _DONE_SECOND = lazy(
 _COUNTED_DONE = lazy(
     r"^(?:[^:]{2,40} : )?(?:environ |près de |plus de |au total,? |quelque |soit )?(?:\d[\d ,.]*|deux|trois|quatre"
     r"|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent)\b"
-    r"(?: [\w²'’-]+){1,5}? (?!concern|dédi|réserv|intéress|situ|âg|isol|limit|destin|adapt|li[ée]|expos|priv|salari"
+    r"(?: [\w²'’%-]+){1,7}? (?!concern|dédi|réserv|intéress|situ|âg|isol|limit|destin|adapt|li[ée]|expos|priv|salari"
     r"|retrait|associ|donn|anné|assembl|journ|soir|mat|cit|dot|rattach"
     r"|employ|habilit|agré|marqu|spécialis|qualifi|diversifi|particip|entré)(?:\w+(?:és|ées)|(?:servi|rendu|reçu"
     r"|tenu|vendu|pourvu|construit|produit|ouvert|remi|acqui|suivi|conduit|accueilli|bâti|fourni|établi|inscrit"
@@ -293,11 +365,24 @@ _ACTION_NOUN = lazy(
 )
 # a thing that did not come about says neither done nor to come
 _FAILED = lazy(
-    r"\bn['’](?:a|ont) (?:pas|pu|jamais) (?:encore )?(?:pu |été )?(?:être )?(?:réalisé|lancé|abouti|engagé|mis en"
-    r"|mené|créé|ouvert|tenu|démarré|signé|finalisé|débuté|organisé|eu lieu)"
+    r"\b(?:a|ont) été (?:\w+ment )?(?:interrompu|suspendu|stoppé|rejeté|refusé|déclarée?s? (?:infructueu|sans suite)|mis"
+    r" en pause|gelé)"
+    r"|\bn['’](?:est|sont) à (?:déplorer|signaler|noter|relever)"
+    r"|\bn['’](?:a|ont|avons) (?:pas|pu|jamais|guère) (?!encore |ménagé|manqué|cessé|faibli|fini|attendu)"
+    r"|\bn['’](?:a|ont) (?:[\w']+ ){0,4}(?:d['’])?(?:aucune?|nul|nulle|rien)\b|\baucune? (?!incident|accident|plainte"
+    r"|réclamation|retard|suppression|fermeture|perte|coupure|hausse|augmentation)[\w '-]{2,60}? (?:n['’](?:a|ont)|ne"
+    r" (?:s'est|se sont))\b"
     r"|\b(?:a|ont) été (?:annulé|abandonné|ajourné|infructueu)|\bne s['’]est pas tenu|\best resté(?:e|s|es)? sans "
     r"suite\b"
 )
+
+# "Pour en savoir plus, consulter …", "Voir la fiche 12"
+_POINTER = lazy(
+    r"^(?:pour (?:en savoir|plus d|tout renseignement|nous)|voir (?:la |le |les |l'|aussi |en |ci|page|fiche|annexe)|se"
+    r" reporter|cf\b)"
+)
+# "ne remplit plus", "n'accueille pas"
+_DENIED = lazy(r"\bn(?:e |['’])(?:[\w']+ ){1,3}(?:pas|plus|guère|jamais|aucune?)\b")
 
 # a frame before the main clause: "Afin de mieux informer les locataires, …", "Une fois les travaux achevés, …"
 _FRAME = lazy(
@@ -307,17 +392,14 @@ _FRAME = lazy(
     r"vue d|initialement|prévue?s? |face à|au regard|\w+ée?s? en )[^,]*,\s*"
 )
 # an aside between commas that a relative opens: ", qui a été renouvelé,"
-_ASIDE = lazy(
-    r",\s*(?:qui|que|qu['’]|dont|où|laquelle|lequel|lesquels|lesquelles|ce qui|et qui)\b[^,]*(?:,|$)|\([^()]*\)"
-)
+_ASIDE = lazy(r",\s*(?:qui|que|qu['’]|dont|où|laquelle|lequel|lesquels|lesquelles|ce qui|et qui)\b[^,]*(?:,|$)|\([^()]*\)")
+_CLAUSE_END = lazy(r"^.*?(?:(?:,|;| et| mais)(?= [^,;]*\b(?:a|ont|est|sont|s'est|se sont|sera|seront)\b)|$)")
 _MARKER = lazy(
     r"\b(?:qui|que|dont|où|lorsque|quand|si|afin|pour|laquelle|lesquelles|lesquels|auxquels|auxquelles|auquel"
     r"|duquel)\b|\b(?:qu|lorsqu|s)['’](?=il)"
 )
 _SENTENCE = lazy(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ0-9«(])|\s;\s|;\s|\n")
-_VERB = lazy(
-    r"\b(?:est|sont|a|ont|était|étaient|avait|avaient|sera|seront|peut|peuvent|doit|doivent|fait|font|va|vont)\b"
-)
+_VERB = lazy(r"\b(?:est|sont|a|ont|était|étaient|avait|avaient|sera|seront|peut|peuvent|doit|doivent|fait|font|va|vont)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,16 +423,21 @@ _STRONG = (
     ("under way", ONGOING, _UNDER_WAY, 0.98),
     ("not yet", ONGOING, _NOT_YET, 0.95),
     ("goes on", ONGOING, _GOES_ON, 0.95),
+    ("half way", ONGOING, _HALFWAY, 0.93),
+    ("begun", ONGOING, _BEGUN, 0.9),
     ("future", PLANNED, _FUTURE, 0.98),
     ("conditional", PLANNED, _CONDITIONAL, 0.97),
     ("to do", PLANNED, _TO_DO, 0.97),
     ("is planned", PLANNED, _IS_PLANNED, 0.98),
     ("going to", PLANNED, _GOING_TO, 0.95),
     ("wants", PLANNED, _WANTS, 0.95),
+    ("set to", PLANNED, _SET_TO, 0.93),
+    ("must", PLANNED, _MUST, 0.9),
     ("just done", ACHIEVED, _JUST_DONE, 0.96),
     ("perfect", ACHIEVED, _PERFECT, 0.98),
     ("perfect with être", ACHIEVED, _PERFECT_BE, 0.96),
     ("is done", ACHIEVED, _IS_DONE, 0.95),
+    ("brought about", ACHIEVED, _BROUGHT_ABOUT, 0.9),
 )
 
 
@@ -402,13 +489,17 @@ def _sentence_stage(sentence: str) -> RuleStage:
     if len(framed.split()) >= 3:
         core = framed
     failed = _FAILED.search(core)
-    cues = [cue for cue in _main_cues(core) if not (failed and cue[1] == ACHIEVED)]
+    # "Les tarifs n'ont pas bougé et le service s'est amélioré": the other clause may tell what was done
+    told = core if failed is None else core[: failed.start()] + _CLAUSE_END.sub("", core[failed.end() :], count=1)
+    cues = _main_cues(told)
     if failed and not cues:
         return RuleStage(None, 0.0, "failed", True)
     if cues:
         return _decide(cues, core)
     if lowered.endswith(":"):
         return RuleStage(None, 0.0, "lead-in", False)
+    if _POINTER.match(lowered):
+        return RuleStage(None, 0.0, "pointer", True)
     return _without_strong_verb(core)
 
 
@@ -435,6 +526,8 @@ def _main_cues(core: str) -> list[tuple[str, str, float]]:
 
 def _decide(cues: list[tuple[str, str, float]], core: str) -> RuleStage:
     stages = [stage for _, stage, _ in cues]
+    if ONGOING not in stages and {cue[0] for cue in cues} == {"going to"} and _EVERY.search(core):
+        return RuleStage(ONGOING, 0.85, "habit", True)
     if ONGOING in stages:
         rule, stage, score = next(cue for cue in cues if cue[1] == ONGOING)
         if PLANNED in stages and rule == "goes on" and stages.index(PLANNED) < stages.index(ONGOING):
@@ -454,26 +547,21 @@ def _without_strong_verb(core: str) -> RuleStage:
         return RuleStage(PLANNED, 0.95, "infinitive", True)
     if _ONGOING_NOUN.match(core):
         return RuleStage(ONGOING, 0.92, "noun of going on", True)
-    verbless = not _VERB.search(core) and not _is_verb(_PRESENT.search(core), core) and not _DESCRIPTION.search(core)
+    verbless = not _VERB.search(core) and not _has_verb(_PRESENT, core) and not _has_verb(_DESCRIPTION, core)
     if verbless and (_PLANNED_BARE.search(core) or _FUTURE_NOUN.match(core)):
         return RuleStage(PLANNED, 0.93, "planned without a verb", True)
     if verbless and _PLANNED_WORDS.search(core):
         return RuleStage(PLANNED, 0.88, "words of the future", True)
-    present = _is_verb(_PRESENT.search(core), core) or _PRESENT_PASSIVE.search(core)
-    if present and not _DESCRIPTION.search(core):
+    present = _has_verb(_PRESENT, core) or _PRESENT_PASSIVE.search(core) or _speaks_in_plural(core)
+    if present and not _has_verb(_DESCRIPTION, core) and not _DENIED.search(core):
         return RuleStage(ONGOING, 0.9 if _NOW.search(core) else 0.82, "present of doing", True)
     if verbless and _DONE_SECOND.match(core):
         return RuleStage(ACHIEVED, 0.9, "noun and participle", True)
     if verbless and _COUNTED_DONE.match(core):
         return RuleStage(ACHIEVED, 0.86, "counted and done", True)
-    if (
-        verbless
-        and not _ACTION_NOUN.match(core)
-        and not re.match(r"(?:une?|des|les?|la|l') ?", core)
-        and _done_bare(core)
-    ):
+    if verbless and not _ACTION_NOUN.match(core) and not re.match(r"(?:une?|des|les?|la|l') ?", core) and _done_bare(core):
         return RuleStage(ACHIEVED, 0.88, "done without a verb", True)
-    if _NOW.search(core) and len(core.split()) > 4 and not _ACTION_NOUN.match(core) and not _DESCRIPTION.search(core):
+    if _NOW.search(core) and len(core.split()) > 4 and not _ACTION_NOUN.match(core) and not _has_verb(_DESCRIPTION, core):
         return RuleStage(ONGOING, 0.84, "habit", True)
     return RuleStage(None, 0.0, "no sign", False)
 
@@ -487,14 +575,25 @@ def _done_bare(core: str) -> bool:
 # words before which "aide", "visite" or "contrôle" is a noun
 _BEFORE_NOUN = lazy(
     r"(?:\b(?:qui|que|dont|une?|la|le|les|des|de|du|cette|sa|son|ses|leurs?|notre|nos|en|par|à|aux?|et|ou|sous|sans"
-    r"|avec|comme|pour|chaque|quelques|plusieurs|première|nouvelles?|grandes?|petites?|simples?|fortes?|même|\d+"
+    r"|avec|comme|pour|chaque|quelques|plusieurs|première|premières|dernières?|prochaines?|autres?|bonnes?|vraies?|toutes?"
+    r"|telles?|nouvelles?|grandes?|petites?|simples?|fortes?|même|\d+"
     r"|deux|trois|quatre|cinq|dix)|[ld]['’]) ?$"
 )
 
 
-def _is_verb(match: re.Match[str] | None, core: str) -> bool:
+def _is_verb(match: re.Match[str], core: str) -> bool:
     """True where the form found is a verb: not the first word, nor behind an article or a preposition."""
-    return match is not None and match.start() > 0 and not _BEFORE_NOUN.search(core[: match.start()])
+    return match.start() > 0 and not _BEFORE_NOUN.search(core[: match.start()])
+
+
+def _has_verb(forms: re.Pattern[str], core: str) -> bool:
+    """True where one of the forms stands as a verb: in "le fonds d'aide finance" the second."""
+    return any(_is_verb(match, core) for match in forms.finditer(core))
+
+
+def _speaks_in_plural(core: str) -> bool:
+    """True where a plural present stands behind its subject, no article or preposition right before it."""
+    return any(match.group().startswith("nous ") or _is_verb(match, core) for match in _PLURAL_PRESENT.finditer(core))
 
 
 # "Ouvrir un lieu", "Ne plus utiliser", "Mieux faire connaître", "Se doter"
@@ -526,7 +625,7 @@ _OTHERS_DATE = lazy(
 def dated_noun_years(text: str) -> list[int]:
     """The years named in ``text`` where it is one dated noun phrase without a verb; else none."""
     core = clean(text).lower()
-    if "\n" in core or _VERB.search(core) or _DESCRIPTION.search(core) or _is_verb(_PRESENT.search(core), core):
+    if "\n" in core or _VERB.search(core) or _has_verb(_DESCRIPTION, core) or _has_verb(_PRESENT, core):
         return []
     if _OTHERS_DATE.search(core):
         return []
