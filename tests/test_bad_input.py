@@ -21,6 +21,7 @@ from bilan_extract.errors import (
     NoPagesError,
     NotAPdfError,
     NoTextError,
+    OtherFormatError,
 )
 from bilan_extract.plan import Plan
 
@@ -259,3 +260,17 @@ def test_a_fault_of_ours_has_no_traceback_unless_asked_for(
     assert "--trace" in sentence(capsys)
     with pytest.raises(ZeroDivisionError):
         run("convert", DEMO, "--trace")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"{\\rtf1\\ansi Bonjour}", "RTF"),
+        (b"PK\x03\x04" + bytes(200), "bureautique"),
+        (b"\xd0\xcf\x11\xe0" + bytes(200), "bureautique"),
+    ],
+)
+def test_documents_of_other_programs_are_named_with_what_to_do(data: bytes, said: str) -> None:
+    with pytest.raises(OtherFormatError, match=said) as raised:
+        extract(data)
+    assert "PDF" in raised.value.remedy

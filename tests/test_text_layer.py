@@ -116,3 +116,30 @@ def test_the_reference_text_has_its_pages() -> None:
     if not path.exists():
         pytest.skip("the reference is not beside this checkout")
     assert TextSource(path.read_bytes()).page_count == 55
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig", "cp1252", "mac_roman"])
+def test_text_of_other_encodings_is_read(encoding: str) -> None:
+    text = "Délibération du 3 février : l'été à la forêt, et « le bac » rénové"
+    assert looks_like_text(text.encode(encoding))
+    assert decode(text.encode(encoding)) == text
+
+
+def test_accents_apart_and_ligatures_are_put_together() -> None:
+    assert decode("e\u0301te\u0301, \ufb01n et e\ufb00et".encode()) == "été, fin et effet"
+
+
+def test_bytes_with_every_other_one_a_nought_are_no_text_for_that() -> None:
+    assert not looks_like_text(bytes(k for n in range(64) for k in (n % 8 + 1, 0)))
+
+
+@pytest.mark.parametrize("foot", ["Le plan des berges | page {}", "– {} –", "Diapo {}", "[{}]"])
+def test_a_numbered_foot_ends_its_page_where_a_space_opens_the_next(foot: str) -> None:
+    page = "".join(f"La ligne {k} du quai dit ce qu'elle doit.\n" for k in range(5))
+    text = "".join(f" {page}{foot.format(number)}\n" for number in range(1, 5))
+    assert len(split_pages(text)) == 4
+
+
+def test_a_head_that_always_comes_first_opens_a_page_after_one_that_has_none() -> None:
+    page = "".join(f"La ligne {k} du quai dit ce qu'elle doit.\n" for k in range(5))
+    assert len(split_pages(f" {page}" + f" {HEAD}\n{page}" * 4)) == 5

@@ -55,6 +55,12 @@ class NotAPdfError(InputError):
     remedy = "vérifiez qu'il s'ouvre dans un lecteur de PDF et qu'il a été téléchargé en entier"
 
 
+class OtherFormatError(NotAPdfError):
+    """The bytes are a document of another program (Word, LibreOffice, RTF)."""
+
+    remedy = "enregistrez-le en PDF, ou en texte brut"
+
+
 class EncryptedError(InputError):
     """The PDF needs a password, or another one."""
 

@@ -311,7 +311,7 @@ def _cover_title(review: _Review) -> str | None:
 def _running(review: _Review, words: Words) -> dict[int, str]:
     if _has_places(review):
         return find_running(review.pages)
-    from bilan_extract.segmentation.stream_parts import running_lines  # what PDFs never need is loaded when it is needed
+    from bilan_extract.segmentation.stream_running import running_lines  # what PDFs never need is loaded when it is needed
 
     return running_lines(review.pages, words)
 

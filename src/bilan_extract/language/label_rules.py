@@ -477,6 +477,8 @@ _OUTLINE = lazy(r"^(?:[ivx]{1,4}|[a-h]|0?\d)(?: ?[.)|:] ?| [-–—] )(?=[^\W\d]
 _LEADING = lazy(r"^[^\w]+")
 _CHECKED = lazy(r"^[\s]*[✓✔✅☑🗸]")
 _YEAR = lazy(r"\b20\d\d\b")
+# "Plan vélo – Bilan 2024", a document's running title
+_TITLED = lazy(r"^\S+\s+\S.*?\s[–—|-]\s(?:bilan|rapport|point d'étape|compte[- ]rendu|revue annuelle)\b")
 # "Actions 2023", "En 2025", "L'année 2024": no more than a year
 _DATED = lazy(
     r"(?:(?:en|pour|année|l'année|l'an|actions?|les|nos|de|du|mesures?|travaux|exercice|saison|période|depuis|entre|et|à"
@@ -597,6 +599,8 @@ def rule_role(text: str) -> RuleRole:
         return RuleRole(LEVEL, 0.86, "outline mark")
     if _CHECKED.match(text):
         return RuleRole(REALISED, 0.9, "check mark")
+    if _TITLED.match(bare):
+        return RuleRole(NONE, 0.9, "title of a review")
     if len(label.split()) > LONGEST:
         return RuleRole(NONE, 0.9, "too long for a label")
     if _YEAR.search(label):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilan_extract.errors import NotAPdfError, UsageError
+from bilan_extract.errors import NotAPdfError, OtherFormatError, UsageError
 from bilan_extract.reading.source import PageSource
 
 READERS = ("auto", "pdfium", "pdfplumber")
@@ -37,7 +37,11 @@ def open_source(
     if looks_like_text(data):
         if data[:1024].lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml")):
             raise NotAPdfError("c'est une page web, pas un PDF")
+        if data.startswith(b"{\\rtf"):
+            raise OtherFormatError("c'est un document RTF")
         return TextSource(data)
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise OtherFormatError("c'est un document de bureautique ou une archive")
     raise NotAPdfError("ce n'est ni un PDF ni un texte")
 
 

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bilan_extract.document import Page, Word
 from bilan_extract.errors import NoPagesError
 from bilan_extract.patterns import lazy
+from bilan_extract.reading.text_columns import has_columns, in_reading_order
 
 _FEED = "\x0c"
 _BLANKS = 3  # so many empty lines in a row end a page
-# "p.3", "Page 4/12", "- 5 -", "Bilan 2024          p. 6"
-_FOLIO = lazy(r"(?:^|\s)(?:p(?:age|\.)?\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|[-–—]\s?\d{1,3}\s?[-–—])\s*$", re.IGNORECASE)
+# "p.3", "Page 4/12", "- 5 -", "Bilan 2024          p. 6", "| 2", "7 | Page", "Plan vélo [4]", "Diapo 12", "3 / 9"
+_FOLIO = lazy(
+    r"(?:^|\s)(?:(?:p|page|diapo|diapositive|feuillet)[. ]{0,2}\d{1,3}(?:\s?(?:/|sur|de)\s?\d{1,3})?"
+    r"|[-–—|#·]\s?\d{1,3}(?:\s?[-–—|])?"
+    r"|\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3}|\s\|\spage)|\[\d{1,3}\])\s*$",
+    re.IGNORECASE,
+)
 # "Axe 2 : Se loger", "PRIORITÉ 3", "Objectif n°4 – Bouger": a capital word and its number open the line
 _NUMBERED = lazy(r"^\s*[A-ZÀ-Ý]\w+ (?:n\s?° ?)?\d{1,2}\s*(?:[:–—-]|$)")
 
 
 def looks_like_text(data: bytes) -> bool:
-    """Whether the bytes are text: no NUL, and UTF-8 or one of the usual Western encodings."""
+    """Whether the bytes are text: UTF-8, UTF-16 or one of the usual Western encodings, with hardly any control characters."""
     head = data[:65536]
+    if _wide(head) is not None:
+        head = _decoded(head[: len(head) // 4 * 4]).encode("utf-8")
     if b"\x00" in head:
         return False
     control = sum(b < 32 and b not in (9, 10, 12, 13) for b in head)
@@ -28,11 +38,35 @@ def looks_like_text(data: bytes) -> bool:
 
 
 def decode(data: bytes) -> str:
-    """The text, from UTF-8 (with or without mark) or else Windows-1252."""
+    """The text in NFC, ligatures resolved, from UTF-8 or UTF-16 (with or without mark) or else a Western encoding of one byte
+    a character: of those the one that gives it more letters that French has."""
+    text = _decoded(data)
+    return unicodedata.normalize("NFC", re.sub("[\ufb00-\ufb06]", lambda m: unicodedata.normalize("NFKC", m[0]), text))
+
+
+def _decoded(data: bytes) -> str:
+    wide = _wide(data)
+    if wide is not None:
+        return data.decode(wide, errors="replace").removeprefix("\ufeff")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        read = [data.decode(name, errors="replace") for name in ("cp1252", "mac_roman")]
+        return max(read, key=lambda text: sum(map(text.count, "éèêàçùâîôûëïœÉÀ’«»")))  # the first of two that are as good
+
+
+def _wide(data: bytes) -> str | None:
+    """The encoding of text in units of two or four bytes, told by its mark or by its every other byte being 0; else None."""
+    for mark, name in ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+                       (codecs.BOM_UTF16_BE, "utf-16")):  # fmt: skip
+        if data.startswith(mark):
+            return name
+    head = data[:4096]
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        high, low = head[offset::2], head[1 - offset :: 2]
+        if len(head) >= 8 and high.count(0) >= 0.9 * len(high) and low.count(0) == 0:
+            return name
+    return None
 
 
 class TextSource:
@@ -46,6 +80,8 @@ class TextSource:
 
     def __init__(self, data: bytes) -> None:
         self._pages = split_pages(decode(data))
+        if has_columns(self._pages):
+            self._pages = [in_reading_order(page) for page in self._pages]
         self.page_count = len(self._pages)
         if not any(line.strip() for page in self._pages for line in page):
             raise NoPagesError("le texte est vide")
@@ -134,6 +170,7 @@ class _Pages:
     def __init__(self, strips: Sequence[_Strip]) -> None:
         self._strips = strips
         self._running = _running_lines(strips)
+        self._heads = _heads(strips, self._running)
 
     def pages(self) -> list[list[str]]:
         out: list[_Strip] = []
@@ -148,9 +185,9 @@ class _Pages:
 
     def _opens(self, page: _Strip, strip: _Strip) -> bool:
         first, last = strip.filled[0].strip(), page.filled[-1].rstrip()
-        had, has = self._has_running(page), self._has_running(strip)
-        if has:
-            return had
+        had, has, ended = self._has_running(page), self._has_running(strip), bool(_FOLIO.search(last))
+        if has or (had and ended):
+            return had or ended or _bare(first) in self._heads
         if had:
             return bool(_in_capitals(first) or (_NUMBERED.match(first) and not first[-1].isdigit()))
         if len(page.filled) <= 3:  # a title page's first lines
@@ -173,8 +210,16 @@ def _running_lines(strips: Sequence[_Strip]) -> set[str]:
     return {line for line, n in where.items() if n >= least and twice[line] <= 0.05 * n and len(line) > 3}
 
 
+def _heads(strips: Sequence[_Strip], running: set[str]) -> set[str]:
+    """Running lines that nearly always come first: a page's head, which the stream writes before its text."""
+    all_of = Counter(_bare(line) for strip in strips for line in strip.filled)
+    first = Counter(_bare(strip.filled[0]) for strip in strips)
+    return {line for line in running if first[line] >= 0.9 * all_of[line]}
+
+
 def _bare(line: str) -> str:
-    return " ".join(line.split())
+    """A line to compare by: "Le plan | page 7" and "Le plan | page 8" are one."""
+    return re.sub(r"\d+", "#", " ".join(line.split()))
 
 
 def _in_capitals(line: str) -> bool:

@@ -7,15 +7,13 @@ their texts, headings at the page's end), each page is taken as a whole: its hea
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bilan_extract.document import Line, PageLayout, Region, union
-from bilan_extract.patterns import lazy
 from bilan_extract.plan import Status
-from bilan_extract.segmentation.labels import Heading, Label, Words, fold
-from bilan_extract.segmentation.levels import Key, key_of
+from bilan_extract.segmentation.labels import Heading, Label, Words, fold, holds_for_all
+from bilan_extract.segmentation.levels import LOOK, Key, key_of
 from bilan_extract.segmentation.outline import (
     AmbitionNode,
     Aside,
@@ -28,16 +26,19 @@ from bilan_extract.segmentation.outline import (
     Outline,
     PriorityNode,
 )
+from bilan_extract.segmentation.stream_commitments import mark_commitments, mark_quotes
+from bilan_extract.segmentation.stream_cut import taught_words
+from bilan_extract.segmentation.stream_entries import MARKS_APART, NESTED_APART
+from bilan_extract.segmentation.stream_focus import carries_on, focus_parts, is_caption, is_title, mark_told, split_title
 from bilan_extract.segmentation.stream_headings import find_parts
-from bilan_extract.segmentation.stream_parts import Part, Parts, is_bulleted, taught_words
-from bilan_extract.segmentation.stream_roles import Before, assign, fits, likeness, stem_weights
+from bilan_extract.segmentation.stream_order import DumpOrder, find_order, role_of
+from bilan_extract.segmentation.stream_parts import FURNITURE, Part, Parts
+from bilan_extract.segmentation.stream_roles import Before, assign, breaks_off, likeness, stem_weights
+from bilan_extract.segmentation.table_heads import GOES_ON
 
 Join = Callable[[Sequence[Line]], str]
 _STATUS: dict[str, Status] = {"realised": "réalisé", "upcoming": "à venir"}
 MANY = 60  # texts and labels of a page: more is no page that could be looked at as a whole
-_ROLES = ("engagement", "realised", "upcoming")
-# "Signature de la convention 12/04/2024", "Journée vélo 2023"
-_DATED = lazy(r"(?:\d{1,2}/\d{1,2}/)?(?:19|20)\d\d\W*$")
 
 
 def nest_stream(layouts: Sequence[PageLayout], words: Words, join: Join, last_year: int | None = None) -> Outline:
@@ -70,7 +71,7 @@ class _StreamNester:
     _nodes: dict[Key, AmbitionNode | PriorityNode | EngagementNode] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict)
     _labelled: bool = False
-    _trail: bool = False
+    _order: DumpOrder = DumpOrder()
 
     def nest(self) -> Outline:
         """Walks all pages; the outline is complete afterwards."""
@@ -79,17 +80,24 @@ class _StreamNester:
         for layout in self.layouts:
             lines = tuple(line for region in layout.regions for line in region.lines)
             if lines:
-                self._regions[layout.number] = Region(layout.number, lines, None, "stream order")
+                marks = {p.text for p in self.parts.pages.get(layout.number, ()) if p.kind == "marks"}
+                rule = (NESTED_APART if len(marks) > 1 else MARKS_APART) if marks else "stream order"
+                self._regions[layout.number] = Region(layout.number, lines, None, rule)
         labels = [p.data for p in self.parts.all() if isinstance(p.data, Label)]
         done = [x.period.end.year for x in labels if x.role == "realised" and x.period is not None and x.period.end]
         self.last_year = max(done) if done else self.last_year
+        self._settle_years()
         self._labelled = any(label.role == "engagement" for label in labels)
         self._weights = stem_weights([p.text for p in self.parts.all() if p.kind == "text"])
-        lead = labels_lead(self.parts)
-        self._trail = lead and labels_trail(self.parts, self.last_year)
+        self._order = find_order(self.parts, self.last_year)
+        if self._order.walks:
+            mark_quotes(self.parts)
+            if not self._order.labels_behind:
+                mark_commitments(self.parts)
+            mark_told(self.parts, self._order.labels_behind)
         for parts in self.parts.pages.values():
-            if lead:
-                for part in _labels_first(parts) if self._trail else parts:
+            if self._order.walks:
+                for part in self._order.read(parts):
                     self._walk(part)
             else:
                 self._page(parts)
@@ -97,6 +105,15 @@ class _StreamNester:
         self.outline.doubts.insert(0, Doubt("order_guessed", message, None))
         self._announced_only()
         return self.outline
+
+    def _settle_years(self) -> None:
+        """Labels that are a year: what was done up to the last year reported on, what is to come after it."""
+        for part in self.parts.all():
+            label = part.data
+            if isinstance(label, Label) and label.role == "year":
+                year = label.period.start.year if label.period is not None and label.period.start is not None else 0
+                role = "upcoming" if self.last_year is not None and year > self.last_year else "realised"
+                part.data = Label(role, label.text, label.period, label.rule)
 
     # -- shared -------------------------------------------------------------------
     def _aside(self, part: Part, reason: str) -> None:
@@ -110,6 +127,8 @@ class _StreamNester:
         self.outline.doubts.append(Doubt("unclaimed_text", message, part.page))
 
     def _decide(self, part: Part, role: str) -> None:
+        if not part.lines:  # the label of a column, printed once over all rows
+            return
         self.outline.decisions.append(Decision(part.page, union(x.box for x in part.lines), role, part.rule or "stream"))
 
     def _add(self, chunks: list[Chunk], part: Part, role: str) -> None:
@@ -123,8 +142,8 @@ class _StreamNester:
 
     def _furniture(self, part: Part) -> bool:
         """Sets aside what is no text of the plan; False for anything else."""
-        if part.kind in ("running_head", "footer", "page_number", "table_of_contents"):
-            self._aside(part, part.kind)
+        if part.kind in FURNITURE:
+            self._aside(part, FURNITURE[part.kind])
             return True
         if part.kind == "title":
             node = self._priority if self._priority is not None else self._ambition
@@ -162,9 +181,10 @@ class _StreamNester:
         """Opens the level that a heading names, or goes back to it where it is known."""
         heading = part.data
         assert isinstance(heading, Heading)
+        part.title = GOES_ON.sub("", part.title)
         key, role = self._key(part), self._level(part)
         known = self._nodes.get(key)
-        if known is not None and (not part.title or fold(part.title) == fold(known.title or "")):
+        if known is not None and heading.word != LOOK and (not part.title or fold(part.title) == fold(known.title or "")):
             self._aside(part, "running_head")
             if title_part is not None:
                 self._aside(title_part, "repeat")
@@ -173,7 +193,8 @@ class _StreamNester:
         title = self.join(part.lines) if heading.title else part.title
         if heading.title:
             title = part.title if part.title != heading.title and len(part.lines) == 1 else _after(title, heading)
-        title = title.strip(" :").removesuffix(".")
+        title = GOES_ON.sub("", title.strip(" :"))
+        title = title if role == "engagement" else title.removesuffix(".")
         lines = [*(title_part.lines if title_part is not None else []), *part.lines]
         self._decide(part, role)
         self._new_level(role, heading, title or None, lines, part)
@@ -201,11 +222,14 @@ class _StreamNester:
             self._chunks = self._ambition.introduction
 
     def _reopen(self, node: AmbitionNode | PriorityNode | EngagementNode) -> None:
+        self._focus = None
         if isinstance(node, AmbitionNode) and node is not self._ambition:
             self._ambition, self._priority, self._engagement, self._chunks = node, None, None, node.introduction
         elif isinstance(node, PriorityNode) and node is not self._priority:
             self._priority, self._engagement, self._chunks = node, None, None
             self._ambition = next(a for a in self.outline.ambitions if any(p is node for p in a.priorities))
+        elif isinstance(node, EngagementNode) and node is not self._engagement:
+            self._engagement, self._chunks = node, node.chunks
 
     def _new_engagement(self, page: int, rule: str) -> EngagementNode:
         self._engagement = EngagementNode(rule, page=page)
@@ -221,7 +245,9 @@ class _StreamNester:
             list(part.lines) if part is not None else [],
             page=page,
         )
-        (self._engagement or self._owner).blocks.append(block)
+        whole = label is not None and holds_for_all(label.text)
+        owner = None if whole else self._engagement
+        (owner or self._owner).blocks.append(block)
         if part is not None:
             self._decide(part, status)
         return block
@@ -242,11 +268,16 @@ class _StreamNester:
             self._open(part)
         elif part.kind == "label" and isinstance(part.data, Label):
             self._label(part, part.data)
-        elif self._focus is not None and not self._focus.title_lines and not self._focus.chunks and _is_title(part):
-            self._focus.title_lines += part.lines
-            self._decide(part, "focus title")
+        elif part.kind == "commitment":
+            self._focus = None
+            self._chunks = self._new_engagement(part.page, part.rule).chunks
+            self._add(self._chunks, part, "engagement")
+        elif self._focus is not None and not self._focus.title_lines and not self._focus.chunks:
+            self._name_focus(self._focus, part)
+        elif part.kind.startswith("told"):
+            self._tell_box(part)
         elif self._chunks is not None:
-            self._add(self._chunks, part, "text")
+            self._add(self._broken_off(part) or self._chunks, part, "text")
         elif self._priority is not None and self._engagement is None and not self._labelled:
             self._chunks = self._new_engagement(part.page, "text under a heading").chunks
             self._add(self._chunks, part, "engagement")
@@ -255,6 +286,14 @@ class _StreamNester:
         else:
             self._unclaimed(part)
 
+    def _broken_off(self, part: Part) -> list[Chunk] | None:
+        """The text of the open commitment that broke off at the end of the page before and goes on in this one."""
+        if self._engagement is None or not part.text[:1].islower():
+            return None
+        own = [self._engagement.chunks, *(block.chunks for block in self._engagement.blocks)]
+        open_ones = [chunks for chunks in own if chunks and chunks[-1].region.page < part.page and chunks[-1].lines]
+        return next((c for c in reversed(open_ones) if breaks_off(Part(part.page, "text", c[-1].lines))), None)
+
     def _label(self, part: Part, label: Label) -> None:
         self._focus = None
         if label.role in _STATUS and (self._priority is not None or self._ambition is not None):
@@ -262,7 +301,7 @@ class _StreamNester:
         elif label.role == "engagement" and (self._priority is not None or self._ambition is not None):
             self._aside(part, "label")
             opened = self._engagement
-            if opened is None or opened.chunks or opened.blocks or not opened.title:
+            if opened is None or opened.chunks or not opened.title:
                 opened = self._new_engagement(part.page, "label")
             self._chunks = opened.chunks
         elif label.role == "focus" and self._priority is not None:
@@ -272,17 +311,39 @@ class _StreamNester:
             self._aside(part, "table_of_contents" if label.role == "contents" else "label")
 
     def _open_focus(self, part: Part) -> FocusNode:
-        self._focus = FocusNode(part.rule or "label", part.text)
+        self._focus = FocusNode(part.rule or "label", part.text if part.kind == "label" else None)
         self._owner.focus.append(self._focus)
         self._chunks = self._focus.chunks
         return self._focus
 
+    def _name_focus(self, focus: FocusNode, part: Part) -> None:
+        """The first text under a focus label: its title, its text, or one behind the other."""
+        title, *rest = split_title(part)
+        if not is_title(title):
+            self._add(focus.chunks, part, "text")
+            return
+        focus.title_lines += title.lines
+        self._decide(title, "focus title")
+        for piece in rest:
+            self._add(focus.chunks, piece, "focus")
+
+    def _tell_box(self, part: Part) -> None:
+        """A part of a box that tells one action without a label (`mark_told`)."""
+        if part.kind == "told_label":
+            self._aside(part, "label")
+        elif part.kind == "told_title":
+            self._open_focus(part).title_lines += part.lines
+        elif self._focus is not None:
+            self._add(self._focus.chunks, part, "focus")
+        else:
+            self._unclaimed(part)
+
     # -- where they do not --------------------------------------------------------
     def _page(self, parts: Sequence[Part]) -> None:
         """One page of a dump whose labels and headings stand anywhere; one with several sections is walked instead."""
-        lowest = {self._key(p) for p in parts if p.kind == "heading" and self._level(p) == "priority"}
+        lowest = {self._key(p) for p in parts if p.kind == "heading" and self._level(p) != "ambition"}
         if len(lowest) > 1 or sum(p.kind in ("text", "label") for p in parts) > MANY:
-            for part in _labels_first(parts) if self._trail else parts:
+            for part in self._order.read(parts):
                 self._walk(part)
             return
         rest: list[Part] = []
@@ -297,7 +358,7 @@ class _StreamNester:
             self._opening_page(rest)
             return
         rest = self._without_repeats(rest)
-        texts, told = _focus_parts(rest)
+        texts, told = focus_parts(rest)
         if told:
             self._tell(told)
         if any(p.kind == "text" for p in texts):
@@ -324,8 +385,8 @@ class _StreamNester:
             text = fold(part.text)
             if part.kind == "text" and len(text) >= 40 and text in seen:
                 self._aside(part, "repeat")
-                k = next((k for k, p in enumerate(out) if _role(p) == "engagement"), None)
-                if k is not None and sum(_role(p) == "engagement" for p in parts) > 1:
+                k = next((k for k, p in enumerate(out) if role_of(p) == "engagement"), None)
+                if k is not None and sum(role_of(p) == "engagement" for p in parts) > 1:
                     self._aside(out.pop(k), "repeat")
                 continue
             seen.add(text)
@@ -372,16 +433,16 @@ class _StreamNester:
 
     def _tell(self, parts: Sequence[Part]) -> None:
         """The focus boxes of a page: its titles, and the texts that speak of what each title says."""
-        pieces = [piece for part in parts for piece in _split_title(part)]
+        pieces = [piece for part in parts for piece in split_title(part)]
         titles: list[Part] = []
         texts: list[Part] = []
         for i, part in enumerate(pieces):
             after = next((p for p in pieces[i + 1 :] if p.kind == "text"), None)
             if part.kind == "label":
                 self._aside(part, "label")
-            elif _is_caption(part, i, pieces):
+            elif is_caption(part, i, pieces):
                 self._aside(part, "caption")
-            elif _is_title(part) and not (after is not None and after.gap and _carries_on(after)):
+            elif is_title(part) and not (after is not None and after.gap and carries_on(after)):
                 titles.append(part)
             else:
                 texts.append(part)
@@ -401,56 +462,7 @@ class _StreamNester:
             return 0
         scores = [likeness(part.text, title.text, self._weights) for title in titles]
         best = max(range(len(titles)), key=lambda k: scores[k])
-        return best if scores[best] > scores[last] + 0.15 and not _carries_on(part) else last
-
-
-def labels_lead(parts: Parts) -> bool:
-    """Whether the labels stand above their texts: nearly all of them have a text right below."""
-    follow = total = 0
-    for page in parts.pages.values():
-        shown = [p for p in page if p.kind not in ("running_head", "footer", "page_number")]
-        for part, after in itertools.zip_longest(shown, shown[1:]):
-            if part.kind == "label" and _role(part) in _ROLES:
-                total += 1
-                follow += after is not None and after.kind == "text"
-    return follow >= 0.8 * total
-
-
-def labels_trail(parts: Parts, last_year: int | None) -> bool:
-    """Whether the texts before the labels say what the labels do, and better than those behind them.
-
-    Where text stands on both sides of every label, only what it says can tell.
-    """
-    above = below = 0.0
-    for page in parts.pages.values():
-        shown = [p for p in page if p.kind not in ("running_head", "footer", "page_number")]
-        for i, part in enumerate(shown):
-            before, after = shown[i - 1] if i else None, shown[i + 1] if i + 1 < len(shown) else None
-            role = _role(part)
-            if role not in _ROLES:
-                continue
-            if before is not None and before.kind == "text":
-                above += fits(before.text, role, last_year)
-            if after is not None and after.kind == "text":
-                below += fits(after.text, role, last_year)
-    return above > 1.2 * below + 1.0
-
-
-def _labels_first(parts: Sequence[Part]) -> list[Part]:
-    """The page with each label before the texts that it stands behind."""
-    out: list[Part] = []
-    at = 0
-    for part in parts:
-        if part.kind == "text":
-            out.append(part)
-            continue
-        out.insert(at, part) if _role(part) in _ROLES else out.append(part)
-        at = len(out)
-    return out
-
-
-def _role(part: Part) -> str | None:
-    return part.data.role if part.kind == "label" and isinstance(part.data, Label) else None
+        return best if scores[best] > scores[last] + 0.15 and not carries_on(part) else last
 
 
 def _has_own_title(part: Part) -> bool:
@@ -463,56 +475,4 @@ def _after(text: str, heading: Heading) -> str:
     return text[at:] if at >= 0 else heading.title
 
 
-def _is_title(part: Part) -> bool:
-    """A short text that could stand over another: a capital, no stop, no list."""
-    text = part.text.strip()
-    return (
-        part.kind == "text" and len(part.lines) <= 3 and len(text) <= 170 and not part.bulleted
-        and text[:1].isupper() and text[-1:] not in ".,;:-…" and not _DATED.search(text)
-        and not any(is_bulleted(line.text) or line.text.endswith(":") for line in part.lines)
-    )  # fmt: skip
-
-
-def _carries_on(part: Part) -> bool:
-    return part.text[:1].islower() or part.bulleted
-
-
-def _is_caption(part: Part, i: int, parts: Sequence[Part]) -> bool:
-    """A dated short line among a page's told texts, or a short last one: it goes with a picture."""
-    text = part.text.strip()
-    if part.kind != "text" or len(part.lines) > 2 or len(text) > 110 or part.bulleted or not text[:1].isupper():
-        return False
-    dated = bool(_DATED.search(text)) and text[-1:] != "."
-    last = i == len(parts) - 1 and len(parts) > 2 and len(part.lines) == 1 and len(text) < 60
-    return dated or last
-
-
-def _focus_parts(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
-    """A page's parts, and those of them that its focus boxes hold: all without other labels, else what follows theirs."""
-    at = next((i for i, p in enumerate(parts) if _role(p) == "focus"), None)
-    if at is None:
-        return list(parts), []
-    if not any(_role(p) in _ROLES for p in parts):
-        return [], list(parts)
-    texts, told = list(parts[:at]), list(parts[at:])
-    if not any(_is_title(p) for piece in told[:3] for p in _split_title(piece)):
-        heading = next((p for p in reversed(texts) if _is_title(p)), None)
-        if heading is not None:
-            texts.remove(heading)
-            told.insert(0, heading)
-    return texts, told
-
-
-def _split_title(part: Part) -> Iterable[Part]:
-    """A text whose first line is left short and followed by a capital: a title and its text."""
-    if part.kind != "text" or len(part.lines) < 4:
-        return [part]
-    first, rest = part.lines[0], part.lines[1:]
-    width = sorted(len(line.text) for line in rest)[len(rest) // 2]
-    title = Part(part.page, "text", [first], gap=part.gap)
-    if _is_title(title) and len(first.text) <= 0.7 * width and rest[0].text[:1].isupper():
-        return [title, Part(part.page, "text", rest)]
-    return [part]
-
-
-__all__ = ["labels_lead", "nest_stream"]
+__all__ = ["nest_stream"]

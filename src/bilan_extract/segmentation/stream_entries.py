@@ -10,6 +10,8 @@ from bilan_extract.segmentation.paragraphs import _COUNTED, _COUNTER, Entry, Row
 
 _STOPS = ".!?…"
 _CLOSING = "»”\") "
+MARKS_APART = "stream order, list marks apart"  # rule of the region of a page whose marks stand away from their entries
+NESTED_APART = "stream order, list marks of two kinds apart"
 _ROUND = ("o", "§", "Ø")  # bullets of symbol fonts, read as letters
 
 
@@ -24,12 +26,21 @@ def stream_entries(chunks: Sequence[Chunk]) -> list[Entry]:
     last: Line | None = None
     hanging = False  # the line before is a list entry's first
     counted = sum(bool(_COUNTER.match(line.text)) for chunk in chunks for line in chunk.lines) >= 2
+    listing = False  # entries without their marks
     for chunk in chunks:
         width = max(len(line.text) for line in chunk.lines)
+        loose = chunk.region.rule in (MARKS_APART, NESTED_APART)
         for line in chunk.lines:
             mark, marks, rest = _mark(line, counted)
             row = Row(rest, chunk.region)
-            if mark and _may_open(last, line):
+            if loose and not mark and last is not None and _unmarked(last, line, width, listing):
+                listing = True
+                if _is_inner(out) or (chunk.region.rule == NESTED_APART and _announces(last, line)):
+                    out[-1].parts.append([row])
+                    out[-1].kind = "bullet"
+                else:
+                    out.append(Entry("bullet", [[row]]))
+            elif mark and _may_open(last, line):
                 if _nests(out, outer, mark):
                     out[-1].parts.append([row])
                 else:
@@ -42,10 +53,33 @@ def stream_entries(chunks: Sequence[Chunk]) -> list[Entry]:
                     out.append(Entry("paragraph", [[row]]))
                 else:
                     out[-1].parts[-1].append(row)
+                listing = listing and bool(out) and out[-1].kind == "bullet"
             last, hanging = line, bool(mark)
     return _lead_ins(out)
 
 
+def _unmarked(last: Line, line: Line, width: int, listing: bool) -> bool:
+    """Whether a line opens a list entry whose mark stands elsewhere on the page: in small letters, behind a colon or a stop
+    of lists, where the line before had room for more."""
+    tail = last.text[-1:]
+    room = width - len(last.text)
+    if tail not in ":;," or not (line.text[:1].islower() or line.text[:1].isdigit()):
+        return False
+    short = room > len(line.words[0].text) + 1
+    return (short or tail != ",") if listing else (tail == ":" and (short or _gap(last, line)))
+
+
+def _announces(last: Line, line: Line) -> bool:
+    """A colon right above a list: where a page has marks of two kinds, that list is an entry's own."""
+    return last.text.endswith(":") and not _gap(last, line)
+
+
+def _is_inner(out: Sequence[Entry]) -> bool:
+    """Whether an entry without its mark lies under the one before: it announces it, or has inner entries up to a comma."""
+    if not out or out[-1].kind != "bullet":
+        return False
+    tail = out[-1].parts[-1][-1].words[-1].text[-1:]
+    return tail == ":" or (len(out[-1].parts) > 1 and tail == ",")
 
 
 def _mark(line: Line, counted: bool) -> tuple[str, tuple[Word, ...], tuple[Word, ...]]:

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bilan_extract.document import PageLayout
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold
 from bilan_extract.segmentation.levels import Key, alike, key_of
-from bilan_extract.segmentation.stream_parts import Part, Parts, closed_up, cut_pages, joined, without_leaders
+from bilan_extract.segmentation.stream_cut import cut_pages
+from bilan_extract.segmentation.stream_parts import (
+    COUNTED,
+    DOTTED,
+    Part,
+    Parts,
+    closed_up,
+    joined,
+    wants_more,
+    without_leaders,
+)
+from bilan_extract.segmentation.stream_tables import ROW, read_tables
 
 _STATUS = ("realised", "upcoming")
 
@@ -17,6 +29,7 @@ _STATUS = ("realised", "upcoming")
 def find_parts(layouts: Sequence[PageLayout], words: Words) -> Parts:
     """What the lines of all pages are."""
     found = cut_pages(layouts, words)
+    read_tables(found, words)
     _settle_wordless(found)
     _mend_labels(found)
     _mark_contents_pages(found, words)
@@ -49,10 +62,11 @@ def _settle_wordless(found: Parts) -> None:
                 continue
             if part.kind == "bare":
                 real = bare[heading.word] >= 2 and heading.word not in worded
+                heading = replace(heading, title=part.title)
             else:  # a list counts its entries too: a title counts by parts, or comes twice
                 lettered = re.fullmatch(r"[IVX]+|[A-H]", heading.label) is not None
                 again = titles[heading.label, fold(part.title)] > 1
-                real = len(worded) < 2 and (len(heading.path) > 1 or lettered or again)
+                real = len(worded) < 2 and (len(heading.path) > 1 or lettered or again or part.rule == COUNTED)
                 heading = Heading(f"#{len(heading.path)}", heading.number, heading.path, heading.label, part.title)
             part.kind, part.data = ("heading", heading) if real else ("text", None)
     _join_all(found)
@@ -106,6 +120,9 @@ def _mark_contents_pages(found: Parts, words: Words) -> None:
         heads = _headings(parts)
         keys = Counter(_key(p) for p in heads)
         labels = [p.data for p in parts if isinstance(p.data, Label)]
+        if any(p.rule == "numbered row" for p in parts):
+            _mark_contents_lines(parts, found)
+            continue
         lines = sum(len(p.lines) for p in parts)
         named = any(label.role == "contents" for label in labels)
         # "3 priorités :" under its ambition: a page that opens a section, with a list
@@ -128,13 +145,15 @@ def _mark_contents_pages(found: Parts, words: Words) -> None:
 
 
 def _mark_contents_lines(parts: Sequence[Part], found: Parts) -> None:
-    """Contents that share their page with text: from their label to the first heading that comes again."""
-    start = next((i for i, p in enumerate(parts) if isinstance(p.data, Label) and p.data.role == "contents"), None)
+    """Contents that share their page with text: from their label, or their first dotted line, to a heading that comes again."""
+    start = next(
+        (i for i, p in enumerate(parts) if (isinstance(p.data, Label) and p.data.role == "contents") or _is_dotted(p)), None
+    )
     if start is None:
         return
     seen: set[tuple[Key, str]] = set()
-    listed = [parts[start]]
-    for part in parts[start + 1 :]:
+    listed: list[Part] = [] if _is_dotted(parts[start]) else [parts[start]]
+    for part in parts[start + len(listed) :]:
         if part.kind == "heading":
             entry = (_key(part), fold(without_leaders(part.title)))
             if entry in seen:
@@ -147,6 +166,10 @@ def _mark_contents_lines(parts: Sequence[Part], found: Parts) -> None:
         _announce(listed, found.announced)
         for part in listed:
             part.kind, part.rule = "table_of_contents", "list under its label"
+
+
+def _is_dotted(part: Part) -> bool:
+    return part.kind == "heading" and DOTTED.search(part.lines[-1].text) is not None
 
 
 def _mark_lists(found: Parts, words: Words) -> None:
@@ -199,20 +222,35 @@ def _drop_unreal(found: Parts, words: Words) -> None:
     """Words that merely count a list's entries ("Axe 1 - …" twice in a box) are no level of the document."""
     keys: defaultdict[str, set[Key]] = defaultdict(set)
     for part in _headings(list(found.all())):
+        if part.rule == "numbered row":
+            continue
         keys[_key(part)[0]].add(_key(part))
     listed = {word for word, _ in found.announced}
     many = 3 if listed else 2
     real = {w for w, k in keys.items() if len(k) >= many or w in listed or any(not number for _, number in k)}
+    if real:  # the only one of its level, set apart over the levels below it
+        real |= {word for word in keys if words.role_of(word) in ("ambition", "priority") and _stands_over(found, word)}
     if not real:  # a short document may have one of each
         real = {w for w in keys if words.role_of(w) in ("ambition", "priority")}
     for part in _headings(list(found.all())):
-        if _key(part)[0] not in real:
+        if _key(part)[0] not in real and part.rule != "numbered row":
             part.kind, part.data, part.gap = "text", None, part.gap
+
+
+def _stands_over(found: Parts, word: str) -> bool:
+    """Whether a word's headings all stand apart, the first of them before anything was done or is to come."""
+    for part in found.all():
+        if isinstance(part.data, Label) and part.data.role in _STATUS:
+            return False
+        if part.kind == "heading" and _key(part)[0] == word:
+            break
+    return all(part.gap for part in _headings(list(found.all())) if _key(part)[0] == word)
 
 
 def _roles(found: Parts, words: Words) -> dict[str, str]:
     """Levels from the bottom up: below the engagement (where a heading names it) the priority, above it the ambition."""
-    counts: Counter[str] = Counter(_key(p)[0] for p in _headings(list(found.all())))
+    rows = [p for p in _headings(list(found.all())) if _key(p)[0] == ROW]
+    counts: Counter[str] = Counter(_key(p)[0] for p in _headings(list(found.all())) if _key(p)[0] != ROW)
     upper = any(words.role_of(w) in ("ambition", "priority") for w in counts)
     worded = any(not w.startswith("#") for w in counts)
     rank = {"ambition": 0, "priority": 1, "engagement": 2}
@@ -224,19 +262,53 @@ def _roles(found: Parts, words: Words) -> dict[str, str]:
 
     ordered = sorted(counts, key=lambda w: (depth(w), counts[w]))
     labelled = _labels_set_off(found, words)
-    roles: dict[str, str] = {}
-    while ordered and depth(ordered[-1]) == 2 and (not labelled or len(ordered) > 2):
+    roles: dict[str, str] = {ROW: "engagement"} if rows else {}
+    labelled = labelled or bool(rows)
+    if ordered and words.role_of(ordered[-1]) is None and not labelled and ordered[-1] in _holds_blocks(found):
+        roles[ordered.pop()] = "engagement"
+    while ordered and depth(ordered[-1]) == 2 and (not labelled or len(ordered) > 2) and not rows:
         roles[ordered.pop()] = "engagement"
     for word, role in zip(reversed(ordered), ("priority", *["ambition"] * len(ordered)), strict=False):
         roles[word] = role
     return roles
 
 
+def _holds_blocks(found: Parts) -> set[str]:
+    """Words of headings between which stand blocks, one of each status at most: so are commitments set (see `levels`).
+
+    A dump may write a heading before its blocks or behind them.
+    """
+    parts = list(found.all())
+    return _holders(parts) | _holders(parts[::-1])
+
+
+def _holders(parts: Sequence[Part]) -> set[str]:
+    sections: defaultdict[str, list[Counter[str]]] = defaultdict(list)
+    last: Counter[str] = Counter()
+    for part in parts:
+        if part.kind == "heading":
+            last = last if not last else Counter()  # headings over one another share what follows
+            sections[_key(part)[0]].append(last)
+        elif isinstance(part.data, Label) and part.data.role in (*_STATUS, "year"):
+            last[fold(part.data.text) if part.data.role == "year" else part.data.role] += 1
+    out = set()
+    for word, seen in sections.items():
+        single = sum(max(one.values(), default=0) <= 1 for one in seen)
+        if len(seen) >= 3 and 10 * single >= 8 * len(seen) and 10 * sum(bool(one) for one in seen) >= 6 * len(seen):
+            out.add(word)
+    return out
+
+
 def _labels_set_off(found: Parts, words: Words) -> bool:
     """Whether labels set each commitment off; one that comes once under each "Action 3" only heads its description."""
     several = any_label = low = False
     under, count = "", 0
-    for part in found.all():
+    shown = list(found.all())
+    labels = sum(isinstance(p.data, Label) and p.data.role == "engagement" and p.kind == "label" for p in shown)
+    named = {(p.page, _key(p)) for p in _headings(shown) if words.role_of(_key(p)[0]) == "engagement"}
+    if labels and 10 * len(named) >= 9 * labels:
+        return False
+    for part in shown:
         if part.kind == "heading":
             under, count = _key(part)[0], 0
             low = low or under.startswith("#") or words.role_of(under) == "engagement"
@@ -273,6 +345,8 @@ def _carry_on(parts: list[Part], i: int, found: Parts) -> None:
         line = after.lines[0]
         longer = f"{part.title[:-1] if part.title.endswith('-') else part.title + ' '}{line.text}"
         known = any(t.startswith(fold(longer)) for t in titles)
+        if after.gap and not known and not wants_more(part.title):
+            break
         if not known and (any(fold(part.title) == t for t in titles) or not line.text[:1].islower() or len(longer) > 250):
             break
         part.title = longer
@@ -308,7 +382,7 @@ def _find_title(parts: list[Part], i: int, found: Parts) -> None:
         best = (1.0, *beside)
     _, host, n = best
     set_off = Part(host.page, "title", host.lines[:n], rule="title of the page's heading")
-    rest = Part(host.page, "text", host.lines[n:], gap=True)
+    rest = Part(host.page, "text", host.lines[n:], gap=False)  # on the next line: a title's own text
     at = next(k for k, p in enumerate(parts) if p is host)
     parts[at : at + 1] = [set_off, rest] if rest.lines else [set_off]
     head.title = _own_title(set_off.text, titles)
@@ -345,7 +419,10 @@ def _title_score(text: str, title: str) -> float:
         for k in range(12, min(len(title), len(text))):
             if text.endswith(title[:k]) and k >= 0.4 * len(title):
                 return 0.85
-    ratio = SequenceMatcher(None, text, title, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, text, title, autojunk=False)
+    if matcher.real_quick_ratio() < 0.85 or matcher.quick_ratio() < 0.85:  # upper bounds, and cheap
+        return 0.0
+    ratio = matcher.ratio()
     return ratio if ratio >= 0.85 else 0.0
 
 
@@ -357,15 +434,22 @@ def _beside(parts: Sequence[Part], i: int) -> tuple[Part, int] | None:
         part = parts[k]
         if not part.text[:1].isupper():
             continue
-        if len(part.text) <= 160 and len(part.lines) <= 4 and part.text.rstrip()[-1:] not in ",;":
-            return part, len(part.lines)
-        if k == i + 1:  # the first line of what follows, with what carries it on
-            n = 1
-            while n < min(4, len(part.lines)) and part.lines[n].text[:1].islower():
-                n += 1
-            if len(closed_up(line.text for line in part.lines[:n])) <= 160:
-                return part, n
+        n = _title_lines(part)
+        whole = n == len(part.lines)
+        if len(closed_up(line.text for line in part.lines[:n])) <= 160 and (k == i + 1 or whole):
+            return part, n
     return None
+
+
+def _title_lines(part: Part) -> int:
+    """How many of a text's first lines are a title: those that small letters, or a word that wants another, carry on."""
+    n = 1
+    while n < min(4, len(part.lines)):
+        last = part.lines[n - 1].text
+        if last.rstrip()[-1:] in ".!?" or (part.lines[n].text[:1].isupper() and not wants_more(last)):
+            break
+        n += 1
+    return n
 
 
 __all__ = ["find_parts"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from bilan_extract.language.judge import judge_stage
 from bilan_extract.language.stage_rules import rule_stage
 from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.labels import Label, fold
-from bilan_extract.segmentation.stream_parts import Part, is_bulleted
+from bilan_extract.segmentation.stream_parts import Part, is_bulleted, wants_more
 
 ENGAGEMENT, REALISED, UPCOMING = "engagement", "realised", "upcoming"
 _STATUSES = (REALISED, UPCOMING)
@@ -29,12 +28,6 @@ _COUNTED = lazy(r"(?<![\w/.,°])\d[\d  ]*(?:,\d+)? ?(?:%|€|[a-zéèêà]{3,})"
 _YEAR = lazy(r"\b(20\d\d)\b(?!\s?(?:€|euros|personnes|habitants))")
 _UNFINISHED = lazy(r"[\w’'\-,)«(]$")
 _STOPS = ".!?…:"
-# words that no text ends with
-_WANTING_LIST = """
-à au aux avec ce ces cette chaque d dans de des dont du elle en entre et il ils la le les leur leurs l lors mais ni notre nos
-où ou par pour qu que qui sa sans se ses son sous sur un une vers
-"""
-_WANTING = frozenset(_WANTING_LIST.split())
 
 
 # commitments begun, blocks of what was done and of what is to come begun, the last text's role
@@ -186,8 +179,7 @@ def _cut_short(part: Part) -> bool:
 
 def _wants(part: Part) -> bool:
     """Whether a text ends in a word, hyphen or open bracket behind which something has to come."""
-    last = re.split(r"[\s’']", part.text.rstrip())[-1].lower()
-    return last in _WANTING or last[-1:] in "-«("
+    return wants_more(part.text)
 
 
 def _list_host(units: list[Unit], part: Part, place: int, parts: Sequence[Part]) -> Unit | None:
@@ -438,4 +430,15 @@ def likeness(a: str, b: str, weights: Mapping[str, float]) -> float:
     return sum(weights.get(s, 0.0) for s in left & right) / math.sqrt(sizes[0] * sizes[1])
 
 
-__all__ = ["Before", "PageRoles", "Unit", "assign", "find_units", "fits", "likeness", "opens_with_infinitive", "stem_weights"]
+__all__ = [
+    "Before",
+    "PageRoles",
+    "Unit",
+    "assign",
+    "breaks_off",
+    "find_units",
+    "fits",
+    "likeness",
+    "opens_with_infinitive",
+    "stem_weights",
+]

@@ -28,7 +28,7 @@ _NUMBERED = lazy(
 # "A", "2.", "III)", "n° 4"
 _BARE = lazy(r"^(?:n\s*[°ºo]\s*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-Z](?:\.?\d{1,2})?)\s*[.):–—-]?$")
 # "Éclairer juste (suite)"
-_GOES_ON = lazy(r"\s*[(\[–—-]\s*suite(?: et fin)?\s*[)\]]?\s*$", re.IGNORECASE)
+GOES_ON = lazy(r"\s*[(\[–—-]\s*suite(?: et fin)?\s*[)\]]?\s*$", re.IGNORECASE)
 
 
 def level_of(text: str, words: Words) -> str | None:
@@ -166,4 +166,4 @@ def level_cell(texts: Sequence[str], head: str, words: Words, join: Callable[[in
             found = Heading(word, found.number, found.path, found.label, found.title)
     if found is None:
         found = Heading(word, None, (), "", whole)
-    return Heading(found.word, found.number, found.path, found.label, _GOES_ON.sub("", found.title).strip())
+    return Heading(found.word, found.number, found.path, found.label, GOES_ON.sub("", found.title).strip())
