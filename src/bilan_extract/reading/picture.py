@@ -587,38 +587,24 @@ def ink_of(pixels: Array, contrast: Array, box: Box) -> Ink | None:
     strongest = int(numpy.percentile(field, 99))
     if strongest < 30:
         return None
-    ink = field > strongest / 2
     r, g, b = numpy.median(pixels[y0:y1, x0:x1][field > 0.85 * strongest], axis=0)
-    edges = int((ink[:, 1:] != ink[:, :-1]).sum() + (ink[1:] != ink[:-1]).sum())
-    return Ink((int(r), int(g), int(b)), 2.0 * float(ink.sum()) / max(edges, 1))
+    return Ink((int(r), int(g), int(b)), _stroke(field, strongest))
 
 
-def is_dot(ink: Array, across: tuple[int, int], base: float, size: float) -> bool:
-    """Whether the ink between two columns, on the line with this baseline, is a single filled dot: a bullet.
+def _stroke(field: Array, strongest: int) -> float:
+    """The usual width of the strokes that a row of the picture crosses, in pixels and parts of them: of the upright ones.
 
-    A disc fills 0.79 of its box, less its blurred rim.
-
-    Args:
-        ink: black text on white.
-        across: first and last column.
-        base, size: of the line, in pixels.
+    The blurred rims count by their darkness, so that a stroke is as wide as it was printed wherever the pixels fall.
     """
     import numpy
 
-    left, right = max(0, across[0]), max(0, across[1])
-    field = ink[max(0, round(base - 0.8 * size)) : max(0, round(base + 0.12 * size)), left:right] < 128
-    rows, columns = numpy.nonzero(field.any(axis=1))[0], numpy.nonzero(field.any(axis=0))[0]
-    if not len(rows):
-        return False
-    high, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
-    middle = max(0, round(base - 0.8 * size)) + (rows[0] + rows[-1]) / 2
-    filled = float(field[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean())
-    return (
-        0.12 * size <= high <= 0.55 * size
-        and 0.7 <= wide / high <= 1.4
-        and filled >= 0.66
-        and 0.12 * size <= base - middle <= 0.6 * size
-    )
+    steps = numpy.diff(numpy.pad(field > strongest / 2, ((0, 0), (1, 1))).astype(numpy.int8), axis=1)
+    rows, starts = numpy.nonzero(steps == 1)
+    _, stops = numpy.nonzero(steps == -1)
+    dark = numpy.minimum(field, strongest) / strongest
+    sums = numpy.cumsum(numpy.pad(dark, ((0, 0), (1, 0))), axis=1)
+    widths = sums[rows, numpy.minimum(stops + 2, field.shape[1])] - sums[rows, numpy.maximum(starts - 2, 0)]
+    return float(numpy.percentile(widths, 40)) if len(widths) else 0.0
 
 
 def letter_height(ink: Array, boxes: Iterable[Box], base: float, height: float) -> float | None:
@@ -652,10 +638,3 @@ def letter_height(ink: Array, boxes: Iterable[Box], base: float, height: float) 
     before, after = float(rising[k - 1]), float(rising[k])
     share = (before - 0.6 * usual) / (before - after) if before > after else 0.0
     return k - 1 + min(1.0, max(0.0, share)) + 0.5
-
-
-def is_bar(ink: Array, box: Box, size: float) -> bool:
-    """Whether the ink in ``box`` (pixels) is a solid upright bar nearly as high as the type: an ornament before a heading."""
-    x0, y0, x1, y1 = (max(0, round(v)) for v in box)
-    field = ink[y0:y1, x0:x1] < 128
-    return field.size > 0 and y1 - y0 >= 0.6 * size and x1 - x0 >= 0.2 * size and float(field.mean()) >= 0.9

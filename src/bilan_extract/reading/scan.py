@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box, Color, Page, Shape, Word
+from bilan_extract.reading.marks import SOLID, UNREAD, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
     find_drawing,
     ink_of,
     ink_only,
-    is_bar,
-    is_dot,
     letter_height,
     skew_of,
     straighten,
@@ -31,8 +30,9 @@ ASCENT, DESCENT = 0.76, 0.24  # of the size: a word's box above and below its ba
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 ALIKE = 0.04  # sizes that differ by less are one size
 REACH = 0.075  # a line that is measured so far off a usual size is set in it
-BOLD = 1.24  # strokes so much thicker than the page's usual ones are bold
+BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
 SAME_INK = 66  # colours that differ by less, summed over channels, are one
+ONE_LINE = 110  # colours of one line's words that differ by less are one: thin letters are measured paler than thick ones
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
 PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lines
 LABEL = 40.0  # points: a box no higher may hold a label
@@ -50,10 +50,11 @@ class _Picture(NamedTuple):
 
 
 class Sizes:
-    """The type sizes of a document so far: what is measured a little off on one page is drawn to the size it stands for."""
+    """The type sizes and inks of a document so far: what is measured a little off is drawn to what it stands for."""
 
     def __init__(self) -> None:
         self._weights: dict[float, int] = {}
+        self._inks: dict[Color, int] = {}
 
     def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
         """For each (size in points, characters) the size it stands for: the heaviest within reach, again and again."""
@@ -74,6 +75,20 @@ class Sizes:
             left.discard(heart)
             out[heart] = settled
         return out
+
+
+    def paint(self, weighted: Sequence[tuple[Color, int]]) -> dict[Color, Color]:
+        """For each (colour, characters) the ink it stands for, one of an earlier page where there was one like it."""
+        settled = _settled_colors(weighted)
+        totals: dict[Color, int] = {}
+        for color, n in weighted:
+            totals[settled[color]] = totals.get(settled[color], 0) + n
+        known: dict[Color, Color] = {}
+        for color, n in totals.items():
+            near = [k for k in self._inks if _distance(k, color) <= SAME_INK]
+            known[color] = max(near, key=lambda k: (self._inks[k], k)) if near else color
+            self._inks[known[color]] = self._inks.get(known[color], 0) + n
+        return {color: known[ink] for color, ink in settled.items()}
 
 
 def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: bool) -> tuple[Page, Skew | None]:
@@ -103,7 +118,7 @@ def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, dpi: int)
         straight = replace(word, **_straight(word.box, picture.skew))
         words.append(straight if i in stamp else replace(straight, hidden=None))
     inks = [ink_of(picture.pixels, picture.ink, _scaled(w.box, picture.scale)) for w in words]
-    styled = _styled(words, [None if k is None else (k.color, k.stroke / picture.scale) for k in inks])
+    styled = _styled(words, [None if k is None else (k.color, k.stroke / picture.scale) for k in inks], Sizes())
     return replace(page, words=tuple(styled), shapes=_shapes(picture.drawing, picture.scale)), picture.skew
 
 
@@ -201,7 +216,8 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
     words: list[Word] = []
     inks: list[tuple[Color, float] | None] = []
     for line, size in zip(lines, settled, strict=True):
-        for read in _with_bullet(line, picture, size * scale):
+        own: list[tuple[Color, float] | None] = []
+        for read in _with_bullet(_parted(line, picture), picture, size * scale):
             base = (line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)) / scale
             words.append(
                 Word(
@@ -217,8 +233,34 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
                 )
             )
             ink = ink_of(picture.pixels, picture.ink, (read.x0, read.y0, read.x1, read.y1))
-            inks.append(None if ink is None else (ink.color, ink.stroke / scale))
-    return _styled(words, inks)
+            own.append(None if ink is None else (ink.color, ink.stroke / scale))
+        inks += _of_one_line(own, words[len(inks) :])
+    return _styled(words, inks, sizes)
+
+
+def _parted(line: ReadLine, picture: _Picture) -> ReadLine:
+    """The line with no word's box over the next one's: the engine draws some as far as the line's end."""
+    import numpy
+
+    words = list(line.words)
+    for k, (word, after) in enumerate(zip(words, words[1:], strict=False)):
+        if word.x0 < after.x0 < word.x1:
+            inked = numpy.nonzero((picture.ink[max(0, word.y0) : word.y1, max(0, word.x0) : after.x0] < 128).any(axis=0))[0]
+            words[k] = word._replace(x1=word.x0 + int(inked[-1]) + 1 if len(inked) else after.x0)
+    return line._replace(words=tuple(words))
+
+
+def _of_one_line(inks: list[tuple[Color, float] | None], words: Sequence[Word]) -> list[tuple[Color, float] | None]:
+    """The inks of a line's words, those that differ but a little from the line's own made one."""
+    letters = sorted(ink[0] for ink, w in zip(inks, words, strict=True) if ink is not None for _ in w.text)
+    if not letters:
+        return inks
+    usual = letters[len(letters) // 2]
+    return [ink if ink is None or _distance(ink[0], usual) > ONE_LINE else (usual, ink[1]) for ink in inks]
+
+
+def _distance(one: Color, other: Color) -> float:
+    return sum(abs(p - q) for p, q in zip(one, other, strict=True))
 
 
 def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float, int]]:
@@ -241,39 +283,67 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
     out = []
     for line, low in zip(lines, lows, strict=True):
         height = line.height
-        if low is not None and 0.8 * usual <= low / line.height <= 1.2 * usual:
+        least, most = (0.6, 1.7) if _is_small(line) else (0.8, 1.2)  # a line of capitals has no small letters to go by
+        if low is not None and least * usual <= low / line.height <= most * usual:
             height = low / usual
         out.append((EM * height / picture.scale, sum(len(w.text) for w in line.words)))
     return out
 
 
-def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
-    """The line's words, a dot before them read as the bullet it is. ``size`` in pixels.
+def _is_small(line: ReadLine) -> bool:
+    """Whether most of the line is small letters."""
+    text = "".join(w.text for w in line.words)
+    return len(text) >= 12 and sum(c.islower() for c in text) >= 0.6 * len(text)
 
-    The engine reads a bullet as "e", "+", "°" or not at all; the picture shows a filled dot at half the height of the letters.
+
+def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
+    """The line's words, a bullet before them read as the mark it is. ``size`` in pixels.
+
+    The engine reads a mark as "e", "+", "M", "/", or not at all; the picture shows a disc, a square, an arrow, a tick.
     """
     head, rest = line.words[0], line.words[1:]
-    if len(head.text) <= 2 and rest and is_dot(picture.ink, (head.x0 - 3, head.x1 + 3), line.base, size):
-        return (head._replace(text="•", confidence=max(head.confidence, 0.9)), *rest)
-    if head.text == "•":
+    if not rest:
         return line.words
-    if (
-        len(head.text) == 1
-        and rest
-        and head.confidence < 0.6
-        and is_bar(picture.ink, (head.x0, head.y0, head.x1, head.y1), size)
-    ):
-        return rest
-    left = (round(head.x0 - 1.9 * size), round(head.x0 - 0.08 * size))
-    if left[0] > 0 and is_dot(picture.ink, left, line.base, size):
+    base = line.base + line.slope * ((head.x0 + head.x1) / 2 - line.x0)
+    if len(head.text) <= 2:
+        mark = mark_in(picture.ink, (head.x0 - 3, head.x1 + 3), base, size)
+        if mark in SOLID or (mark is not None and _is_doubted(head)):
+            return (head._replace(text=mark, confidence=max(head.confidence, 0.9)), *rest)
+        own = _tight(picture.ink, head)
+        if len(head.text) == 1 and own is not None:
+            bar = head.confidence < 0.6 and is_bar(picture.ink, (head.x0, head.y0, head.x1, head.y1), size)
+            if bar or is_ornament(own[0], (base - own[1]) / size, size):
+                return rest
+        if mark is not None:
+            return line.words
+    left = (round(head.x0 - 2.1 * size), round(head.x0 - 0.08 * size))
+    found = mark_in(picture.ink, left, base, size) if left[0] > 0 else None
+    if found in UNREAD:
         x0, x1 = round(head.x0 - 0.9 * size), round(head.x0 - 0.4 * size)
-        return (ReadWord("•", x0, head.y0, x1, head.y1, 0.9), *line.words)
+        return (ReadWord(found, x0, head.y0, x1, head.y1, 0.9), *line.words)
     return line.words
 
 
-def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None]) -> list[Word]:
+def _is_doubted(head: ReadWord) -> bool:
+    """Whether a mark may stand where the engine read this: a sign, or letters it is not sure of."""
+    return not any(c.isalnum() for c in head.text) or head.confidence < 0.85 and not head.text.isdigit()
+
+
+def _tight(ink: Array, word: ReadWord) -> tuple[Array, int] | None:
+    """The ink of a word's box without the white around it, and the row below its last one."""
+    import numpy
+
+    field = ink[max(0, word.y0) : word.y1, max(0, word.x0) : word.x1] < 128
+    rows, columns = numpy.nonzero(field.any(axis=1))[0], numpy.nonzero(field.any(axis=0))[0]
+    if not len(rows):
+        return None
+    own = field[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return own, max(0, word.y0) + int(rows[-1]) + 1
+
+
+def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None], sizes: Sizes) -> list[Word]:
     """The words with colour and weight, from each one's ink: its colour and the width of its strokes in points."""
-    colors = _settled_colors([(ink[0], len(w.text)) for w, ink in zip(words, inks, strict=True) if ink is not None])
+    colors = sizes.paint([(ink[0], len(w.text)) for w, ink in zip(words, inks, strict=True) if ink is not None])
     thick = [0.0 if ink is None or not w.size else ink[1] / w.size for w, ink in zip(words, inks, strict=True)]
     widths = sorted(t for t, w in zip(thick, words, strict=True) if t and len(w.text) > 2)
     usual = widths[len(widths) // 2] if widths else 0.0
@@ -289,7 +359,7 @@ def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None]) -
     out = []
     for word, t in zip(painted, thick, strict=True):
         bold, every = groups[word.size, word.color]
-        limit = BOLD - 0.14 if bold > 0.5 * every else BOLD + 0.1 if bold < 0.12 * every else BOLD
+        limit = BOLD - 0.06 if bold > 0.5 * every else BOLD + 0.06 if bold < 0.12 * every else BOLD
         out.append(replace(word, bold=t > limit * usual))
     return _evened(out)
 
@@ -317,7 +387,7 @@ def _settled_colors(weighted: Sequence[tuple[Color, int]]) -> dict[Color, Color]
         key = (r // 24, g // 24, b // 24)
         coarse[key] = coarse.get(key, 0) + weight
     for color in sorted(totals, key=lambda c: (-coarse[(c[0] // 24, c[1] // 24, c[2] // 24)], -totals[c], c)):
-        near = [c for c in chosen if sum(abs(p - q) for p, q in zip(c, color, strict=True)) <= SAME_INK]
+        near = [c for c in chosen if _distance(c, color) <= SAME_INK]
         if near:
             out[color] = near[0]
         else:
