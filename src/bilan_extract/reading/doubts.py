@@ -32,6 +32,8 @@ _EURO = lazy(r"^(?P<much>[kKM]?)(?P<sign>£|(?<=[kKM])[EÉ])(?P<close>[.,;:)]*)$
 _OF_EUROS = lazy(r"^d(?P<rest>euros?[.,;:)]*)$")
 # "ooo", "OOO.": thousands, after a number
 _THOUSANDS = lazy(r"^[oO0]{3}(?P<close>[.,;:)]*)$")
+# "Ai", "Bi", "B|" before a capital: the code of an action, "A1", "B1"
+_CODE = lazy(r"^(?P<letter>[A-H])[i|l](?P<close>[.:)]?)$")
 # what "n°" is followed by that is no letter of a name
 _NUMBERED = lazy(r"^[|\]\[!](?P<close>[.,;:)]*)$")
 # "1°", "1°'", '1°"', "1®", "1%", "1°": "1er" with its raised letters misread
@@ -76,6 +78,7 @@ def repaired(words: Sequence[Word]) -> tuple[list[Word], list[Note]]:
             or _as_money(word.text, before)
             or _as_first(word.text, after)
             or _as_rest(word.text, before)
+            or _as_code(word.text, after, opens=not i or abs(words[i - 1].bottom - word.bottom) > 0.5 * word.size)
         )
         if text is None or text == word.text:
             out.append(word)
@@ -136,6 +139,13 @@ def _as_rest(text: str, before: str) -> str | None:
     if match is not None and before.lower() in ("n°", "no", "numéro"):
         return f"1{match['close']}"
     return None
+
+
+def _as_code(text: str, after: str, *, opens: bool) -> str | None:
+    match = _CODE.match(text)
+    if match is None or not opens or not after[:1].isupper():
+        return None
+    return f"{match['letter']}1{match['close']}"
 
 
 def _as_first(text: str, after: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box
 
@@ -19,7 +19,15 @@ UNREAD = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, ARROW, TICK})
 """Marks that are looked for where the engine read nothing."""
 
 
-def mark_in(ink: Array, across: tuple[int, int], base: float, size: float) -> str | None:
+class Mark(NamedTuple):
+    """A mark and the columns it takes up, in pixels."""
+
+    text: str
+    x0: int
+    x1: int
+
+
+def mark_in(ink: Array, across: tuple[int, int], base: float, size: float) -> Mark | None:
     """The mark that is all there is between two columns on the line with this baseline; None for anything else.
 
     Args:
@@ -37,7 +45,8 @@ def mark_in(ink: Array, across: tuple[int, int], base: float, size: float) -> st
         return None
     own = field[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     foot = base - (top + int(rows[-1]) + 1)  # above the baseline
-    return mark_of(own, foot / size, size)
+    text = mark_of(own, foot / size, size)
+    return None if text is None else Mark(text, left + int(columns[0]), left + int(columns[-1]) + 1)
 
 
 def mark_of(own: Array, foot: float, size: float) -> str | None:

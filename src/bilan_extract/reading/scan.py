@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box, Color, Page, Shape, Word
-from bilan_extract.reading.marks import SOLID, UNREAD, is_bar, is_ornament, mark_in
+from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
     find_drawing,
@@ -19,7 +19,7 @@ from bilan_extract.reading.picture import (
 )
 from bilan_extract.reading.render import Renderer
 from bilan_extract.reading.skew import Skew
-from bilan_extract.reading.tesseract import ReadLine, ReadWord, read_pictures
+from bilan_extract.reading.tesseract import ReadLine, ReadWord, read_pictures, turn_of
 
 if TYPE_CHECKING:
     import numpy
@@ -36,6 +36,8 @@ ONE_LINE = 110  # colours of one line's words that differ by less are one: thin 
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
 PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lines
 LABEL = 40.0  # points: a box no higher may hold a label
+LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on its head
+LEAST_INK = 2000  # pixels: a page with less has nothing to be read
 MARGIN = 20  # pixels of white around a box that is read by itself
 
 
@@ -100,14 +102,42 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
         text: True reads what is set in type as well as pictures.
     """
     picture = _picture(page, renderer, dpi, text=text)
-    lines = _without_specks(_without_doubles(_read(picture)))
+    read = _read(picture)
+    if _legible(read) < LEGIBLE:
+        picture, read = _upright(page, renderer, dpi, picture, read, text=text)
+    lines = _without_specks(_without_doubles(read))
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)
     covered = [w.box for w in own]
     words = [w for w in words if not any(_over(w.box, box) for box in covered)]
     shapes = _shapes(picture.drawing, picture.scale)
-    return replace(page, words=(*own, *words), shapes=shapes, confidence=1.0), picture.skew
+    width, height = (page.height, page.width) if picture.skew and picture.skew.turn % 180 else (page.width, page.height)
+    read_page = replace(page, words=(*own, *words), shapes=shapes, confidence=1.0, width=width, height=height)
+    return read_page, picture.skew
+
+
+def _legible(lines: Sequence[ReadLine]) -> float:
+    """Mean confidence of the letters read, 0 where there are hardly any; lines read from below or above count for nothing."""
+    letters = sum(len(w.text) for line in lines for w in line.words)
+    sure = sum(w.confidence * len(w.text) for line in lines if line.level for w in line.words)
+    return sure / letters if letters >= 12 else 0.0
+
+
+def _upright(
+    page: Page, renderer: Renderer, dpi: int, picture: _Picture, read: list[ReadLine], *, text: bool
+) -> tuple[_Picture, list[ReadLine]]:
+    """The page turned as its letters stand and read again, if it lay on its side or on its head; else what was read."""
+    from PIL import Image
+
+    if (picture.ink < 128).sum() < LEAST_INK:
+        return picture, read
+    turn = turn_of(Image.fromarray(picture.ink), dpi=round(picture.scale * 72))
+    if not turn:
+        return picture, read
+    turned = _picture(page, renderer, dpi, text=text, turn=turn)
+    again = _read(turned)
+    return (turned, again) if _legible(again) > max(_legible(read), 0.5) else (picture, read)
 
 
 def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, dpi: int) -> tuple[Page, Skew | None]:
@@ -122,16 +152,21 @@ def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, dpi: int)
     return replace(page, words=tuple(styled), shapes=_shapes(picture.drawing, picture.scale)), picture.skew
 
 
-def _picture(page: Page, renderer: Renderer, dpi: int, *, text: bool) -> _Picture:
+def _picture(page: Page, renderer: Renderer, dpi: int, *, text: bool, turn: int = 0) -> _Picture:
+    """The page's picture, turned clockwise by so many degrees and set straight."""
     import numpy
+    from PIL import Image
 
     width, height = page.width or 0.0, page.height or 0.0
     drawn, resolution = renderer.draw(page.number, (width, height), dpi, text=text)
+    if turn:
+        quarter = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+        drawn = drawn.transpose(quarter[turn])
     degrees = skew_of(drawn, resolution)
     drawn = straighten(drawn, degrees)
     drawing = find_drawing(drawn, resolution)
     ink = ink_only(drawn, drawing, resolution)
-    skew = Skew(degrees, width / 2, height / 2) if degrees else None
+    skew = Skew(degrees, width / 2, height / 2, turn) if degrees or turn else None
     return _Picture(numpy.asarray(drawn), numpy.asarray(ink), drawing, resolution / 72, skew)
 
 
@@ -256,7 +291,11 @@ def _of_one_line(inks: list[tuple[Color, float] | None], words: Sequence[Word]) 
     if not letters:
         return inks
     usual = letters[len(letters) // 2]
-    return [ink if ink is None or _distance(ink[0], usual) > ONE_LINE else (usual, ink[1]) for ink in inks]
+    out: list[tuple[Color, float] | None] = []
+    for ink, word in zip(inks, words, strict=True):
+        bare = not any(c.isalnum() for c in word.text) and word.text in ",;:.!?-–—'’«»()"  # too thin to show its colour
+        out.append(ink if ink is None or not (bare or _distance(ink[0], usual) <= ONE_LINE) else (usual, ink[1]))
+    return out
 
 
 def _distance(one: Color, other: Color) -> float:
@@ -307,8 +346,9 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
     base = line.base + line.slope * ((head.x0 + head.x1) / 2 - line.x0)
     if len(head.text) <= 2:
         mark = mark_in(picture.ink, (head.x0 - 3, head.x1 + 3), base, size)
-        if mark in SOLID or (mark is not None and _is_doubted(head)):
-            return (head._replace(text=mark, confidence=max(head.confidence, 0.9)), *rest)
+        if mark is not None and (mark.text in SOLID or _is_doubted(head)):
+            head = head._replace(text=mark.text, confidence=max(head.confidence, 0.9))
+            return (head, *_with_signs(rest, line, picture, size))
         own = _tight(picture.ink, head)
         if len(head.text) == 1 and own is not None:
             bar = head.confidence < 0.6 and is_bar(picture.ink, (head.x0, head.y0, head.x1, head.y1), size)
@@ -318,10 +358,20 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
             return line.words
     left = (round(head.x0 - 2.1 * size), round(head.x0 - 0.08 * size))
     found = mark_in(picture.ink, left, base, size) if left[0] > 0 else None
-    if found in UNREAD:
-        x0, x1 = round(head.x0 - 0.9 * size), round(head.x0 - 0.4 * size)
-        return (ReadWord(found, x0, head.y0, x1, head.y1, 0.9), *line.words)
+    if found is not None and found.text in UNREAD:
+        return (ReadWord(found.text, found.x0, head.y0, found.x1, head.y1, 0.9), *line.words)
     return line.words
+
+
+def _with_signs(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
+    """Words of a line that begins with a sign, further signs among them read too: "✔ done ➜ to come", a key to signs."""
+    out = list(words)
+    for k, word in enumerate(words):
+        if len(word.text) <= 2 and not any(c.isalnum() or c in ",;:.-–—" for c in word.text):
+            mark = mark_in(picture.ink, (word.x0 - 3, word.x1 + 3), line.base + line.slope * (word.x0 - line.x0), size)
+            if mark is not None and mark.text in (ARROW, TICK, *SOLID):
+                out[k] = word._replace(text=mark.text, confidence=max(word.confidence, 0.9))
+    return tuple(out)
 
 
 def _is_doubted(head: ReadWord) -> bool:
@@ -425,6 +475,8 @@ def _straight(box: Box, skew: Skew | None) -> dict[str, Any]:
     x0, top, x1, bottom = box
     x, y = skew.straightened((x0 + x1) / 2, (top + bottom) / 2)
     wide, high = (x1 - x0) / 2, (bottom - top) / 2
+    if skew.turn % 180:
+        wide, high = high, wide
     return {"x0": x - wide, "top": y - high, "x1": x + wide, "bottom": y + high}
 
 
