@@ -40,7 +40,10 @@ class OcrUnavailableError(BilanError):
     """A page needs OCR and there is no program, or no French, to do it with."""
 
     code = "ocr_unavailable"
-    remedy = "installez-la : sudo apt install tesseract-ocr tesseract-ocr-fra (macOS : brew install tesseract tesseract-lang)"
+    remedy = (
+        "installez tesseract et son français : sudo apt install tesseract-ocr tesseract-ocr-fra "
+        "(macOS : brew install tesseract tesseract-lang)"
+    )
 
 
 class OcrFailedError(BilanError):
