@@ -400,14 +400,21 @@ def _between(color: Color, one: Color, other: Color) -> bool:
 
 
 def _outlines(rules: list[Rule], grounds: list[Ground], dpi: float) -> tuple[list[Outline], list[Rule]]:
-    """Boxes of two upright rules of one extent joined by level ones; the rules that belong to no box."""
+    """Boxes of two upright rules of one extent joined by level ones; the rules that belong to no box.
+
+    A coloured label beside a box may stand for one of its upright rules.
+    """
     near, corner = 2.5 * dpi / 72, CORNER * dpi / 72
-    upright = sorted((r for r in rules if not r.level), key=lambda r: r.x0)
+    drawn = [r for r in rules if not r.level]
+    lefts = sorted((*drawn, *(Rule(g.x1, g.y0, g.x1, g.y1, g.color, False) for g in grounds)), key=lambda r: r.x0)
+    rights = sorted((*drawn, *(Rule(g.x0, g.y0, g.x0, g.y1, g.color, False) for g in grounds)), key=lambda r: r.x0)
     level = [r for r in rules if r.level]
     used: set[Rule] = set()
     out: list[Outline] = []
-    for i, left in enumerate(upright):
-        for right in upright[i + 1 :]:
+    for left in lefts:
+        for right in rights:
+            if left not in drawn and right not in drawn:
+                continue
             if abs(left.y0 - right.y0) > near or abs(left.y1 - right.y1) > near or right.x0 - left.x1 < corner:
                 continue
             edges = [_edge(level, grounds, left, right, y, corner, near) for y in (left.y0, left.y1)]
@@ -456,6 +463,8 @@ def _edge(
 ) -> list[Rule] | None:
     """The level rules (and grounds' edges) that join two upright ones at their end ``y``; None where there is a gap."""
     own = [r for r in level if abs((r.y0 + r.y1) / 2 - y) <= corner and r.x0 >= left.x0 - near and r.x1 <= right.x1 + near]
+    closest = min((abs((r.y0 + r.y1) / 2 - y) for r in own), default=0.0)  # the next box may begin within a corner's reach
+    own = [r for r in own if abs((r.y0 + r.y1) / 2 - y) <= closest + near]
     spans = [(r.x0, r.x1) for r in own]
     spans += [(g.x0, g.x1) for g in grounds if g.y0 - corner <= y <= g.y1 + corner and g.x1 > left.x0 and g.x0 < right.x1]
     end, gap, gap_allowed = left.x1 + corner, 0.0, corner * RULE_LENGTH / CORNER  # shorter pieces are no rules

@@ -39,6 +39,7 @@ PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lin
 LABEL = 40.0  # points: a box no higher may hold a label
 LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on its head
 LEAST_INK = 2000  # pixels: a page with less has nothing to be read
+NARROW = (9.0, 48.0)  # points: width of a box that may hold a label set from bottom to top
 MARGIN = 20  # pixels of white around a box that is read by itself
 
 
@@ -110,6 +111,7 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)
+    words += _side_words(picture, page.number, first + len(words), sizes)
     covered = [w.box for w in own]
     words = [w for w in words if not any(_over(w.box, box) for box in covered)]
     shapes = _shapes(picture.drawing, picture.scale)
@@ -178,6 +180,8 @@ def _read(picture: _Picture) -> list[ReadLine]:
     boxes = _crops(picture.drawing, picture.scale)
     pieces, offsets = [], []
     for k in range(-1, len(boxes)):
+        if k >= 0 and _is_narrow(boxes[k], picture.scale):
+            continue
         x0, y0, x1, y1 = boxes[k] if k >= 0 else (0, 0, picture.ink.shape[1], picture.ink.shape[0])
         piece = picture.ink[y0:y1, x0:x1].copy()
         for a, b, c, d in boxes[k + 1 :]:  # from large to small: what lies in a box comes after it
@@ -194,6 +198,59 @@ def _read(picture: _Picture) -> list[ReadLine]:
         found[k] = lines
     for lines, (dx, dy) in zip(found, offsets, strict=True):
         out += [line.moved(dx, dy) for line in lines]
+    return out
+
+
+def _is_narrow(box: tuple[int, int, int, int], scale: float) -> bool:
+    """Whether a box may hold a label set from bottom to top: higher than wide, and no wider than two lines of one."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return high >= 1.6 * wide and NARROW[0] * scale <= wide <= NARROW[1] * scale
+
+
+def _side_words(picture: _Picture, page: int, first: int, sizes: Sizes) -> list[Word]:
+    """Words of narrow boxes, set from bottom to top or level, whichever reads better."""
+    import numpy
+    from PIL import Image
+
+    boxes = [b for b in _crops(picture.drawing, picture.scale) if _is_narrow(b, picture.scale)]
+    pieces = [picture.ink[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]
+    inked = [k for k, piece in enumerate(pieces) if (piece < 128).sum() >= 20]
+    both = [Image.fromarray(_framed(p)) for k in inked for p in (pieces[k], numpy.rot90(pieces[k], -1))]
+    found = read_pictures(both, layout=BLOCK, dpi=round(picture.scale * 72))
+    out: list[Word] = []
+    for n, k in enumerate(inked):
+        level, rising = (_without_specks(lines) for lines in found[2 * n : 2 * n + 2])
+        x0, y0, _, y1 = boxes[k]
+        if _weight(rising) > _weight(level):
+            out += _rising_words(rising, picture, (x0, y1), page, first + len(out), sizes)
+        else:
+            moved = [line.moved(x0 - MARGIN, y0 - MARGIN) for line in level]
+            out += _words(moved, picture, page, first + len(out), sizes)
+    return out
+
+
+def _weight(lines: Sequence[ReadLine]) -> float:
+    return sum(w.confidence * len(w.text) for line in lines for w in line.words)
+
+
+def _rising_words(
+    lines: Sequence[ReadLine], picture: _Picture, corner: tuple[int, int], page: int, first: int, sizes: Sizes
+) -> list[Word]:
+    """Words read on a box turned clockwise; ``corner`` is the box's lower left one, where the turned picture begins."""
+    scale = picture.scale
+    out: list[Word] = []
+    settled = sizes.settle([(EM * line.height / scale, sum(len(w.text) for w in line.words)) for line in lines])
+    for line, size in zip(lines, settled, strict=True):
+        base = (corner[0] + line.base - MARGIN) / scale
+        for read in line.words:
+            bottom, top = corner[1] - (read.x0 - MARGIN), corner[1] - (read.x1 - MARGIN)
+            ink = ink_of(picture.pixels, picture.ink, (corner[0] + read.y0 - MARGIN, top, corner[0] + read.y1 - MARGIN, bottom))
+            word = Word(
+                read.text, page, base - ASCENT * size, top / scale, base + DESCENT * size, bottom / scale, size=size,
+                index=first + len(out), upright=False, confidence=round(read.confidence, 3),
+                color=None if ink is None else sizes.paint([(ink.color, len(read.text))])[ink.color],
+            )  # fmt: skip
+            out.append(word)
     return out
 
 
