@@ -173,6 +173,16 @@ def test_strokes_are_measured_whatever_their_place(width: int) -> None:
     assert widths == pytest.approx([width] * 3, rel=0.06)
 
 
+@pytest.mark.parametrize(("slant", "italic"), [(0.0, False), (0.21, True)])
+def test_slanted_letters_are_told_from_upright_ones(slant: float, italic: bool) -> None:
+    rows, columns = numpy.arange(40)[:, None], numpy.arange(240)[None, :]
+    stems = ((columns + numpy.round(slant * rows)) % 20 < 5) & (columns > 10) & (columns < 220)
+    contrast = numpy.where(stems, 0, 255).astype(numpy.uint8)
+    ink = ink_of(numpy.repeat(contrast[..., None], 3, axis=2), contrast, (0, 0, 240, 40))
+    assert ink is not None
+    assert (ink.lean > scan_module.LEANING) == italic
+
+
 def test_a_word_ends_before_the_next_one() -> None:
     ink = numpy.full((60, 300), 255, dtype=numpy.uint8)
     ink[10:50, 20:90] = ink[10:50, 110:120] = 0

@@ -32,6 +32,7 @@ EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 ALIKE = 0.04  # sizes that differ by less are one size
 REACH = 0.075  # a line that is measured so far off a usual size is set in it
 BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
+LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken off is italic
 SAME_INK = 66  # colours that differ by less, summed over channels, are one
 ONE_LINE = 110  # colours of one line's words that differ by less are one: thin letters are measured paler than thick ones
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
@@ -151,6 +152,7 @@ def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, dpi: int)
         straight = replace(word, **_straight(word.box, picture.skew))
         words.append(straight if i in stamp else replace(straight, hidden=None))
     inks = [ink_of(picture.pixels, picture.ink, _scaled(w.box, picture.scale)) for w in words]
+    words = _slanted(words, [1.0 if k is None else k.lean for k in inks])
     styled = _styled(words, [None if k is None else (k.color, k.stroke / picture.scale) for k in inks], Sizes())
     return replace(page, words=tuple(styled), shapes=_shapes(picture.drawing, picture.scale)), picture.skew
 
@@ -310,6 +312,7 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
     inks: list[tuple[Color, float] | None] = []
     for line, size in zip(lines, settled, strict=True):
         own: list[tuple[Color, float] | None] = []
+        leans: list[float] = []
         for read in _with_bullet(_parted(line, picture), picture, size * scale):
             base = (line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)) / scale
             words.append(
@@ -327,6 +330,8 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
             )
             ink = ink_of(picture.pixels, picture.ink, (read.x0, read.y0, read.x1, read.y1))
             own.append(None if ink is None else (ink.color, ink.stroke / scale))
+            leans.append(1.0 if ink is None else ink.lean)
+        words[len(inks) :] = _slanted(words[len(inks) :], leans)
         inks += _of_one_line(own, words[len(inks) :])
     return _styled(words, inks, sizes)
 
@@ -341,6 +346,15 @@ def _parted(line: ReadLine, picture: _Picture) -> ReadLine:
             inked = numpy.nonzero((picture.ink[max(0, word.y0) : word.y1, max(0, word.x0) : after.x0] < 128).any(axis=0))[0]
             words[k] = word._replace(x1=word.x0 + int(inked[-1]) + 1 if len(inked) else after.x0)
     return line._replace(words=tuple(words))
+
+
+def _slanted(words: Sequence[Word], leans: Sequence[float]) -> list[Word]:
+    """The words, those of slanted letters italic; a short one shows too little and goes with the one before it."""
+    out: list[Word] = []
+    for word, lean in zip(words, leans, strict=True):
+        short = sum(c.isalpha() for c in word.text) < 3
+        out.append(replace(word, italic=bool(out and out[-1].italic) if short else lean > LEANING))
+    return out
 
 
 def _of_one_line(inks: list[tuple[Color, float] | None], words: Sequence[Word]) -> list[tuple[Color, float] | None]:
