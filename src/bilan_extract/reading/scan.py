@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     Array = numpy.ndarray[Any, Any]
 
 ASCENT, DESCENT = 0.76, 0.24  # of the size: a word's box above and below its baseline, as digital readers give it
+BEARING = 0.06  # of the size: white that belongs to a word's last letter, which a digital reader's boxes hold
 NARROW_ONE = 0.13  # of the size: a "1" is set as wide as other digits, its ink ends so much sooner
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 ALIKE = 0.04  # sizes that differ by less are one size
 REACH = 0.075  # a line that is measured so far off a usual size is set in it
 BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
 LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken off is italic
+SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
 SAME_INK = 66  # colours that differ by less, summed over channels, are one
 ONE_LINE = 110  # colours of one line's words that differ by less are one: thin letters are measured paler than thick ones
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
@@ -60,6 +62,7 @@ class Sizes:
     def __init__(self) -> None:
         self._weights: dict[float, int] = {}
         self._inks: dict[Color, int] = {}
+        self._tints: dict[float, list[Color]] = {}
 
     def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
         """For each (size in points, characters) the size it stands for: the heaviest within reach, again and again."""
@@ -81,6 +84,15 @@ class Sizes:
             out[heart] = settled
         return out
 
+
+    def tint(self, color: Color, reach: float) -> Color:
+        """The colour of an earlier ground or rule no further off than ``reach``, summed over channels; else this one."""
+        known = self._tints.setdefault(reach, [])
+        near = [k for k in known if _distance(k, color) <= reach]
+        if near:
+            return min(near, key=lambda k: (_distance(k, color), k))
+        known.append(color)
+        return color
 
     def paint(self, weighted: Sequence[tuple[Color, int]]) -> dict[Color, Color]:
         """For each (colour, characters) the ink it stands for, one of an earlier page where there was one like it."""
@@ -115,7 +127,7 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
     words += _side_words(picture, page.number, first + len(words), sizes)
     covered = [w.box for w in own]
     words = [w for w in words if not any(_over(w.box, box) for box in covered)]
-    shapes = _shapes(picture.drawing, picture.scale)
+    shapes = _shapes(picture.drawing, picture.scale, sizes)
     width, height = (page.height, page.width) if picture.skew and picture.skew.turn % 180 else (page.width, page.height)
     read_page = replace(page, words=(*own, *words), shapes=shapes, confidence=1.0, width=width, height=height)
     return read_page, picture.skew
@@ -144,7 +156,7 @@ def _upright(
     return (turned, again) if _legible(again) > max(_legible(read), 0.5) else (picture, read)
 
 
-def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, dpi: int) -> tuple[Page, Skew | None]:
+def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, sizes: Sizes, dpi: int) -> tuple[Page, Skew | None]:
     """The page with its OCR text made visible: colour and weight from the picture, shapes found on it."""
     picture = _picture(page, renderer, dpi, text=False)
     words = []
@@ -153,8 +165,8 @@ def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, dpi: int)
         words.append(straight if i in stamp else replace(straight, hidden=None))
     inks = [ink_of(picture.pixels, picture.ink, _scaled(w.box, picture.scale)) for w in words]
     words = _slanted(words, [1.0 if k is None else k.lean for k in inks])
-    styled = _styled(words, [None if k is None else (k.color, k.stroke / picture.scale) for k in inks], Sizes())
-    return replace(page, words=tuple(styled), shapes=_shapes(picture.drawing, picture.scale)), picture.skew
+    styled = _styled(words, [None if k is None else (k.color, k.stroke / picture.scale) for k in inks], sizes)
+    return replace(page, words=tuple(styled), shapes=_shapes(picture.drawing, picture.scale, sizes)), picture.skew
 
 
 def _picture(page: Page, renderer: Renderer, dpi: int, *, text: bool, turn: int = 0) -> _Picture:
@@ -313,7 +325,10 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
     for line, size in zip(lines, settled, strict=True):
         own: list[tuple[Color, float] | None] = []
         leans: list[float] = []
-        for read in _with_bullet(_parted(line, picture), picture, size * scale):
+        reads = _with_bullet(_parted(line, picture), picture, size * scale)
+        for k, read in enumerate(reads):
+            after = reads[k + 1].x0 if k + 1 < len(reads) else picture.ink.shape[1]
+            ends = read.x1 + (BEARING + (NARROW_ONE if read.text.endswith("1") else 0.0)) * size * scale
             base = (line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)) / scale
             words.append(
                 Word(
@@ -321,7 +336,7 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
                     page=page,
                     x0=read.x0 / scale,
                     top=base - ASCENT * size,
-                    x1=read.x1 / scale + (NARROW_ONE * size if read.text.endswith("1") else 0.0),
+                    x1=max(read.x1, min(ends, after)) / scale,
                     bottom=base + DESCENT * size,
                     size=size,
                     index=first + len(words),
@@ -518,20 +533,23 @@ def _settled_colors(weighted: Sequence[tuple[Color, int]]) -> dict[Color, Color]
     return out
 
 
-def _shapes(drawing: Drawing, scale: float) -> tuple[Shape, ...]:
+def _shapes(drawing: Drawing, scale: float, sizes: Sizes) -> tuple[Shape, ...]:
     """In paint order: grounds from large to small, boxes, rules."""
     out = [
-        Shape("rect", *_scaled(g[:4], 1 / scale), fill=g.color)
+        Shape("rect", *_scaled(g[:4], 1 / scale), fill=sizes.tint(g.color, SAME_TINT))
         for g in sorted(drawing.grounds, key=lambda g: -(g.x1 - g.x0) * (g.y1 - g.y0))
     ]
-    out += [Shape("rect", *_scaled(o[:4], 1 / scale), stroke=o.color, line_width=1.0) for o in drawing.outlines]
+    out += [
+        Shape("rect", *_scaled(o[:4], 1 / scale), stroke=sizes.tint(o.color, SAME_INK), line_width=1.0)
+        for o in drawing.outlines
+    ]
     for rule in drawing.rules:
         x0, y0, x1, y1 = _scaled(rule[:4], 1 / scale)
         if rule.level:
             y0 = y1 = (y0 + y1) / 2
         else:
             x0 = x1 = (x0 + x1) / 2
-        out.append(Shape("line", x0, y0, x1, y1, stroke=rule.color, line_width=1.0))
+        out.append(Shape("line", x0, y0, x1, y1, stroke=sizes.tint(rule.color, SAME_INK), line_width=1.0))
     return tuple(out)
 
 
