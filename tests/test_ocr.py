@@ -290,6 +290,15 @@ def test_a_stamped_scan() -> None:
     assert len(rest) > 80
 
 
+def test_a_stamped_picture_without_a_word_stays_stamp_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bilan_extract.reading.ocr.missing", lambda: None)
+    monkeypatch.setattr("bilan_extract.reading.scan.read_pictures", lambda pictures, **_: [[] for _ in pictures])
+    monkeypatch.setattr("bilan_extract.reading.scan.turn_of", lambda *_, **__: 0)
+    scan = scans.scanned((DEV / "egalite-fil.pdf").read_bytes(), scans.Scan(dpi=72, noise=0.0), [2])
+    (read,) = opened(scans.stamped(scan, ("Reçu en préfecture le 05/03/2025", f"ID : 073-{SIREN}-20250227-2025_12-DE"))).pages()
+    assert (read.source, read.confidence) == ("stamp only", None)
+
+
 @pytest.mark.slow
 def test_an_ocr_layer_is_kept_and_doubted() -> None:
     data = (DEV / "egalite-fil.pdf").read_bytes()

@@ -142,7 +142,9 @@ class OcrSource:
         own = tuple(page.words[i] for i in sorted(kept))
         text = digital or kind == UNREADABLE
         read, skew = read_scan(replace(page, words=own), self._renderer, self._sizes, DPI, text=text)
-        return self._finish(read, skew)
+        done = self._finish(read, skew)
+        # a picture on which nothing was read stays what it was: the stamp's own words are none of the page's
+        return replace(done, source=STAMP_ONLY) if kind == STAMP_ONLY and done.confidence is None else done
 
     def _finish(self, page: Page, skew: Skew | None) -> Page:
         """Numbers repaired, doubts noted."""
