@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import batch, inside, outside
+from benchmarks import batch, inside, outside, scanned
 from benchmarks.documents import ROOT, middle_page, of_length, page_count, usual_document
 from benchmarks.report import Row, page, plot, screen
 
@@ -59,6 +59,7 @@ def _measure(path: Path, folder: Path, rounds: int, lengths: tuple[int, ...]) ->
         rows.append(Row(f"peak memory, {page_count(path)} pages", whole.memory, "MB", 150))
     if 1000 in documents:
         rows.append(Row("peak memory, 1000 pages", outside.whole(documents[1000], 1).memory, "MB", 250))
+    rows += _scan_rows(scanned.measure(min(rounds, 3)))
     one, two = outside.workers(path)
     rows.append(Row("two processes against one, by the clock", one / two, "times as fast"))
     rows += batch.measure(folder / "batch")
@@ -74,6 +75,17 @@ def _warm_rows(warm: dict[str, float]) -> list[Row]:
         Row("whole conversion / pypdfium2 by character", convert / characters, "", 3),
         Row("the rest of the way / reading", (convert - read) / read, "", 1),
         Row("pdfplumber bare / reading", plumber / read, "times as fast"),
+    ]
+
+
+def _scan_rows(steps: dict[str, float] | None) -> list[Row]:
+    """What a scanned page costs and the share of each step; nothing on a machine without tesseract."""
+    if steps is None:
+        return []
+    whole = steps["whole"]
+    return [
+        Row("a scanned page (200 dpi, colour), with tesseract", whole, "s"),
+        *(Row(f"of it {name}", 100 * seconds / whole, "%") for name, seconds in steps.items() if name != "whole"),
     ]
 
 

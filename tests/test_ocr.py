@@ -22,9 +22,21 @@ from bilan_extract import pipeline
 from bilan_extract.document import Page
 from bilan_extract.errors import InputError
 from bilan_extract.reading import open_source
+from bilan_extract.reading import scan as scan_module
 from bilan_extract.reading.ocr import OcrSource, read_with_ocr
-from bilan_extract.reading.picture import components, find_drawing, ink_only, skew_of, straighten
-from bilan_extract.reading.tesseract import OcrUnavailableError, missing
+from bilan_extract.reading.picture import (
+    Drawing,
+    _calm,
+    _grow,
+    _shrink_along,
+    components,
+    find_drawing,
+    ink_of,
+    ink_only,
+    skew_of,
+    straighten,
+)
+from bilan_extract.reading.tesseract import OcrUnavailableError, ReadLine, ReadWord, missing
 from bilan_extract.segmentation.stamp import read_stamp, stamp_words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -125,6 +137,61 @@ def test_ink_is_black_on_white_whatever_the_ground() -> None:
     assert ink[1000, 600] > 200, "nothing of the table's rules"
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_masks_grow_and_shrink_as_far_as_said(seed: int) -> None:
+    chance = numpy.random.default_rng(seed)
+    mask = chance.random((17, 43)) < (0.02, 0.1, 0.9, 0.98, 0.0, 1.0)[seed]
+    for reach in (1, 2, 5):
+        padded = numpy.pad(mask, reach)
+        around = [padded[y : y + 17, x : x + 43] for y in range(2 * reach + 1) for x in range(2 * reach + 1)]
+        assert (_grow(mask, reach) == numpy.any(around, axis=0)).all()
+        padded = numpy.pad(mask, ((0, 0), (reach, reach)))
+        along = [padded[:, x : x + 43] for x in range(2 * reach + 1)]
+        assert (_shrink_along(mask, 2 * reach) == numpy.all(along, axis=0)).all()
+
+
+def test_speckle_is_calmed_to_the_middle_of_nine() -> None:
+    pixels = numpy.random.default_rng(3).integers(0, 256, (9, 11, 3), dtype=numpy.uint8)
+    calm = _calm(pixels)
+    assert (calm[3:6, 4:7] == [[numpy.median(pixels[y - 1 : y + 2, x - 1 : x + 2].reshape(9, 3), axis=0) for x in (4, 5, 6)]
+                               for y in (3, 4, 5)]).all()  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [3, 5, 8])
+def test_strokes_are_measured_whatever_their_place(width: int) -> None:
+    widths = []
+    for shift in (0.0, 0.3, 0.6):
+        columns = numpy.arange(200)[None, :] + numpy.zeros((40, 1))
+        cover = numpy.zeros((40, 200))
+        for x in range(10, 190, 25):  # stems, their edges between the pixels
+            inside = numpy.minimum(columns - (x + shift) + 1, x + shift + width - columns)
+            cover = numpy.maximum(cover, numpy.clip(inside, 0, 1))
+        contrast = (255 * (1 - cover)).astype(numpy.uint8)
+        ink = ink_of(numpy.repeat(contrast[..., None], 3, axis=2), contrast, (0, 0, 200, 40))
+        assert ink is not None
+        widths.append(ink.stroke)
+    assert widths == pytest.approx([width] * 3, rel=0.06)
+
+
+@pytest.mark.parametrize(("slant", "italic"), [(0.0, False), (0.21, True)])
+def test_slanted_letters_are_told_from_upright_ones(slant: float, italic: bool) -> None:
+    rows, columns = numpy.arange(40)[:, None], numpy.arange(240)[None, :]
+    stems = ((columns + numpy.round(slant * rows)) % 20 < 5) & (columns > 10) & (columns < 220)
+    contrast = numpy.where(stems, 0, 255).astype(numpy.uint8)
+    ink = ink_of(numpy.repeat(contrast[..., None], 3, axis=2), contrast, (0, 0, 240, 40))
+    assert ink is not None
+    assert (ink.lean > scan_module.LEANING) == italic
+
+
+def test_a_word_ends_before_the_next_one() -> None:
+    ink = numpy.full((60, 300), 255, dtype=numpy.uint8)
+    ink[10:50, 20:90] = ink[10:50, 110:120] = 0
+    picture = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    words = (ReadWord("Cap", 20, 10, 120, 50, 0.9), ReadWord("2", 110, 10, 120, 50, 0.9))
+    parted = scan_module._parted(ReadLine(words, 20, 50.0, 0.0, 40.0, 8.0), picture)
+    assert [(w.x0, w.x1) for w in parted.words] == [(20, 90), (110, 120)]
+
+
 def test_components() -> None:
     mask = numpy.zeros((8, 12), dtype=bool)
     mask[1:3, 1:4] = mask[5:7, 2] = mask[2, 8:11] = True
@@ -177,6 +244,31 @@ def test_a_digital_document_with_scanned_pages() -> None:
 
 @pytest.mark.slow
 @needs_tesseract
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_scanned_on_its_side_or_on_its_head(turn: int) -> None:
+    data = (DEV / "egalite-fil.pdf").read_bytes()
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(scans.scanned(data, scans.Scan(skew=0.7, seed=9), [4])) as document:
+        picture = document[0].render(scale=200 / 72).to_pil().rotate(turn, expand=True)
+    out = io.BytesIO()
+    picture.save(out, "PDF", resolution=200)
+    source = opened(out.getvalue())
+    (read,) = source.pages()
+    printed = list(open_source(data).pages())[3]
+    assert recall(texts([read]), texts([printed])) > 0.97
+    assert source.skews[1].turn == turn
+    assert (read.width, read.height) == pytest.approx((595, 842), abs=1.5)
+    (word,) = [w for w in read.words if w.text == "vacataires"]
+    (other,) = [w for w in printed.words if w.text == "vacataires"]
+    assert word.box == pytest.approx(other.box, abs=4)
+    x0, _, x1, bottom = source.skews[1].original(word.box)
+    assert bottom <= (595 if turn % 180 else 842)
+    assert (x1 - x0 > 30) == (turn == 180), "on the page as scanned it stands upright"
+
+
+@pytest.mark.slow
+@needs_tesseract
 def test_a_stamped_scan() -> None:
     data = (DEV / "egalite-fil.pdf").read_bytes()
     lines = ("Envoyé en préfecture le 04/03/2025", "Reçu en préfecture le 05/03/2025", "Publié le 06/03/2025",
@@ -196,6 +288,15 @@ def test_a_stamped_scan() -> None:
     ]  # fmt: skip
     rest = [w for w in read.words if w not in own]
     assert len(rest) > 80
+
+
+def test_a_stamped_picture_without_a_word_stays_stamp_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bilan_extract.reading.ocr.missing", lambda: None)
+    monkeypatch.setattr("bilan_extract.reading.scan.read_pictures", lambda pictures, **_: [[] for _ in pictures])
+    monkeypatch.setattr("bilan_extract.reading.scan.turn_of", lambda *_, **__: 0)
+    scan = scans.scanned((DEV / "egalite-fil.pdf").read_bytes(), scans.Scan(dpi=72, noise=0.0), [2])
+    (read,) = opened(scans.stamped(scan, ("Reçu en préfecture le 05/03/2025", f"ID : 073-{SIREN}-20250227-2025_12-DE"))).pages()
+    assert (read.source, read.confidence) == ("stamp only", None)
 
 
 @pytest.mark.slow

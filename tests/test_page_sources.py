@@ -86,6 +86,23 @@ def test_pictures_count_within_the_page() -> None:
         ("120 m? de toit", "120 m² de toit"),
         ("le 1° juillet", "le 1er juillet"),
         ("au 2° trimestre", "au 2e trimestre"),
+        ("le 1‘ janvier", "le 1er janvier"),
+        ("en 202$ ,", "en 2025 ,"),
+        ("formation de $4 heures", "formation de 54 heures"),
+        ("12 ooo exemplaires", "12 000 exemplaires"),
+        ("2 000 £ par an", "2 000 € par an"),
+        ("22,5 ME .", "22,5 M€ ."),
+        ("8 millions deuros.", "8 millions d'euros."),
+        ("38 km2.", "38 km²."),
+        ("40 m3 d'eau", "40 m³ d'eau"),
+        ("Pari n° ]", "Pari n° 1"),
+        ("au 2 semestre 2025", "au 2e semestre 2025"),
+        ("Ai Donner une chance", "A1 Donner une chance"),
+        ("les 2 semestres", "les 2 semestres"),
+        ("pour 12$ par mois", "pour 12$ par mois"),
+        ("le ME de la ville", "le ME de la ville"),
+        ("ooo dit-elle", "ooo dit-elle"),
+        ("voir Ai Donner", "voir Ai Donner"),
         ("20l d'eau", "20l d'eau"),  # litres
         ("la 3S roule", "la 3S roule"),
         ("CO2 et H2O", "CO2 et H2O"),
@@ -131,6 +148,17 @@ def test_a_point_goes_straight_and_comes_back(degrees: float, x: float, y: float
     straight = skew.straightened(x, y)
     box = skew.original((*straight, *straight))
     assert box == pytest.approx((x, y, x, y), abs=1e-6)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_on_its_side_goes_upright_and_comes_back(turn: int) -> None:
+    skew = Skew(0.0, 300.0, 400.0, turn)  # a sheet of 600 x 800 points
+    corner = skew.straightened(0.0, 0.0)
+    # clockwise: its upper left corner comes to the upper right, the lower right, the lower left
+    assert corner == pytest.approx({90: (800.0, 0.0), 180: (600.0, 800.0), 270: (0.0, 600.0)}[turn], abs=1e-9)
+    askew = Skew(1.2, 300.0, 400.0, turn)
+    place = askew.straightened(120.0, 70.0)
+    assert askew.original((*place, *place)) == pytest.approx((120.0, 70.0, 120.0, 70.0), abs=1e-9)
 
 
 def test_a_plan_is_led_back() -> None:
@@ -242,4 +270,8 @@ def test_hocr() -> None:
     (line,) = parse_hocr(text)
     assert [(w.text, w.confidence) for w in line.words] == [("L'axe", 0.96), ("12", 0.31)]
     assert (line.base, line.slope, line.height, line.descent) == (71.0, 0.01, 44.0, 8.0)
+    assert line.level
+    upright = text.replace("baseline 0.01 -9", "baseline 80.4 -1125")
+    assert [one.level for one in parse_hocr(upright)] == [False]
+    assert [one.level for one in parse_hocr(text.replace("x_size 44", "textangle 90; x_size 44"))] == [False]
     assert parse_hocr("") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -169,3 +170,47 @@ def test_a_note_of_transmission_without_an_identifier(note: str, expected: tuple
     found = read_stamp(note)
     days = None if found is None else (found.sent_on, found.received_on, found.published_on)
     assert days == (expected and tuple(day and dt.date(2024, 2, day) for day in expected))
+
+
+ACT = f"073-{SIREN}-20250227-2025_12-DE"
+
+
+@pytest.mark.parametrize(
+    ("printed", "sent", "received", "published"),
+    [
+        (f"AR CONTROLE DE LEGALITE : {ACT}\nen date du 05/03/2025", None, 5, None),
+        (f"Accusé de réception en préfecture\nIdentifiant de l'acte : {ACT}\nDate de réception de l'AR : 05/03/2025",
+         None, 5, None),
+        (f"Accusé certifié exécutoire\nRéception par le préfet : 05/03/2025\nPublication : 06/03/2025\nAR Préfecture {ACT}",
+         None, 5, 6),
+        (f"Envoyé en préfecture, le 04/03/2025\nReçu en préfecture, le 05/03/2025\nID : {ACT}", 4, 5, None),
+        (f"Envoyé en préfecture le 04/03/2025\nReçu en préfecture le 05/03/2025\nPublié le S²LO\nID : {ACT}", 4, 5, None),
+        (f"Envoyé en préfecture le 04/03/2025\nReçu en préfecture le 05/03/2025\nPublié le 06/03/2025\nID :{ACT[:-3]} -DE",
+         4, 5, 6),
+        ("Certifié exécutoire compte tenu de la transmission en Préfecture le 04/03/2025 et de la publication le 06/03/2025",
+         4, None, 6),
+        ("Acte rendu exécutoire après transmission en Préfecture le 04/03/2025 et publication ou notification du 06/03/2025",
+         4, None, 6),
+        ("Télétransmis au contrôle de légalité le 4 mars 2025\nAccusé de réception préfecture le 5 mars 2025\n"
+         "Publié sur le site internet le 6 mars 2025", 4, 5, 6),
+    ],
+)  # fmt: skip
+def test_wordings_of_other_services_leave_nothing_on_the_page(
+    printed: str, sent: int | None, received: int | None, published: int | None
+) -> None:
+    found = read_stamp(printed)
+    assert found is not None
+    assert found.id == (ACT if SIREN in printed else None)
+    days = [None if n is None else day(3, n) for n in (sent, received, published)]
+    assert [found.sent_on, found.received_on, found.published_on] == days
+    words = page([(line, 300.0, 30.0 + 10 * k, 8.0, "Helvetica") for k, line in enumerate(printed.split("\n"))])
+    assert [w.text for i, w in enumerate(words) if i not in stamp_words(words)] == []
+
+
+def test_a_stamp_read_from_the_picture_keeps_its_lines_though_their_sizes_are_measured_apart() -> None:
+    rows = [(line, 47.0, 50.0 + 7 * k, size, "") for k, (line, size) in enumerate(zip(
+        ("Envoyé en préfecture le 04/03/2025", "Reçu en préfecture le 05/03/2025", "Publié le 06/03/2025", f"ID : {ACT}"),
+        (8.8, 7.0, 6.0, 6.0), strict=True,
+    ))]  # fmt: skip
+    words = [replace(w, confidence=0.9) for w in page(rows)]
+    assert len(stamp_words(words)) == len(words)

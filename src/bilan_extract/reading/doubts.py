@@ -14,22 +14,34 @@ LOW_PAGE = 0.75  # mean confidence of a page below which it wants to be read aga
 LOW_WORD = 0.6  # confidence of a number below which it is doubted
 SHOWN = 6  # numbers named in one note
 
-_AS_DIGITS = str.maketrans("OoQlI|!S", "00011115")
-# "2O24", "1l5", "4S0,5", "(48O", "l2/O3/2024": digits and what is taken for digits, with the punctuation of numbers
+_AS_DIGITS = str.maketrans("OoQlI|!S$", "000111155")
+# "2O24", "1l5", "4S0,5", "(48O", "l2/O3/2024", "202$": digits and what is taken for digits, with the punctuation of numbers
 _NUMBER = lazy(
-    r"(?P<open>[(«]?)(?P<body>(?=.*\d)[\dOoQlI|!S]+(?:[.,/-][\dOoQlI|!S]+)*)(?P<close>[.,;:)»]*[%€]?[.,;:)»]*)$"
+    r"(?P<open>[(«]?)(?P<body>(?=.*\d)[\dOoQlI|!S$]+(?:[.,/-][\dOoQlI|!S$]+)*)(?P<close>[.,;:)»]*[%€]?[.,;:)»]*)$"
 )
 # "%", "€", "mars", "M€": what stands after a number only
 _AFTER_NUMBER = lazy(
     r"^(?:%|€|[kM]€|euros?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)[.,;:)]*$",
     re.IGNORECASE,
 )
-# "m?", "m°", "km*": a square that lost its raised figure
-_SQUARE = lazy(r"^(?P<unit>[kdc]?m)(?:\?|°|\*|'|\"|”|’)(?P<close>[.,;:)]*)$")
+# "m?", "m°", "km*", "m2": a square or a cube whose raised figure was not seen as one
+_SQUARE = lazy(r"^(?P<unit>[kdc]?m)(?P<power>\?|°|\*|'|\"|”|’|2|3)(?P<close>[.,;:)]*)$")
+# "£", "M£", "ME", "k£": euros, after a number
+_EURO = lazy(r"^(?P<much>[kKM]?)(?P<sign>£|(?<=[kKM])[EÉ])(?P<close>[.,;:)]*)$")
+# "deuros": the apostrophe is lost
+_OF_EUROS = lazy(r"^d(?P<rest>euros?[.,;:)]*)$")
+# "ooo", "OOO.": thousands, after a number
+_THOUSANDS = lazy(r"^[oO0]{3}(?P<close>[.,;:)]*)$")
+# "Ai", "Bi", "B|" before a capital: the code of an action, "A1", "B1"
+_CODE = lazy(r"^(?P<letter>[A-H])[i|l](?P<close>[.:)]?)$")
+# what "n°" is followed by that is no letter of a name
+_NUMBERED = lazy(r"^[|\]\[!](?P<close>[.,;:)]*)$")
 # "1°", "1°'", '1°"', "1®", "1%", "1°": "1er" with its raised letters misread
-_FIRST = lazy(r"^1(?:°[\"'”’\*]?|®|\*\"|\"|”|%\"|°r|°\")$")
-# "2°", '3°"': "2e" likewise
-_NTH = lazy(r"^([2-9])[°®][\"'”’]?$")
+_FIRST = lazy(r"^1(?:°[\"'”’\*]?|®|\*\"|\"|”|%\"|°r|°\"|[‘’'“*]|e['’‘])$")
+# "2°", '3°"', "2": "2e" likewise, its letter lost
+_NTH = lazy(r"^([2-9])(?:[°®][\"'”’]?|[\"'“”‘’*])?$")
+# "semestre" alone: more than one would have an s
+_ONE_OF = lazy(r"^(?:semestre|trimestre)(?![a-z])", re.IGNORECASE)
 # "semestre", "mars": what a first can be of
 _AFTER_FIRST = lazy(
     r"^(?:semestre|trimestre|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
@@ -60,7 +72,14 @@ def repaired(words: Sequence[Word]) -> tuple[list[Word], list[Note]]:
     for i, word in enumerate(words):
         after = words[i + 1].text if i + 1 < len(words) else ""
         before = words[i - 1].text if i else ""
-        text = _as_number(word.text, after) or _as_square(word.text, before) or _as_first(word.text, after)
+        text = (
+            _as_number(word.text, after)
+            or _as_square(word.text, before)
+            or _as_money(word.text, before)
+            or _as_first(word.text, after)
+            or _as_rest(word.text, before)
+            or _as_code(word.text, after, opens=not i or abs(words[i - 1].bottom - word.bottom) > 0.5 * word.size)
+        )
         if text is None or text == word.text:
             out.append(word)
             continue
@@ -77,7 +96,7 @@ def _as_number(text: str, after: str) -> str | None:
     letters = [k for k, c in enumerate(body) if not c.isdigit() and c not in ".,/-"]
     if not letters:
         return None
-    sure = all(_enclosed(body, k) for k in letters) and sum(c.isdigit() for c in body) >= 2
+    sure = all(_enclosed(body, k) for k in letters) and sum(c.isdigit() for c in body) >= (1 if "$" in body else 2)
     sure = sure or _DAY.fullmatch(body.translate(_AS_DIGITS)) is not None
     if not (sure or _AFTER_NUMBER.match(after) or "%" in match["close"] or "€" in match["close"]):
         return None
@@ -89,6 +108,8 @@ def _enclosed(body: str, k: int) -> bool:
     left, right = body[:k], body[k + 1 :]
     if _DIGIT.search(left) and _DIGIT.search(right):
         return True
+    if body[k] == "$":  # "$4 heures", "202$": nobody here counts in dollars, but "12 $" could be some
+        return _DIGIT.match(right) is not None or len(re.findall(r"\d", left)) >= 3
     return body[k] == "O" and not right.strip("O") and len(re.findall(r"\d", left)) >= 2
 
 
@@ -96,14 +117,42 @@ def _as_square(text: str, before: str) -> str | None:
     match = _SQUARE.match(text)
     if match is None or not _DIGIT.search(before[-1:]):
         return None
-    return f"{match['unit']}²{match['close']}"
+    return f"{match['unit']}{'³' if match['power'] == '3' else '²'}{match['close']}"
+
+
+def _as_money(text: str, before: str) -> str | None:
+    match = _OF_EUROS.match(text)
+    if match is not None:
+        return f"d'{match['rest']}"
+    match = _EURO.match(text)
+    if match is None or not _DIGIT.search(before[-1:]):
+        return None
+    return f"{match['much']}€{match['close']}"
+
+
+def _as_rest(text: str, before: str) -> str | None:
+    """A number that the word before it says is one: "12 ooo", "n° ]"."""
+    match = _THOUSANDS.match(text)
+    if match is not None and "o" in text.lower() and re.fullmatch(r"[(«]?\d{1,3}", before):
+        return f"000{match['close']}"
+    match = _NUMBERED.match(text)
+    if match is not None and before.lower() in ("n°", "no", "numéro"):
+        return f"1{match['close']}"
+    return None
+
+
+def _as_code(text: str, after: str, *, opens: bool) -> str | None:
+    match = _CODE.match(text)
+    if match is None or not opens or not after[:1].isupper():
+        return None
+    return f"{match['letter']}1{match['close']}"
 
 
 def _as_first(text: str, after: str) -> str | None:
     if not _AFTER_FIRST.match(after):
         return None
     nth = _NTH.match(text)
-    if nth is not None and after[:1].lower() in "st":  # a half or a quarter of a year, no month
+    if nth is not None and _ONE_OF.match(after):
         return f"{nth[1]}e"
     return "1er" if _FIRST.match(text) else None
 

@@ -119,10 +119,11 @@ class OcrSource:
         many = picture_share(page) >= 0.6 and bool(page.words)
         kind = kind_of(page, stamp, unseen=many and self._renderer.text_unseen(page.number))
         if kind == LAYER and self._mode != "force":
-            from bilan_extract.reading.scan import read_layer
+            from bilan_extract.reading.scan import Sizes, read_layer
 
             self._layers.append(page.number)
-            read, skew = read_layer(page, stamp, self._renderer, DPI)
+            self._sizes = self._sizes or Sizes()
+            read, skew = read_layer(page, stamp, self._renderer, self._sizes, DPI)
             return self._finish(read, skew)
         if kind == DIGITAL and self._mode != "force":
             return page
@@ -136,14 +137,15 @@ class OcrSource:
         """The page with what OCR reads; of its own words the stamp's are kept, and those set beside a scan."""
         from bilan_extract.reading.scan import Sizes, read_scan
 
-        if self._sizes is None:
-            self._sizes = Sizes()
+        self._sizes = self._sizes or Sizes()
         digital = kind == DIGITAL
         kept = stamp if digital or kind in (UNREADABLE, LAYER) else range(len(page.words))
         own = tuple(page.words[i] for i in sorted(kept))
         text = digital or kind == UNREADABLE
         read, skew = read_scan(replace(page, words=own), self._renderer, self._sizes, DPI, text=text)
-        return self._finish(read, skew)
+        done = self._finish(read, skew)
+        # a picture on which nothing was read stays what it was: the stamp's own words are none of the page's
+        return replace(done, source=STAMP_ONLY) if kind == STAMP_ONLY and done.confidence is None else done
 
     def _finish(self, page: Page, skew: Skew | None) -> Page:
         """Numbers repaired, doubts noted."""

@@ -23,6 +23,7 @@ LEAST_SIDE = (14.0, 6.0)  # points: smaller coloured areas are ornaments
 RULE_LENGTH = 22.0  # points
 RULE_WIDTH = 2.2  # points: thicker ones are grounds
 FAINT = 34  # levels: a rule differs from its ground by at least so much
+ITALIC = (0.16, 0.21, 0.27)  # columns a row: the slant of italic letters
 CORNER = 9.0  # points: what rounded corners take off a side
 # pairs to be put in order, one after the other, until the fifth of nine is the middle one (Paeth's network)
 _MIDDLE_OF_NINE = (
@@ -400,14 +401,21 @@ def _between(color: Color, one: Color, other: Color) -> bool:
 
 
 def _outlines(rules: list[Rule], grounds: list[Ground], dpi: float) -> tuple[list[Outline], list[Rule]]:
-    """Boxes of two upright rules of one extent joined by level ones; the rules that belong to no box."""
+    """Boxes of two upright rules of one extent joined by level ones; the rules that belong to no box.
+
+    A coloured label beside a box may stand for one of its upright rules.
+    """
     near, corner = 2.5 * dpi / 72, CORNER * dpi / 72
-    upright = sorted((r for r in rules if not r.level), key=lambda r: r.x0)
+    drawn = [r for r in rules if not r.level]
+    lefts = sorted((*drawn, *(Rule(g.x1, g.y0, g.x1, g.y1, g.color, False) for g in grounds)), key=lambda r: r.x0)
+    rights = sorted((*drawn, *(Rule(g.x0, g.y0, g.x0, g.y1, g.color, False) for g in grounds)), key=lambda r: r.x0)
     level = [r for r in rules if r.level]
     used: set[Rule] = set()
     out: list[Outline] = []
-    for i, left in enumerate(upright):
-        for right in upright[i + 1 :]:
+    for left in lefts:
+        for right in rights:
+            if left not in drawn and right not in drawn:
+                continue
             if abs(left.y0 - right.y0) > near or abs(left.y1 - right.y1) > near or right.x0 - left.x1 < corner:
                 continue
             edges = [_edge(level, grounds, left, right, y, corner, near) for y in (left.y0, left.y1)]
@@ -456,6 +464,8 @@ def _edge(
 ) -> list[Rule] | None:
     """The level rules (and grounds' edges) that join two upright ones at their end ``y``; None where there is a gap."""
     own = [r for r in level if abs((r.y0 + r.y1) / 2 - y) <= corner and r.x0 >= left.x0 - near and r.x1 <= right.x1 + near]
+    closest = min((abs((r.y0 + r.y1) / 2 - y) for r in own), default=0.0)  # the next box may begin within a corner's reach
+    own = [r for r in own if abs((r.y0 + r.y1) / 2 - y) <= closest + near]
     spans = [(r.x0, r.x1) for r in own]
     spans += [(g.x0, g.x1) for g in grounds if g.y0 - corner <= y <= g.y1 + corner and g.x1 > left.x0 and g.x0 < right.x1]
     end, gap, gap_allowed = left.x1 + corner, 0.0, corner * RULE_LENGTH / CORNER  # shorter pieces are no rules
@@ -564,10 +574,14 @@ def _widen(box: list[int], other: list[int]) -> None:
 
 
 class Ink(NamedTuple):
-    """A word's colour, and how thick its strokes are (pixels); None where its box holds no ink."""
+    """A word's colour, how thick its strokes are (pixels), and how much sharper its columns are once a slant is taken off.
+
+    ``lean`` is above 1 for slanted letters, below for upright ones.
+    """
 
     color: Color
     stroke: float
+    lean: float
 
 
 def ink_of(pixels: Array, contrast: Array, box: Box) -> Ink | None:
@@ -587,38 +601,39 @@ def ink_of(pixels: Array, contrast: Array, box: Box) -> Ink | None:
     strongest = int(numpy.percentile(field, 99))
     if strongest < 30:
         return None
-    ink = field > strongest / 2
     r, g, b = numpy.median(pixels[y0:y1, x0:x1][field > 0.85 * strongest], axis=0)
-    edges = int((ink[:, 1:] != ink[:, :-1]).sum() + (ink[1:] != ink[:-1]).sum())
-    return Ink((int(r), int(g), int(b)), 2.0 * float(ink.sum()) / max(edges, 1))
+    return Ink((int(r), int(g), int(b)), _stroke(field, strongest), _lean(field > strongest / 2))
 
 
-def is_dot(ink: Array, across: tuple[int, int], base: float, size: float) -> bool:
-    """Whether the ink between two columns, on the line with this baseline, is a single filled dot: a bullet.
+def _lean(own: Array) -> float:
+    """The sharpness of the letters' columns when pushed upright from an italic's slant, over what it is as they stand."""
+    import numpy
 
-    A disc fills 0.79 of its box, less its blurred rim.
+    y, x = numpy.nonzero(own)
+    if len(y) < 30:
+        return 1.0
 
-    Args:
-        ink: black text on white.
-        across: first and last column.
-        base, size: of the line, in pixels.
+    def sharpness(slant: float) -> float:
+        counts = numpy.bincount(numpy.round(x + slant * y).astype(numpy.int64)).astype(numpy.float64)
+        return float(numpy.sum(numpy.diff(counts, prepend=0.0, append=0.0) ** 2))
+
+    return max(sharpness(slant) for slant in ITALIC) / max(sharpness(0.0), 1.0)
+
+
+def _stroke(field: Array, strongest: int) -> float:
+    """The usual width of the strokes that a row of the picture crosses, in pixels and parts of them: of the upright ones.
+
+    The blurred rims count by their darkness, so that a stroke is as wide as it was printed wherever the pixels fall.
     """
     import numpy
 
-    left, right = max(0, across[0]), max(0, across[1])
-    field = ink[max(0, round(base - 0.8 * size)) : max(0, round(base + 0.12 * size)), left:right] < 128
-    rows, columns = numpy.nonzero(field.any(axis=1))[0], numpy.nonzero(field.any(axis=0))[0]
-    if not len(rows):
-        return False
-    high, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
-    middle = max(0, round(base - 0.8 * size)) + (rows[0] + rows[-1]) / 2
-    filled = float(field[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean())
-    return (
-        0.12 * size <= high <= 0.55 * size
-        and 0.7 <= wide / high <= 1.4
-        and filled >= 0.66
-        and 0.12 * size <= base - middle <= 0.6 * size
-    )
+    steps = numpy.diff(numpy.pad(field > strongest / 2, ((0, 0), (1, 1))).astype(numpy.int8), axis=1)
+    rows, starts = numpy.nonzero(steps == 1)
+    _, stops = numpy.nonzero(steps == -1)
+    dark = numpy.minimum(field, strongest) / strongest
+    sums = numpy.cumsum(numpy.pad(dark, ((0, 0), (1, 0))), axis=1)
+    widths = sums[rows, numpy.minimum(stops + 2, field.shape[1])] - sums[rows, numpy.maximum(starts - 2, 0)]
+    return float(numpy.percentile(widths, 40)) if len(widths) else 0.0
 
 
 def letter_height(ink: Array, boxes: Iterable[Box], base: float, height: float) -> float | None:
@@ -652,10 +667,3 @@ def letter_height(ink: Array, boxes: Iterable[Box], base: float, height: float) 
     before, after = float(rising[k - 1]), float(rising[k])
     share = (before - 0.6 * usual) / (before - after) if before > after else 0.0
     return k - 1 + min(1.0, max(0.0, share)) + 0.5
-
-
-def is_bar(ink: Array, box: Box, size: float) -> bool:
-    """Whether the ink in ``box`` (pixels) is a solid upright bar nearly as high as the type: an ornament before a heading."""
-    x0, y0, x1, y1 = (max(0, round(v)) for v in box)
-    field = ink[y0:y1, x0:x1] < 128
-    return field.size > 0 and y1 - y0 >= 0.6 * size and x1 - x0 >= 0.2 * size and float(field.mean()) >= 0.9

@@ -7,20 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box, Color, Page, Shape, Word
+from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
     find_drawing,
     ink_of,
     ink_only,
-    is_bar,
-    is_dot,
     letter_height,
     skew_of,
     straighten,
 )
 from bilan_extract.reading.render import Renderer
 from bilan_extract.reading.skew import Skew
-from bilan_extract.reading.tesseract import ReadLine, ReadWord, read_pictures
+from bilan_extract.reading.tesseract import ReadLine, ReadWord, read_pictures, turn_of
 
 if TYPE_CHECKING:
     import numpy
@@ -28,14 +27,22 @@ if TYPE_CHECKING:
     Array = numpy.ndarray[Any, Any]
 
 ASCENT, DESCENT = 0.76, 0.24  # of the size: a word's box above and below its baseline, as digital readers give it
+BEARING = 0.06  # of the size: white that belongs to a word's last letter, which a digital reader's boxes hold
+NARROW_ONE = 0.13  # of the size: a "1" is set as wide as other digits, its ink ends so much sooner
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 ALIKE = 0.04  # sizes that differ by less are one size
 REACH = 0.075  # a line that is measured so far off a usual size is set in it
-BOLD = 1.24  # strokes so much thicker than the page's usual ones are bold
+BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
+LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken off is italic
+SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
 SAME_INK = 66  # colours that differ by less, summed over channels, are one
+ONE_LINE = 110  # colours of one line's words that differ by less are one: thin letters are measured paler than thick ones
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
 PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lines
 LABEL = 40.0  # points: a box no higher may hold a label
+LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on its head
+LEAST_INK = 2000  # pixels: a page with less has nothing to be read
+NARROW = (9.0, 48.0)  # points: width of a box that may hold a label set from bottom to top
 MARGIN = 20  # pixels of white around a box that is read by itself
 
 
@@ -50,10 +57,12 @@ class _Picture(NamedTuple):
 
 
 class Sizes:
-    """The type sizes of a document so far: what is measured a little off on one page is drawn to the size it stands for."""
+    """The type sizes and inks of a document so far: what is measured a little off is drawn to what it stands for."""
 
     def __init__(self) -> None:
         self._weights: dict[float, int] = {}
+        self._inks: dict[Color, int] = {}
+        self._tints: dict[float, list[Color]] = {}
 
     def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
         """For each (size in points, characters) the size it stands for: the heaviest within reach, again and again."""
@@ -76,6 +85,29 @@ class Sizes:
         return out
 
 
+    def tint(self, color: Color, reach: float) -> Color:
+        """The colour of an earlier ground or rule no further off than ``reach``, summed over channels; else this one."""
+        known = self._tints.setdefault(reach, [])
+        near = [k for k in known if _distance(k, color) <= reach]
+        if near:
+            return min(near, key=lambda k: (_distance(k, color), k))
+        known.append(color)
+        return color
+
+    def paint(self, weighted: Sequence[tuple[Color, int]]) -> dict[Color, Color]:
+        """For each (colour, characters) the ink it stands for, one of an earlier page where there was one like it."""
+        settled = _settled_colors(weighted)
+        totals: dict[Color, int] = {}
+        for color, n in weighted:
+            totals[settled[color]] = totals.get(settled[color], 0) + n
+        known: dict[Color, Color] = {}
+        for color, n in totals.items():
+            near = [k for k in self._inks if _distance(k, color) <= SAME_INK]
+            known[color] = max(near, key=lambda k: (self._inks[k], k)) if near else color
+            self._inks[known[color]] = self._inks.get(known[color], 0) + n
+        return {color: known[ink] for color, ink in settled.items()}
+
+
 def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: bool) -> tuple[Page, Skew | None]:
     """The page with recognised words after its own, and shapes found on its picture.
 
@@ -85,17 +117,46 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
         text: True reads what is set in type as well as pictures.
     """
     picture = _picture(page, renderer, dpi, text=text)
-    lines = _without_specks(_without_doubles(_read(picture)))
+    read = _read(picture)
+    if _legible(read) < LEGIBLE:
+        picture, read = _upright(page, renderer, dpi, picture, read, text=text)
+    lines = _without_specks(_without_doubles(read))
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)
+    words += _side_words(picture, page.number, first + len(words), sizes)
     covered = [w.box for w in own]
     words = [w for w in words if not any(_over(w.box, box) for box in covered)]
-    shapes = _shapes(picture.drawing, picture.scale)
-    return replace(page, words=(*own, *words), shapes=shapes, confidence=1.0), picture.skew
+    shapes = _shapes(picture.drawing, picture.scale, sizes)
+    width, height = (page.height, page.width) if picture.skew and picture.skew.turn % 180 else (page.width, page.height)
+    read_page = replace(page, words=(*own, *words), shapes=shapes, confidence=1.0, width=width, height=height)
+    return read_page, picture.skew
 
 
-def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, dpi: int) -> tuple[Page, Skew | None]:
+def _legible(lines: Sequence[ReadLine]) -> float:
+    """Mean confidence of the letters read, 0 where there are hardly any; lines read from below or above count for nothing."""
+    letters = sum(len(w.text) for line in lines for w in line.words)
+    sure = sum(w.confidence * len(w.text) for line in lines if line.level for w in line.words)
+    return sure / letters if letters >= 12 else 0.0
+
+
+def _upright(
+    page: Page, renderer: Renderer, dpi: int, picture: _Picture, read: list[ReadLine], *, text: bool
+) -> tuple[_Picture, list[ReadLine]]:
+    """The page turned as its letters stand and read again, if it lay on its side or on its head; else what was read."""
+    from PIL import Image
+
+    if (picture.ink < 128).sum() < LEAST_INK:
+        return picture, read
+    turn = turn_of(Image.fromarray(picture.ink), dpi=round(picture.scale * 72))
+    if not turn:
+        return picture, read
+    turned = _picture(page, renderer, dpi, text=text, turn=turn)
+    again = _read(turned)
+    return (turned, again) if _legible(again) > max(_legible(read), 0.5) else (picture, read)
+
+
+def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, sizes: Sizes, dpi: int) -> tuple[Page, Skew | None]:
     """The page with its OCR text made visible: colour and weight from the picture, shapes found on it."""
     picture = _picture(page, renderer, dpi, text=False)
     words = []
@@ -103,20 +164,26 @@ def read_layer(page: Page, stamp: Collection[int], renderer: Renderer, dpi: int)
         straight = replace(word, **_straight(word.box, picture.skew))
         words.append(straight if i in stamp else replace(straight, hidden=None))
     inks = [ink_of(picture.pixels, picture.ink, _scaled(w.box, picture.scale)) for w in words]
-    styled = _styled(words, [None if k is None else (k.color, k.stroke / picture.scale) for k in inks])
-    return replace(page, words=tuple(styled), shapes=_shapes(picture.drawing, picture.scale)), picture.skew
+    words = _slanted(words, [1.0 if k is None else k.lean for k in inks])
+    styled = _styled(words, [None if k is None else (k.color, k.stroke / picture.scale) for k in inks], sizes)
+    return replace(page, words=tuple(styled), shapes=_shapes(picture.drawing, picture.scale, sizes)), picture.skew
 
 
-def _picture(page: Page, renderer: Renderer, dpi: int, *, text: bool) -> _Picture:
+def _picture(page: Page, renderer: Renderer, dpi: int, *, text: bool, turn: int = 0) -> _Picture:
+    """The page's picture, turned clockwise by so many degrees and set straight."""
     import numpy
+    from PIL import Image
 
     width, height = page.width or 0.0, page.height or 0.0
     drawn, resolution = renderer.draw(page.number, (width, height), dpi, text=text)
+    if turn:
+        quarter = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+        drawn = drawn.transpose(quarter[turn])
     degrees = skew_of(drawn, resolution)
     drawn = straighten(drawn, degrees)
     drawing = find_drawing(drawn, resolution)
     ink = ink_only(drawn, drawing, resolution)
-    skew = Skew(degrees, width / 2, height / 2) if degrees else None
+    skew = Skew(degrees, width / 2, height / 2, turn) if degrees or turn else None
     return _Picture(numpy.asarray(drawn), numpy.asarray(ink), drawing, resolution / 72, skew)
 
 
@@ -127,6 +194,8 @@ def _read(picture: _Picture) -> list[ReadLine]:
     boxes = _crops(picture.drawing, picture.scale)
     pieces, offsets = [], []
     for k in range(-1, len(boxes)):
+        if k >= 0 and _is_narrow(boxes[k], picture.scale):
+            continue
         x0, y0, x1, y1 = boxes[k] if k >= 0 else (0, 0, picture.ink.shape[1], picture.ink.shape[0])
         piece = picture.ink[y0:y1, x0:x1].copy()
         for a, b, c, d in boxes[k + 1 :]:  # from large to small: what lies in a box comes after it
@@ -143,6 +212,59 @@ def _read(picture: _Picture) -> list[ReadLine]:
         found[k] = lines
     for lines, (dx, dy) in zip(found, offsets, strict=True):
         out += [line.moved(dx, dy) for line in lines]
+    return out
+
+
+def _is_narrow(box: tuple[int, int, int, int], scale: float) -> bool:
+    """Whether a box may hold a label set from bottom to top: higher than wide, and no wider than two lines of one."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return high >= 1.6 * wide and NARROW[0] * scale <= wide <= NARROW[1] * scale
+
+
+def _side_words(picture: _Picture, page: int, first: int, sizes: Sizes) -> list[Word]:
+    """Words of narrow boxes, set from bottom to top or level, whichever reads better."""
+    import numpy
+    from PIL import Image
+
+    boxes = [b for b in _crops(picture.drawing, picture.scale) if _is_narrow(b, picture.scale)]
+    pieces = [picture.ink[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes]
+    inked = [k for k, piece in enumerate(pieces) if (piece < 128).sum() >= 20]
+    both = [Image.fromarray(_framed(p)) for k in inked for p in (pieces[k], numpy.rot90(pieces[k], -1))]
+    found = read_pictures(both, layout=BLOCK, dpi=round(picture.scale * 72))
+    out: list[Word] = []
+    for n, k in enumerate(inked):
+        level, rising = (_without_specks(lines) for lines in found[2 * n : 2 * n + 2])
+        x0, y0, _, y1 = boxes[k]
+        if _weight(rising) > _weight(level):
+            out += _rising_words(rising, picture, (x0, y1), page, first + len(out), sizes)
+        else:
+            moved = [line.moved(x0 - MARGIN, y0 - MARGIN) for line in level]
+            out += _words(moved, picture, page, first + len(out), sizes)
+    return out
+
+
+def _weight(lines: Sequence[ReadLine]) -> float:
+    return sum(w.confidence * len(w.text) for line in lines for w in line.words)
+
+
+def _rising_words(
+    lines: Sequence[ReadLine], picture: _Picture, corner: tuple[int, int], page: int, first: int, sizes: Sizes
+) -> list[Word]:
+    """Words read on a box turned clockwise; ``corner`` is the box's lower left one, where the turned picture begins."""
+    scale = picture.scale
+    out: list[Word] = []
+    settled = sizes.settle([(EM * line.height / scale, sum(len(w.text) for w in line.words)) for line in lines])
+    for line, size in zip(lines, settled, strict=True):
+        base = (corner[0] + line.base - MARGIN) / scale
+        for read in line.words:
+            bottom, top = corner[1] - (read.x0 - MARGIN), corner[1] - (read.x1 - MARGIN)
+            ink = ink_of(picture.pixels, picture.ink, (corner[0] + read.y0 - MARGIN, top, corner[0] + read.y1 - MARGIN, bottom))
+            word = Word(
+                read.text, page, base - ASCENT * size, top / scale, base + DESCENT * size, bottom / scale, size=size,
+                index=first + len(out), upright=False, confidence=round(read.confidence, 3),
+                color=None if ink is None else sizes.paint([(ink.color, len(read.text))])[ink.color],
+            )  # fmt: skip
+            out.append(word)
     return out
 
 
@@ -201,7 +323,12 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
     words: list[Word] = []
     inks: list[tuple[Color, float] | None] = []
     for line, size in zip(lines, settled, strict=True):
-        for read in _with_bullet(line, picture, size * scale):
+        own: list[tuple[Color, float] | None] = []
+        leans: list[float] = []
+        reads = _with_bullet(_parted(line, picture), picture, size * scale)
+        for k, read in enumerate(reads):
+            after = reads[k + 1].x0 if k + 1 < len(reads) else picture.ink.shape[1]
+            ends = read.x1 + (BEARING + (NARROW_ONE if read.text.endswith("1") else 0.0)) * size * scale
             base = (line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)) / scale
             words.append(
                 Word(
@@ -209,7 +336,7 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
                     page=page,
                     x0=read.x0 / scale,
                     top=base - ASCENT * size,
-                    x1=read.x1 / scale,
+                    x1=max(read.x1, min(ends, after)) / scale,
                     bottom=base + DESCENT * size,
                     size=size,
                     index=first + len(words),
@@ -217,8 +344,49 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
                 )
             )
             ink = ink_of(picture.pixels, picture.ink, (read.x0, read.y0, read.x1, read.y1))
-            inks.append(None if ink is None else (ink.color, ink.stroke / scale))
-    return _styled(words, inks)
+            own.append(None if ink is None else (ink.color, ink.stroke / scale))
+            leans.append(1.0 if ink is None else ink.lean)
+        words[len(inks) :] = _slanted(words[len(inks) :], leans)
+        inks += _of_one_line(own, words[len(inks) :])
+    return _styled(words, inks, sizes)
+
+
+def _parted(line: ReadLine, picture: _Picture) -> ReadLine:
+    """The line with no word's box over the next one's: the engine draws some as far as the line's end."""
+    import numpy
+
+    words = list(line.words)
+    for k, (word, after) in enumerate(zip(words, words[1:], strict=False)):
+        if word.x0 < after.x0 < word.x1:
+            inked = numpy.nonzero((picture.ink[max(0, word.y0) : word.y1, max(0, word.x0) : after.x0] < 128).any(axis=0))[0]
+            words[k] = word._replace(x1=word.x0 + int(inked[-1]) + 1 if len(inked) else after.x0)
+    return line._replace(words=tuple(words))
+
+
+def _slanted(words: Sequence[Word], leans: Sequence[float]) -> list[Word]:
+    """The words, those of slanted letters italic; a short one shows too little and goes with the one before it."""
+    out: list[Word] = []
+    for word, lean in zip(words, leans, strict=True):
+        short = sum(c.isalpha() for c in word.text) < 3
+        out.append(replace(word, italic=bool(out and out[-1].italic) if short else lean > LEANING))
+    return out
+
+
+def _of_one_line(inks: list[tuple[Color, float] | None], words: Sequence[Word]) -> list[tuple[Color, float] | None]:
+    """The inks of a line's words, those that differ but a little from the line's own made one."""
+    letters = sorted(ink[0] for ink, w in zip(inks, words, strict=True) if ink is not None for _ in w.text)
+    if not letters:
+        return inks
+    usual = letters[len(letters) // 2]
+    out: list[tuple[Color, float] | None] = []
+    for ink, word in zip(inks, words, strict=True):
+        bare = not any(c.isalnum() for c in word.text) and word.text in ",;:.!?-–—'’«»()"  # too thin to show its colour
+        out.append(ink if ink is None or not (bare or _distance(ink[0], usual) <= ONE_LINE) else (usual, ink[1]))
+    return out
+
+
+def _distance(one: Color, other: Color) -> float:
+    return sum(abs(p - q) for p, q in zip(one, other, strict=True))
 
 
 def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float, int]]:
@@ -241,39 +409,78 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
     out = []
     for line, low in zip(lines, lows, strict=True):
         height = line.height
-        if low is not None and 0.8 * usual <= low / line.height <= 1.2 * usual:
+        least, most = (0.6, 1.7) if _is_small(line) else (0.8, 1.2)  # a line of capitals has no small letters to go by
+        if low is not None and least * usual <= low / line.height <= most * usual:
             height = low / usual
         out.append((EM * height / picture.scale, sum(len(w.text) for w in line.words)))
     return out
 
 
-def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
-    """The line's words, a dot before them read as the bullet it is. ``size`` in pixels.
+def _is_small(line: ReadLine) -> bool:
+    """Whether most of the line is small letters."""
+    text = "".join(w.text for w in line.words)
+    return len(text) >= 12 and sum(c.islower() for c in text) >= 0.6 * len(text)
 
-    The engine reads a bullet as "e", "+", "°" or not at all; the picture shows a filled dot at half the height of the letters.
+
+def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
+    """The line's words, a bullet before them read as the mark it is. ``size`` in pixels.
+
+    The engine reads a mark as "e", "+", "M", "/", or not at all; the picture shows a disc, a square, an arrow, a tick.
     """
     head, rest = line.words[0], line.words[1:]
-    if len(head.text) <= 2 and rest and is_dot(picture.ink, (head.x0 - 3, head.x1 + 3), line.base, size):
-        return (head._replace(text="•", confidence=max(head.confidence, 0.9)), *rest)
-    if head.text == "•":
+    if not rest:
         return line.words
-    if (
-        len(head.text) == 1
-        and rest
-        and head.confidence < 0.6
-        and is_bar(picture.ink, (head.x0, head.y0, head.x1, head.y1), size)
-    ):
-        return rest
-    left = (round(head.x0 - 1.9 * size), round(head.x0 - 0.08 * size))
-    if left[0] > 0 and is_dot(picture.ink, left, line.base, size):
-        x0, x1 = round(head.x0 - 0.9 * size), round(head.x0 - 0.4 * size)
-        return (ReadWord("•", x0, head.y0, x1, head.y1, 0.9), *line.words)
+    base = line.base + line.slope * ((head.x0 + head.x1) / 2 - line.x0)
+    if len(head.text) <= 2:
+        mark = mark_in(picture.ink, (head.x0 - 3, head.x1 + 3), base, size)
+        if mark is not None and (mark.text in SOLID or _is_doubted(head)):
+            head = head._replace(text=mark.text, confidence=max(head.confidence, 0.9))
+            return (head, *_with_signs(rest, line, picture, size))
+        own = _tight(picture.ink, head)
+        if len(head.text) == 1 and own is not None:
+            bar = head.confidence < 0.6 and is_bar(picture.ink, (head.x0, head.y0, head.x1, head.y1), size)
+            if bar or is_ornament(own[0], (base - own[1]) / size, size):
+                return rest
+        if mark is not None:
+            return line.words
+    left = (round(head.x0 - 2.1 * size), round(head.x0 - 0.08 * size))
+    found = mark_in(picture.ink, left, base, size) if left[0] > 0 else None
+    if found is not None and found.text in UNREAD:
+        return (ReadWord(found.text, found.x0, head.y0, found.x1, head.y1, 0.9), *line.words)
     return line.words
 
 
-def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None]) -> list[Word]:
+def _with_signs(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
+    """Words of a line that begins with a sign, further signs among them read too: "✔ done ➜ to come", a key to signs."""
+    out = list(words)
+    for k, word in enumerate(words):
+        if len(word.text) <= 2 and not any(c.isalnum() or c in ",;:.-–—" for c in word.text):
+            mark = mark_in(picture.ink, (word.x0 - 3, word.x1 + 3), line.base + line.slope * (word.x0 - line.x0), size)
+            if mark is not None and mark.text in (ARROW, TICK, *SOLID):
+                out[k] = word._replace(text=mark.text, confidence=max(word.confidence, 0.9))
+    return tuple(out)
+
+
+def _is_doubted(head: ReadWord) -> bool:
+    """Whether a mark may stand where the engine read this: a sign, or letters it is not sure of."""
+    return not any(c.isalnum() for c in head.text) or head.confidence < 0.85 and not head.text.isdigit()
+
+
+def _tight(ink: Array, word: ReadWord) -> tuple[Array, int] | None:
+    """The ink of a word's box without the white around it, and the row below its last one."""
+    import numpy
+
+    field = ink[max(0, word.y0) : word.y1, max(0, word.x0) : word.x1] < 128
+    rows, columns = numpy.nonzero(field.any(axis=1))[0], numpy.nonzero(field.any(axis=0))[0]
+    if not len(rows):
+        return None
+    own = field[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return own, max(0, word.y0) + int(rows[-1]) + 1
+
+
+def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None], sizes: Sizes) -> list[Word]:
     """The words with colour and weight, from each one's ink: its colour and the width of its strokes in points."""
-    colors = _settled_colors([(ink[0], len(w.text)) for w, ink in zip(words, inks, strict=True) if ink is not None])
+    colors = sizes.paint([(ink[0], len(w.text)) for w, ink in zip(words, inks, strict=True) if ink is not None])
     thick = [0.0 if ink is None or not w.size else ink[1] / w.size for w, ink in zip(words, inks, strict=True)]
     widths = sorted(t for t, w in zip(thick, words, strict=True) if t and len(w.text) > 2)
     usual = widths[len(widths) // 2] if widths else 0.0
@@ -289,7 +496,7 @@ def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None]) -
     out = []
     for word, t in zip(painted, thick, strict=True):
         bold, every = groups[word.size, word.color]
-        limit = BOLD - 0.14 if bold > 0.5 * every else BOLD + 0.1 if bold < 0.12 * every else BOLD
+        limit = BOLD - 0.06 if bold > 0.5 * every else BOLD + 0.06 if bold < 0.12 * every else BOLD
         out.append(replace(word, bold=t > limit * usual))
     return _evened(out)
 
@@ -317,7 +524,7 @@ def _settled_colors(weighted: Sequence[tuple[Color, int]]) -> dict[Color, Color]
         key = (r // 24, g // 24, b // 24)
         coarse[key] = coarse.get(key, 0) + weight
     for color in sorted(totals, key=lambda c: (-coarse[(c[0] // 24, c[1] // 24, c[2] // 24)], -totals[c], c)):
-        near = [c for c in chosen if sum(abs(p - q) for p, q in zip(c, color, strict=True)) <= SAME_INK]
+        near = [c for c in chosen if _distance(c, color) <= SAME_INK]
         if near:
             out[color] = near[0]
         else:
@@ -326,20 +533,23 @@ def _settled_colors(weighted: Sequence[tuple[Color, int]]) -> dict[Color, Color]
     return out
 
 
-def _shapes(drawing: Drawing, scale: float) -> tuple[Shape, ...]:
+def _shapes(drawing: Drawing, scale: float, sizes: Sizes) -> tuple[Shape, ...]:
     """In paint order: grounds from large to small, boxes, rules."""
     out = [
-        Shape("rect", *_scaled(g[:4], 1 / scale), fill=g.color)
+        Shape("rect", *_scaled(g[:4], 1 / scale), fill=sizes.tint(g.color, SAME_TINT))
         for g in sorted(drawing.grounds, key=lambda g: -(g.x1 - g.x0) * (g.y1 - g.y0))
     ]
-    out += [Shape("rect", *_scaled(o[:4], 1 / scale), stroke=o.color, line_width=1.0) for o in drawing.outlines]
+    out += [
+        Shape("rect", *_scaled(o[:4], 1 / scale), stroke=sizes.tint(o.color, SAME_INK), line_width=1.0)
+        for o in drawing.outlines
+    ]
     for rule in drawing.rules:
         x0, y0, x1, y1 = _scaled(rule[:4], 1 / scale)
         if rule.level:
             y0 = y1 = (y0 + y1) / 2
         else:
             x0 = x1 = (x0 + x1) / 2
-        out.append(Shape("line", x0, y0, x1, y1, stroke=rule.color, line_width=1.0))
+        out.append(Shape("line", x0, y0, x1, y1, stroke=sizes.tint(rule.color, SAME_INK), line_width=1.0))
     return tuple(out)
 
 
@@ -355,6 +565,8 @@ def _straight(box: Box, skew: Skew | None) -> dict[str, Any]:
     x0, top, x1, bottom = box
     x, y = skew.straightened((x0 + x1) / 2, (top + bottom) / 2)
     wide, high = (x1 - x0) / 2, (bottom - top) / 2
+    if skew.turn % 180:
+        wide, high = high, wide
     return {"x0": x - wide, "top": y - high, "x1": x + wide, "bottom": y + high}
 
 

@@ -13,27 +13,41 @@ if TYPE_CHECKING:
 
 
 class Skew(NamedTuple):
-    """A page that lies askew: its lines rise by ``degrees``, about the page's middle ``x``, ``y`` (points)."""
+    """A page that lies askew: its lines rise by ``degrees``, about the page's middle ``x``, ``y`` (points).
+
+    ``turn`` is 90, 180 or 270 for a sheet that was scanned on its side or upside down; ``degrees`` come on top. A page on its
+    side is as wide set straight as it was high.
+    """
 
     degrees: float
     x: float
     y: float
+    turn: int = 0
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the page set straight."""
+        return (self.y, self.x) if self.turn % 180 else (self.x, self.y)
 
     def straightened(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the scan lies once the page is set straight."""
-        return self._turned(x, y, math.radians(self.degrees))
+        return _turned((x, y), (self.x, self.y), self.middle, self.degrees + self.turn)
 
     def original(self, box: Box) -> Box:
         """The box, on the page as it was scanned, around a box of the page set straight."""
         x0, top, x1, bottom = box
         corners = ((x0, top), (x1, top), (x0, bottom), (x1, bottom))
-        xs, ys = zip(*(self._turned(x, y, math.radians(-self.degrees)) for x, y in corners), strict=True)
+        back = -self.degrees - self.turn
+        xs, ys = zip(*(_turned(corner, self.middle, (self.x, self.y), back) for corner in corners), strict=True)
         return (min(xs), min(ys), max(xs), max(ys))
 
-    def _turned(self, x: float, y: float, angle: float) -> tuple[float, float]:
-        dx, dy = x - self.x, y - self.y
-        cos, sin = math.cos(angle), math.sin(angle)
-        return self.x + cos * dx - sin * dy, self.y + sin * dx + cos * dy
+
+def _turned(
+    point: tuple[float, float], middle: tuple[float, float], new_middle: tuple[float, float], degrees: float
+) -> tuple[float, float]:
+    dx, dy = point[0] - middle[0], point[1] - middle[1]
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return new_middle[0] + cos * dx - sin * dy, new_middle[1] + sin * dx + cos * dy
 
 
 def lead_back(plan: Plan, skews: Mapping[int, Skew]) -> None:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 PROGRAM, LANGUAGE = "tesseract", "fra"
 SECONDS_A_PICTURE = 120  # a page takes two to five
+STEEP = 0.5  # a baseline that rises so much is one of a line read from below or from above
 
 # title="bbox 120 44 380 92; baseline -0.01 -9; x_size 44.2; x_descenders 9.1; x_ascenders 10"
-_TITLE = re.compile(r"(bbox|baseline|x_size|x_descenders|x_ascenders|x_wconf) ([-\d. ]+)")
+_TITLE = re.compile(r"(bbox|baseline|textangle|x_size|x_descenders|x_ascenders|x_wconf) ([-\d. ]+)")
 # <span class='ocr_line' id='line_1_1' title="...">   <span class='ocrx_word' id='word_1_1' title='...'>text</span>
 _SPAN = re.compile(
     r"<span class=['\"](ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word)['\"][^>]*?"
@@ -31,11 +32,18 @@ _SPAN = re.compile(
 )
 
 
+# "Rotate: 180"
+_ROTATE = re.compile(r"^Rotate: (0|90|180|270)\b", re.MULTILINE)
+
+
 class OcrUnavailableError(BilanError):
     """A page needs OCR and there is no program, or no French, to do it with."""
 
     code = "ocr_unavailable"
-    remedy = "installez-la : sudo apt install tesseract-ocr tesseract-ocr-fra (macOS : brew install tesseract tesseract-lang)"
+    remedy = (
+        "installez tesseract et son français : sudo apt install tesseract-ocr tesseract-ocr-fra "
+        "(macOS : brew install tesseract tesseract-lang)"
+    )
 
 
 class OcrFailedError(BilanError):
@@ -59,7 +67,8 @@ class ReadLine(NamedTuple):
     """Words of one line from left to right.
 
     ``slope`` and ``base`` say where the baseline runs: y = base + slope * (x - x0), in pixels. ``height`` is from the deepest
-    descender to the highest ascender as the engine estimates it, ``descent`` the part below the baseline.
+    descender to the highest ascender as the engine estimates it, ``descent`` the part below the baseline. ``level`` is False
+    where the engine read the line from below or from above.
     """
 
     words: tuple[ReadWord, ...]
@@ -68,6 +77,7 @@ class ReadLine(NamedTuple):
     slope: float
     height: float
     descent: float
+    level: bool = True
 
     def moved(self, dx: int, dy: int) -> ReadLine:
         """The line on a picture of which the one that was read is a piece."""
@@ -124,6 +134,22 @@ def read_pictures(pictures: Sequence[Image], *, layout: int, dpi: int) -> list[l
     return [parse_hocr(page) for page in pages]
 
 
+def turn_of(picture: Image, *, dpi: int) -> int:
+    """Degrees (0, 90, 180 or 270) by which a picture must be turned clockwise for its letters to stand upright.
+
+    0 where there are too few letters to say, or no data to say it with (``osd``, which Debian installs with tesseract).
+    """
+    with tempfile.TemporaryDirectory(prefix="bilan-ocr-") as folder:
+        name, out = Path(folder, "picture.png"), Path(folder, "turn")
+        picture.save(name, dpi=(dpi, dpi), compress_level=1)
+        try:
+            _run([str(name), str(out), "-l", "osd", "--psm", "0", "--dpi", str(dpi)], 1)
+            found = _ROTATE.search(out.with_suffix(".osd").read_text(encoding="utf-8", errors="replace"))
+        except (OcrFailedError, OSError):
+            return 0
+    return int(found[1]) % 360 if found else 0
+
+
 def _run(arguments: list[str], count: int) -> None:
     # one thread: tesseract's own threads cost more than they gain, and a batch has a worker for each core
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
@@ -152,7 +178,9 @@ def parse_hocr(text: str) -> list[ReadLine]:
         if kind != "ocrx_word":
             slope, offset = (title.get("baseline") or [0.0, 0.0])[:2]
             height = title.get("x_size", [float(box[3] - box[1])])[0]
-            lines.append(ReadLine((), box[0], box[3] + offset, slope, height, title.get("x_descenders", [0.22 * height])[0]))
+            descent = title.get("x_descenders", [0.22 * height])[0]
+            level = abs(slope) < STEEP and not any(title.get("textangle", [0.0]))
+            lines.append(ReadLine((), box[0], box[3] + offset, slope, height, descent, level))
             continue
         word = html.unescape(re.sub(r"<[^>]+>", "", inner)).strip()
         if word and lines:

@@ -29,26 +29,28 @@ NATURES = {
 # "073-217300193-20250227-2025_12-DE", broken over lines only behind a hyphen
 _ID = lazy(
     r"(?<![\w-])(?P<department>\d{3}|\d\d|0?2[ab])-\s?(?P<siren>\d{9}(?:\d{5})?)-\s?(?P<date>\d{8})-\s?"
-    r"(?P<number>[\w.°/-]{1,40}?)-\s?(?P<nature>[a-z]{2})(?![\w])(?:-\d-\d)?"
+    r"(?P<number>[\w.°/-]{1,40}?)\s?-\s?(?P<nature>[a-z]{2})(?![\w])(?:-\d-\d)?"
 )
 _DATE = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}(?:er)?\s+[a-z]+\.?\s+\d{4}"
 _PREFECTURE = r"(?:(?:sous[- ])?pref(?:ecture|et)|controle\s+de\s+legalite|representant\s+de\s+l'etat)"
 _TO_PREFECTURE = rf"(?:en|a\s+la|au|par\s+le|par\s+la|aupres\s+de\s+la)?\s*{_PREFECTURE}"
-_LABEL_END = r"\s*(?:le|du|:|en\s+date\s+du)?\s*:?\s*"
+_LABEL_END = r"\s*,?\s*(?:le|du|:|en\s+date\s+du)?\s*:?\s*"
 
 # "Envoyé en préfecture le 16/12/2024", "Date de télétransmission : 05/07/2024", "Transmis au contrôle de légalité le …"
 _SENT = (
     rf"(?:(?:tele)?trans(?:mise?|mission)|envoye?e?|envoi|depot|deposee?)\s+{_TO_PREFECTURE}|"
     rf"(?:date\s+de\s+)?teletransmi(?:se?|ssion)"
 )
-# "Reçu en préfecture le …", "Date de réception préfecture : …", "Réception par le préfet : …", "Reçu le …"
+# "Reçu en préfecture le …", "Date de réception préfecture : …", "Réception par le préfet : …", "Reçu le …",
+# "AR CONTROLE DE LEGALITE : 073-…-DE en date du …"
 _RECEIVED = (
     rf"(?:date\s+de\s+)?(?:recue?|reception)\s+(?:de\s+l'\s?ar\s+)?{_TO_PREFECTURE}|recue?(?=\s+le\s+\d)|"
-    r"date\s+de\s+reception(?=\s*:)"
+    r"date\s+de\s+reception(?:\s+de\s+l'\s?ar)?(?=\s*:)|"
+    rf"ar[\s-]+{_PREFECTURE}\s*:\s*\S+(?=\s+en\s+date\s+du)"
 )
 # "Publié le …", "Affiché le …", "Publication : …", "Mis en ligne le …", "publication ou notification du …"
 _PUBLISHED = (
-    r"(?:date\s+de\s+)?(?:publie?e?|publication(?:\s+(?:et|ou|/)\s*(?:affichage|notification))?|mise?\s+en\s+ligne)"
+    r"(?:date\s+de\s+)?(?:publiee?(?:\s+sur\s+(?:le\s+)?site(?:\s+internet)?)?|publication(?:\s+(?:et|ou|/)\s*(?:affichage|notification))?|mise?\s+en\s+ligne)"
     r"|(?:date\s+d')?affich(?:ee?|age)"
 )
 _FIELDS = {
@@ -60,19 +62,21 @@ _FIELDS = {
 _SURE = lazy(
     rf"\b(?:envoye\s+en\s+{_PREFECTURE}|recu\s+en\s+{_PREFECTURE}|date\s+de\s+reception\s+"
     rf"(?:de\s+l'\s?ar\s+)?(?:en\s+)?{_PREFECTURE}|"
-    rf"accuse\s+de\s+reception\s+(?:en\s+{_PREFECTURE}|-\s+(?:ministere\s+de\s+l'interieur|prefecture))|"
+    rf"accuse\s+de\s+reception\s+(?:(?:en\s+)?{_PREFECTURE}|-\s+(?:ministere\s+de\s+l'interieur|prefecture))|"
     rf"ar[\s-]+{_PREFECTURE}|"
     rf"(?m:^)\W*(?:acte\s+)?(?:{_SENT})\s+le\s+(?={_DATE})|"
     rf"date\s+de\s+teletransmission|envoi\s+{_PREFECTURE}|reception\s+par\s+le\s+prefet|"
-    rf"(?:acte\s+(?:certifie\s+|rendu\s+)|certifie\s+|rendu\s+)executoire(?:\s+"
+    rf"(?:acte\s+(?:certifie\s+|rendu\s+)|(?:accuse\s+)?certifie\s+|rendu\s+)executoire(?:\s+"
     rf"(?:par\s+[^.;]{{1,40}}?\s)?(?:apres|compte\s+tenu)[^.;]{{1,60}}?{_PREFECTURE})?)"
     rf"{_LABEL_END}(?:{_DATE})?|{_ID.pattern}"
 )
 # what belongs to a stamp only beside one
 _BESIDE = lazy(
     rf"\b(?:{_PUBLISHED}|{_RECEIVED}|{_SENT}){_LABEL_END}(?:{_DATE})?|\bid\s*:(?=\s|$)|\bid\b(?=\s*:)|"
-    rf"\bet\s+(?:de\s+(?:sa\s+)?)?(?:publication|affichage|notification)(?:\s+le)?\s*:?\s*(?:{_DATE})?|"
-    r"\b(?:berger[- ]levrault|s2lo(?:w)?|slo(?:w)?)\b(?:\s*\(\d+\))?|\b\d{3}-\d{9}-(?=\s|$)"
+    rf"\bet\s+(?:de\s+(?:[sl]a\s+)?)?(?:publication|affichage|notification)(?:\s+le)?\s*:?\s*(?:{_DATE})?|"
+    r"\b(?:berger[- ]levrault|s[2²]lo(?:w)?|slo(?:w)?)\b(?:\s*\(\d+\))?|\b\d{3}-\d{9}-(?=\s|$)|"
+    r"\bidentifiant\s+(?:unique\s+)?de\s+l'\s?acte\s*:?|\bou\s+notification(?:\s+(?:le|du))?\s*:?\s*"
+    rf"(?:{_DATE})"
 )
 _NEAR = 60.0  # points between a stamp's lines: stamps are some four lines of 8 to 12 points
 
@@ -218,7 +222,9 @@ def _beside(words: Sequence[Word], order: Sequence[int], span: tuple[int, ...], 
         return False
     if any(words[i].x1 > words[i].x0 for i in span):
         left, top, right, bottom = union(words[i].box for i in span)
-        like = [words[i] for i in found if abs(words[i].size - words[span[0]].size) < 0.6]
+        size, read = words[span[0]].size, words[span[0]].confidence is not None
+        near = 0.5 * size if read else 0.6  # small print is measured badly on a picture
+        like = [words[i] for i in found if abs(words[i].size - size) < near]
         return any(
             w.top < bottom + _NEAR and w.bottom > top - _NEAR and w.x0 < right + _NEAR and w.x1 > left - _NEAR
             for w in like

@@ -1,0 +1,181 @@
+"""Marks at the head of a line, told by their picture: bullets, arrows, ticks. An engine reads them as letters or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bilan_extract.document import Box
+
+if TYPE_CHECKING:
+    import numpy
+
+    Array = numpy.ndarray[Any, Any]
+
+SQUARE, DOT, TRIANGLE, LOZENGE, DASH = "■", "•", "▸", "◆", "–"
+ARROW, CHEVRON, TICK, HOURGLASS = "➜", "›", "✔", "⏳"
+SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, HOURGLASS})
+"""Marks that no letter looks like."""
+UNREAD = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, ARROW, TICK})
+"""Marks that are looked for where the engine read nothing."""
+
+
+class Mark(NamedTuple):
+    """A mark and the columns it takes up, in pixels."""
+
+    text: str
+    x0: int
+    x1: int
+
+
+def mark_in(ink: Array, across: tuple[int, int], base: float, size: float) -> Mark | None:
+    """The mark that is all there is between two columns on the line with this baseline; None for anything else.
+
+    Args:
+        ink: black text on white.
+        across: first and last column.
+        base, size: of the line, in pixels.
+    """
+    import numpy
+
+    left, right = max(0, across[0]), max(0, across[1])
+    top = max(0, round(base - 0.95 * size))
+    field = ink[top : max(0, round(base + 0.25 * size)), left:right] < 128
+    rows, columns = numpy.nonzero(field.any(axis=1))[0], numpy.nonzero(field.any(axis=0))[0]
+    if not len(rows):
+        return None
+    own = field[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    foot = base - (top + int(rows[-1]) + 1)  # above the baseline
+    text = mark_of(own, foot / size, size)
+    return None if text is None else Mark(text, left + int(columns[0]), left + int(columns[-1]) + 1)
+
+
+def mark_of(own: Array, foot: float, size: float) -> str | None:
+    """The mark whose ink this is, its box drawn tight.
+
+    Args:
+        own: True where there is ink.
+        foot: of the mark above the baseline, in sizes; below 0 it goes deeper.
+        size: of the type, in pixels.
+    """
+    high, wide = own.shape
+    tall, ratio = high / size, wide / high
+    if tall <= 0.14 and ratio >= 2.5:
+        return DASH if wide >= 0.2 * size and own.mean() >= 0.8 and 0.1 <= foot <= 0.5 else None
+    if not (0.11 <= tall <= 1.0 and 0.3 <= ratio <= 2.2 and foot <= 0.5):
+        return None
+    if _convex(own) and 0.7 <= ratio <= 1.4 and foot >= -0.12:
+        solid = _solid(own, tall)
+        if solid is not None:
+            return solid
+    if 0.55 <= ratio <= 1.2 and _is_hourglass(own):
+        return HOURGLASS
+    if _is_arrow(own):
+        return ARROW
+    if 0.3 <= ratio <= 0.82 and tall <= 0.6 and _is_chevron(own):
+        return CHEVRON
+    return TICK if 0.65 <= ratio <= 1.5 and tall >= 0.3 and _is_tick(own) else None
+
+
+def is_ornament(own: Array, foot: float, size: float) -> bool:
+    """Whether ink read as one letter is higher than its type and sinks far under the line: a pictogram before a heading."""
+    return own.shape[0] >= 1.05 * size and foot <= -0.28
+
+
+def is_bar(ink: Array, box: Box, size: float) -> bool:
+    """Whether the ink in ``box`` (pixels) is a solid upright bar nearly as high as the type: an ornament before a heading."""
+    x0, y0, x1, y1 = (max(0, round(v)) for v in box)
+    field = ink[y0:y1, x0:x1] < 128
+    return field.size > 0 and y1 - y0 >= 0.6 * size and x1 - x0 >= 0.2 * size and float(field.mean()) >= 0.9
+
+
+def _solid(own: Array, tall: float) -> str | None:
+    filled = float(own.mean())
+    high, wide = own.shape
+    if filled >= 0.9 and tall <= 0.75:
+        return SQUARE
+    if not _mirrored(own, 0.8):
+        return None
+    left, right = float(own[:, : max(1, wide // 8)].mean()), float(own[:, -max(1, wide // 8) :].mean())
+    if 0.42 <= filled <= 0.68 and left >= 0.55 and right <= 0.5 * left:
+        return TRIANGLE
+    corner = max(1, min(high, wide) // 6)
+    corners = own[:corner, :corner].mean() + own[:corner, -corner:].mean()
+    if corners > 0.8 or tall > 0.75:
+        return None
+    if 0.42 <= filled < 0.62 and left <= 0.4:
+        return LOZENGE
+    return DOT if filled >= 0.66 else None
+
+
+def _convex(own: Array) -> bool:
+    """Whether nearly every row and column of ink is one piece."""
+    for field in (own, own.T):
+        filled = field.sum(axis=1)
+        first = field.argmax(axis=1)
+        last = field.shape[1] - field[:, ::-1].argmax(axis=1)
+        if int(((last - first) * (filled > 0)).sum()) > 1.04 * int(filled.sum()) + 1:
+            return False
+    return True
+
+
+def _mirrored(own: Array, least: float) -> bool:
+    """Whether the upper half is the lower one turned over, as far as ``least`` of their ink goes."""
+    turned = own[::-1]
+    return float((own & turned).sum()) >= least * float((own | turned).sum())
+
+
+def _is_hourglass(own: Array) -> bool:
+    high, wide = own.shape
+    edge = max(1, high // 10)
+    waist = own[2 * high // 5 : 3 * high // 5].sum(axis=1).min()
+    return (
+        0.45 <= float(own.mean()) <= 0.8
+        and float(own[:edge].any(axis=0).mean()) >= 0.8
+        and float(own[-edge:].any(axis=0).mean()) >= 0.8
+        and waist <= 0.5 * wide
+        and _mirrored(own, 0.72)
+        and _mirrored(own.T, 0.72)
+    )
+
+
+def _is_arrow(own: Array) -> bool:
+    """A shaft along the middle that ends on the right in a head."""
+    high, wide = own.shape
+    if wide < 1.2 * high or not _mirrored(own, 0.55):
+        return False
+    shaft = own[2 * high // 5 : 3 * high // 5 + 1].any(axis=0)
+    heights = own.any(axis=0) * (own.shape[0] - own[::-1].argmax(axis=0) - own.argmax(axis=0))
+    tail = float(heights[: wide // 4].mean())
+    return float(shaft.mean()) >= 0.9 and int(heights.argmax()) >= 0.4 * wide and tail <= 0.6 * high
+
+
+def _is_chevron(own: Array) -> bool:
+    high, wide = own.shape
+    third = max(1, wide // 3)
+    middle = slice(high // 3, high - high // 3)
+    tips = own[: max(1, high // 4), :third].any() and own[-max(1, high // 4) :, :third].any()
+    return bool(
+        tips
+        and not own[middle, : max(1, wide // 5)].any()
+        and own[middle, -third:].any()
+        and not own[: high // 5, -max(1, wide // 4) :].any()
+        and _mirrored(own, 0.6)
+    )
+
+
+def _is_tick(own: Array) -> bool:
+    """A short stroke down to a foot left of the middle, a long one up to the right."""
+    import numpy
+
+    high, wide = own.shape
+    lowest = float(numpy.nonzero(own[-max(1, high // 12) :].any(axis=0))[0].mean()) / wide
+    leftmost = float(numpy.nonzero(own[:, : max(1, wide // 12)].any(axis=1))[0].mean()) / high
+    rightmost = float(numpy.nonzero(own[:, -max(1, wide // 12) :].any(axis=1))[0].mean()) / high
+    hollow = own[: high // 3, : wide // 3].mean() + own[-(high // 4) :, -(wide // 3) :].mean()
+    return (
+        0.15 <= float(own.mean()) <= 0.55
+        and 0.12 <= lowest <= 0.6
+        and 0.35 <= leftmost <= 0.85
+        and rightmost <= 0.3
+        and hollow <= 0.12
+    )

@@ -1,0 +1,75 @@
+"""Marks told by their picture: drawn ones are named, letters are left alone."""
+
+from __future__ import annotations
+
+import numpy
+import pytest
+from PIL import Image, ImageDraw
+
+from bilan_extract.reading.marks import ARROW, CHEVRON, DASH, DOT, LOZENGE, SQUARE, TICK, TRIANGLE, is_bar, mark_in, mark_of
+
+SIZE, BASE = 50, 80
+
+DRAWN = {
+    SQUARE: [("polygon", [(20, 50), (46, 50), (46, 76), (20, 76)])],
+    DOT: [("ellipse", [(20, 52), (38, 70)])],
+    TRIANGLE: [("polygon", [(20, 50), (44, 62), (20, 74)])],
+    LOZENGE: [("polygon", [(33, 48), (46, 61), (33, 74), (20, 61)])],
+    DASH: [("rectangle", [(20, 62), (44, 65)])],
+    ARROW: [("rectangle", [(20, 60), (50, 63)]), ("polygon", [(42, 50), (58, 61), (42, 73)])],
+    CHEVRON: [("line", [(22, 54), (30, 64), (22, 74)])],
+    TICK: [("line", [(20, 64), (28, 76), (46, 50)])],
+}  # fmt: skip
+
+
+def page(strokes: list[tuple[str, list[tuple[int, int]]]]) -> Image.Image:
+    picture = Image.new("L", (120, 120), 255)
+    draw = ImageDraw.Draw(picture)
+    for kind, points in strokes:
+        if kind == "line":
+            draw.line(points, fill=0, width=5)
+        else:
+            getattr(draw, kind)(points, fill=0)
+    return picture
+
+
+@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("degrees", [0.0, 1.5])
+def test_a_drawn_mark_is_named_and_placed(name: str, degrees: float) -> None:
+    picture = page(DRAWN[name]).rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    found = mark_in(numpy.asarray(picture), (0, 120), BASE, SIZE)
+    assert found is not None
+    assert found.text == name
+    dark = numpy.nonzero((numpy.asarray(picture) < 128).any(axis=0))[0]
+    assert (found.x0, found.x1) == (dark[0], dark[-1] + 1)
+
+
+LETTERS = {
+    "l": [("rectangle", [(20, 44), (24, 80)])],
+    "V": [("line", [(20, 44), (32, 78), (44, 44)])],
+    "/": [("line", [(20, 80), (36, 44)])],
+    "o": [("ellipse", [(20, 56), (44, 80)])],
+    "L": [("rectangle", [(20, 44), (25, 80)]), ("rectangle", [(20, 75), (42, 80)])],
+    "T": [("rectangle", [(20, 44), (50, 49)]), ("rectangle", [(33, 44), (38, 80)])],
+    "Z": [("rectangle", [(20, 44), (48, 49)]), ("line", [(46, 47), (22, 77)]), ("rectangle", [(20, 75), (48, 80)])],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_letters_are_no_marks(name: str) -> None:
+    picture = page(LETTERS[name])
+    if name == "o":
+        ImageDraw.Draw(picture).ellipse([(26, 61), (38, 75)], fill=255)
+    assert mark_in(numpy.asarray(picture), (0, 120), BASE, SIZE) is None
+
+
+def test_nothing_is_no_mark() -> None:
+    white = numpy.full((120, 120), 255, dtype=numpy.uint8)
+    assert mark_in(white, (0, 120), BASE, SIZE) is None
+    assert mark_of(numpy.ones((200, 200), dtype=bool), 0.0, SIZE) is None, "four times as high as the type"
+
+
+def test_a_bar_before_a_heading() -> None:
+    ink = numpy.asarray(page([("rectangle", [(20, 40), (34, 80)])]))
+    assert is_bar(ink, (20, 40, 35, 81), SIZE)
+    assert not is_bar(ink, (20, 40, 60, 81), SIZE)
