@@ -12,12 +12,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bilan_extract.document import Line, Word
 from bilan_extract.language.numbers import is_number_word
 from bilan_extract.patterns import lazy
 
 _WORD = lazy(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
+_CLOSING = ".,)…"
 _EDGES = '«»"“”()[]{}.,;:!?… '
 # pronouns that a verb takes behind a hyphen: "est-il", "a-t-on", "celui-ci"
 _BEHIND = frozenset(
@@ -89,8 +91,7 @@ _BEFORE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Where one printed word stands in a clean text: ``text[start:end]`` came from ``word``."""
 
     start: int
@@ -173,7 +174,7 @@ def join_words(rows: Sequence[Sequence[Word]], spelling: Spelling) -> CleanText:
                 continue
             if text and r and k == 0:
                 text = _across_line_end(text, shown, spelling, pieces)
-            elif text and not (k and _lost_its_mark(row[k - 1], word, shown)):
+            elif text and not (k and shown[0] in _CLOSING and _lost_its_mark(row[k - 1], word, shown)):
                 text += " "
             start = len(text)
             text += shown
@@ -204,7 +205,7 @@ def _across_line_end(text: str, shown: str, spelling: Spelling, pieces: list[Pie
 
 def _lost_its_mark(before: Word, word: Word, shown: str) -> bool:
     """True for the full stop that a note's mark stood before ("2 500 €¹."): with the mark gone it closes up again."""
-    return not shown.strip(".,)…") and word.page == before.page and word.index > before.index + 1
+    return not shown.strip(_CLOSING) and word.page == before.page and word.index > before.index + 1
 
 
 def _clean(text: str) -> str:

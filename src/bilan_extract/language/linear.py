@@ -67,6 +67,21 @@ def _mix32(key: int, seed: int) -> int:
     return h ^ (h >> 16)
 
 
+def _ngram_keys(keys: list[int], size: int) -> Iterator[int]:
+    """`hash64` of every ``size`` keys in a row, packed, with seed 0; what one key adds is worked out once."""
+    stirred = []
+    for key in keys:
+        k = (key * _MUL) & _M64
+        stirred.append(((k ^ (k >> 47)) * _MUL) & _M64)
+    first = (8 * size * _MUL) & _M64
+    for start in range(len(keys) - size + 1):
+        h = first
+        for k in stirred[start : start + size]:
+            h = ((h ^ k) * _MUL) & _M64
+        h = ((h ^ (h >> 47)) * _MUL) & _M64
+        yield h ^ (h >> 47)
+
+
 @lru_cache(maxsize=20000)
 def _string_key(word: str) -> int:
     return hash64(word.encode("utf8"), 1) if word else 0
@@ -101,10 +116,11 @@ class _Layer:
         classes = len(scores)
         for index, value in enumerate(self.bias):
             scores[index] += value
+        rows, length, end = self.rows, self.length, len(self.rows)
         for key, count in Counter(self._keys(words)).items():
-            for row in _rows(key, self.length):
-                at = bisect_left(self.rows, row)
-                if at < len(self.rows) and self.rows[at] == row:
+            for row in _rows(key, length):
+                at = bisect_left(rows, row)
+                if at < end and rows[at] == row:
                     for index in range(classes):
                         scores[index] += self.weights[at * classes + index] * count
 
@@ -112,10 +128,8 @@ class _Layer:
         strings = [_attribute(word, self.attribute) for word in words]
         keys = [self.symbols[string] if string in self.symbols else _string_key(string) for string in strings]
         yield from keys
-        packed = struct.pack(f"<{len(keys)}Q", *keys)
         for size in range(2, self.ngrams + 1):
-            for start in range(len(keys) - size + 1):
-                yield hash64(packed[start * 8 : (start + size) * 8], 0)
+            yield from _ngram_keys(keys, size)
 
 
 @dataclass(frozen=True, slots=True)
