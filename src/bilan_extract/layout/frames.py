@@ -58,12 +58,15 @@ def _behind(draft: _Draft, cell: Cell) -> bool:
 def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
     """Boxes of images and of drawings that hold no text, at least 40 points wide and high."""
     out: list[Box] = []
-    middles = _Middles(words)
+    middles: _Middles | None = None
+    most = 0.7 * _page_area(page)
     for shape in page.shapes:
-        box = shape.box
-        wide, high = box[2] - box[0], box[3] - box[1]
-        if wide < 40 or high < 40 or shape.kind == "line" or _area(box) > 0.7 * _page_area(page):
+        if shape.x1 - shape.x0 < 40 or shape.bottom - shape.top < 40 or shape.kind == "line":
             continue
+        box = shape.box
+        if _area(box) > most:
+            continue
+        middles = middles or _Middles(words)
         if middles.within(box) or any(_inside(box, other) for other in out):
             continue
         out = [other for other in out if not _inside(other, box)]
@@ -73,15 +76,16 @@ def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
 
 def _boxes(page: Page, words: Sequence[Word]) -> list[_Draft]:
     out = []
-    middles = _Middles(words)
+    middles: _Middles | None = None
     for shape in page.shapes:
-        box = shape.box
         if shape.kind not in ("rect", "curve") or (shape.fill is None and shape.stroke is None):
             continue
-        if box[2] - box[0] < LEAST_WIDTH or box[3] - box[1] < LEAST_HEIGHT:
+        if shape.x1 - shape.x0 < LEAST_WIDTH or shape.bottom - shape.top < LEAST_HEIGHT:
             continue
+        box = shape.box
         if _area(box) > MOST_OF_PAGE * _page_area(page) or (shape.stroke is None and _pale_on_pale(shape, page)):
             continue
+        middles = middles or _Middles(words)
         held = middles.within(box)
         if held and not _highlight(shape, [words[i] for i in held]):
             out.append(_Draft(box, shape.fill, shape.stroke, held))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 
 from bilan_extract.document import Box, Color, Frame, Line, Region, Word, dominant, union
@@ -191,19 +192,20 @@ def _phrases(lines: Sequence[Line]) -> list[_Atom]:
     """Words of one line with ordinary spaces between them, as one atom."""
     out: list[_Atom] = []
     for line in lines:
-        group: list[Word] = []
-        for word in line.words:
-            if group and _parts(group[-1], word):
-                out.append(_atom(group))
-                group = []
-            group.append(word)
-        out.append(_atom(group))
+        words = line.words
+        # a gap that narrow never parts
+        wide = [k for k, (a, b) in enumerate(pairwise(words), 1) if b.x0 - a.x1 > 3.6 or a.upright != b.upright]
+        cuts = [k for k in wide if _parts(words[k - 1], words[k])]
+        if not cuts:
+            out.append(_Atom(line.box, words))
+            continue
+        out += [_atom(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]
     return out
 
 
-def _atom(words: list[Word]) -> _Atom:
+def _atom(words: tuple[Word, ...]) -> _Atom:
     left, top = min([w.x0 for w in words]), min([w.top for w in words])
-    return _Atom((left, top, max([w.x1 for w in words]), max([w.bottom for w in words])), tuple(words))
+    return _Atom((left, top, max([w.x1 for w in words]), max([w.bottom for w in words])), words)
 
 
 def _parts(a: Word, b: Word) -> bool:
@@ -336,6 +338,9 @@ def _groups(bands: list[list[_Atom]]) -> list[tuple[list[_Atom], _Gutter | None]
     taken = 0
     i = 0
     while i < len(bands):
+        if len(bands[i]) < 2:  # nothing stands beside it
+            i += 1
+            continue
         seeds = [g for g in _gutters(bands[i]) if _is_gutter(g, bands[i]) or _may_start(bands, i, g)]
         best: tuple[int, int, _Gutter] | None = None
         for seed in seeds:
