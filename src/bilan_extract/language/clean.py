@@ -18,6 +18,7 @@ from bilan_extract.document import Line, Word
 from bilan_extract.language.numbers import is_number_word
 from bilan_extract.patterns import lazy
 
+_ELIDED = lazy(r"(?<=^[^\W\d_])['’]|(?<=^qu)['’]")
 _WORD = lazy(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
 _CLOSING = ".,)…"
 _EDGES = '«»"“”()[]{}.,;:!?… '
@@ -224,7 +225,8 @@ def _bare_right(right: str) -> str:
 
 
 def _plain(form: str) -> str:
-    return re.split(r"(?<=^[^\W\d_])['’]|(?<=^qu)['’]", form.lower())[-1]
+    form = form.lower()
+    return _ELIDED.split(form)[-1] if "'" in form or "’" in form else form
 
 
 @lru_cache(maxsize=20000)

@@ -7,7 +7,6 @@ from operator import attrgetter
 
 from bilan_extract.document import Line, Word
 
-
 _LEFT = attrgetter("x0")
 
 

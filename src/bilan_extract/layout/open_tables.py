@@ -216,7 +216,7 @@ class _Finder:
     def _lift(self) -> None:
         """Where every other row has a ground, the heads may stand bold above the first row that has none."""
         words = self.words
-        if not self.bands or _head(self.bands[0], words) or not any([words[i].bold for i in self.higher]):
+        if not self.bands or _head(self.bands[0], words) or not any(words[i].bold for i in self.higher):
             return
         place = {id(words[i]): i for i in self.higher}
         lines = self._lines_above()[-MOST_LIFTED:]

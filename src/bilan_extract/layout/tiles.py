@@ -36,7 +36,7 @@ def _tiles(shapes: Sequence[Shape]) -> list[Shape]:
     out = []
     boxes = [s.box for s in found]
     for k, (x0, top, x1, bottom) in enumerate(boxes):
-        if not any([a >= x0 and b >= top and c <= x1 and d <= bottom for a, b, c, d in (*boxes[:k], *boxes[k + 1 :])]):
+        if not any(a >= x0 and b >= top and c <= x1 and d <= bottom for a, b, c, d in (*boxes[:k], *boxes[k + 1 :])):
             out.append(found[k])
     return out
 

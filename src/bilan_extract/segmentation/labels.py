@@ -60,6 +60,11 @@ _OPENING_SCOPE = lazy(
     rf"^(?:pour|dans|sur) (?:l ensemble|tout|toute|toutes|tous) (?:de |du |des )?(?:la |le |l |les )?"
     rf"(?:{_LEVELS})s?(?: [\divx]+| [a-h])*\s+"
 )
+_SPACES, _DIGIT = lazy(r"\s+"), lazy(r"\d")
+_JOINTS, _OTHERS = lazy(r"[’‘'´`‐‑–—\-_/]"), lazy(r"[^\w✔✓☑✅⏳➜➔☐▢🔜% ]+")
+_MARKS = lazy(r"^(?:✔|✓|☑|✅|⏳|➜|➔|☐|▢|🔜)\s+(?=\w)")
+# what a label may begin and end with without saying more: "• …", "… en"
+_ENDS = lazy(r"^[^\w✔✓☑✅⏳➜➔☐▢🔜]+|\s+(?:en|de|pour|depuis|au|a|fin|le)$")
 _LEADING_MARK = lazy(r"^[^\w(«\"']+\s*")
 
 
@@ -94,12 +99,13 @@ class Label:
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, without accents, apostrophes and hyphens as spaces, other punctuation dropped, single spaces."""
-    text = unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    text = text.lower()
     if not text.isascii():
-        text = "".join([c for c in text if unicodedata.category(c) != "Mn"])
-    text = re.sub(r"[’‘'´`‐‑–—\-_/]", " ", text)
-    text = re.sub(r"[^\w✔✓☑✅⏳➜➔☐▢🔜% ]+", " ", text)
-    return re.sub(r"\s+", " ", text).strip()
+        text = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("æ", "ae"))
+        text = "".join([c for c in text if c < "\u0300" or unicodedata.category(c) != "Mn"])
+    text = _JOINTS.sub(" ", text)
+    text = _OTHERS.sub(" ", text)
+    return _SPACES.sub(" ", text).strip()
 
 
 class Words:
@@ -180,23 +186,21 @@ class Words:
         if not text or len(text) > 90:
             return None
         folded = fold(text)
-        period = period_of(text)
-        bare = re.sub(r"\s+", " ", _YEARS.sub(" ", folded)).strip() if re.search(r"\d", folded) else folded
-        bare = re.sub(r"^[^\w✔✓☑✅⏳➜➔☐▢🔜]+|\s+(?:en|de|pour|depuis|au|a|fin|le)$", "", bare).strip()
+        bare = _SPACES.sub(" ", _YEARS.sub(" ", folded)).strip() if _DIGIT.search(folded) else folded
+        bare = _ENDS.sub("", bare).strip()
         if not bare:
             return None
         full = bare
         bare = _SCOPE.sub("", _OPENING_SCOPE.sub("", bare))
-        marks = re.compile(r"^(?:✔|✓|☑|✅|⏳|➜|➔|☐|▢|🔜)\s+(?=\w)")
-        bare, full = marks.sub("", bare), marks.sub("", full)
+        bare, full = _MARKS.sub("", bare), _MARKS.sub("", full)
         for role, pattern in self._labels.items():
             if pattern.fullmatch(bare if role in ("realised", "upcoming") else full):
-                return Label(role, text.rstrip(" :"), period, f"{role} words")
+                return Label(role, text.rstrip(" :"), period_of(text), f"{role} words")
         head, colon, rest = text.partition(":")
         if colon and rest.strip() and len(rest) < 50:
             label = self._label(head)
             if label is not None and label.role in ("realised", "upcoming"):
-                return Label(label.role, text, period, f"{label.rule} before a colon")
+                return Label(label.role, text, period_of(text), f"{label.rule} before a colon")
         return None
 
 
@@ -228,13 +232,21 @@ def only_scope(text: str) -> bool:
 
 def _light(text: str) -> str:
     """Lower case without accents, every character for one: offsets stay those of the text."""
-    return "".join(map(_light_character, text))
+    return text.lower() if text.isascii() else text.translate(_LIGHT)
 
 
-@lru_cache(maxsize=1024)
-def _light_character(c: str) -> str:
-    base = unicodedata.normalize("NFD", c)[0].lower()
-    return base if len(base) == 1 else c
+class _Lighter(dict[int, str]):
+    """What each letter met becomes; there are few of them."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        light = base if len(base) == 1 else chr(code)
+        if len(self) < 4096:
+            self[code] = light
+        return light
+
+
+_LIGHT = _Lighter()
 
 
 def _title_may_follow(rest: str, number: str) -> bool:

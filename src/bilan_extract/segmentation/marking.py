@@ -16,7 +16,7 @@ from bilan_extract.language.judge import judge_label
 from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title, only_scope
 from bilan_extract.segmentation.periods import period_of
-from bilan_extract.segmentation.runs import BodyStyle, Run, body_style, page_body, split_runs
+from bilan_extract.segmentation.runs import BodyStyle, Run, body_styles, split_runs
 
 _MARKED = lazy(r"^(?:[•●▪■◦○–—*>➢➤❖✓✔·‣⁃-]|\d{1,2}[.)]|[a-z]\))\s")
 _STATUS = ("realised", "upcoming")
@@ -104,10 +104,8 @@ _NO_LEVEL = frozenset(
 
 def learn_words(layouts: Sequence[PageLayout], words: Words) -> list[str]:
     """Level words that the profile does not know and the document sets its headings with, numbered one after the other."""
-    body = body_style(layouts)
     seen: dict[str, set[str]] = {}
-    for layout in layouts:
-        here = page_body(layout, body)
+    for layout, here in zip(layouts, body_styles(layouts), strict=True):
         for region in layout.regions:
             for line in region.lines:
                 match = _WORD_NUMBER.match(line.text)
@@ -124,13 +122,11 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
     Roles: "heading" (data: Heading), "label" (data: Label), "running_head", "footer", "page_number", "caption", "note",
     "quote" or "body".
     """
-    body = body_style(layouts)
     plain = _repeated_plain_labels(layouts, words)
     signs = _signs_are_labels(layouts, words)
     bare = _repeated_level_words(layouts, words)
     out: list[Run] = []
-    for layout in layouts:
-        here = page_body(layout, body)
+    for layout, here in zip(layouts, body_styles(layouts), strict=True):
         start = len(out)
         for region in layout.regions:
             for run in _region_runs(region, here, words, running, plain, bare, signs):
