@@ -209,6 +209,7 @@ def _lost_its_mark(before: Word, word: Word, shown: str) -> bool:
     return not shown.strip(_CLOSING) and word.page == before.page and word.index > before.index + 1
 
 
+@lru_cache(maxsize=8192)
 def _clean(text: str) -> str:
     if text.isascii():
         return text.strip()

@@ -52,19 +52,21 @@ def hash64(data: bytes, seed: int) -> int:
     return h ^ (h >> 47)
 
 
-def _mix32(key: int, seed: int) -> int:
-    """MurmurHash3 (32 bit) of one 64-bit key: where its weights lie in the table."""
-    h = seed
-    for k in (key & _M32, key >> 32):
-        k = (k * 0xCC9E2D51) & _M32
-        k = ((k << 15) | (k >> 17)) & _M32
-        h ^= (k * 0x1B873593) & _M32
-        h = ((h << 13) | (h >> 19)) & _M32
-        h = (h * 5 + 0xE6546B64) & _M32
-    h ^= 8
-    h = ((h ^ (h >> 16)) * 0x85EBCA6B) & _M32
-    h = ((h ^ (h >> 13)) * 0xC2B2AE35) & _M32
-    return h ^ (h >> 16)
+def _mix32(key: int) -> tuple[int, int]:
+    """MurmurHash3 (32 bit) of one 64-bit key with the seeds 0 and 1: where its weights lie in the table."""
+    low = ((key & _M32) * 0xCC9E2D51) & _M32
+    low = ((((low << 15) | (low >> 17)) & _M32) * 0x1B873593) & _M32
+    high = ((key >> 32) * 0xCC9E2D51) & _M32
+    high = ((((high << 15) | (high >> 17)) & _M32) * 0x1B873593) & _M32
+    found = []
+    for h in (low, low ^ 1):
+        h = ((((h << 13) | (h >> 19)) & _M32) * 5 + 0xE6546B64) & _M32
+        h ^= high
+        h = ((((h << 13) | (h >> 19)) & _M32) * 5 + 0xE6546B64) & _M32 ^ 8
+        h = ((h ^ (h >> 16)) * 0x85EBCA6B) & _M32
+        h = ((h ^ (h >> 13)) * 0xC2B2AE35) & _M32
+        found.append(h ^ (h >> 16))
+    return found[0], found[1]
 
 
 def _ngram_keys(keys: list[int], size: int) -> Iterator[int]:
@@ -89,7 +91,8 @@ def _string_key(word: str) -> int:
 
 @lru_cache(maxsize=50000)
 def _rows(key: int, length: int) -> tuple[int, int]:
-    return _mix32(key, 0) % length, _mix32(key, 1) % length
+    first, second = _mix32(key)
+    return first % length, second % length
 
 
 def _attribute(word: str, attribute: str) -> str:

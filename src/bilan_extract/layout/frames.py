@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -257,10 +258,9 @@ def _hang_tabs(
 ) -> tuple[Frame, ...]:
     """Gives small label boxes to the box on whose edge they sit, or in whose head they lie."""
     out = list(frames)
-    own: dict[int, list[int]] = {}
+    own: defaultdict[int | None, list[int]] = defaultdict(list)
     for i, frame_id in inner.items():
-        if frame_id is not None:
-            own.setdefault(frame_id, []).append(i)
+        own[frame_id].append(i)
     parents = {f.parent for f in frames}
     for frame in frames:
         held = own.get(frame.id, [])

@@ -170,7 +170,7 @@ def _is_annex(lines: Sequence[Line]) -> bool:
 
 def _is_heading(line: Line) -> bool:
     """True for a heading of the review; a wrapped line of prose begins with a small letter."""
-    return bool(_ANNEX_HEADING.match(fold(line.text)) and _CAPITAL.match(line.text))
+    return bool(_CAPITAL.match(line.text) and _ANNEX_HEADING.match(fold(line.text)))
 
 
 def _is_label(line: Line) -> bool:

@@ -102,10 +102,13 @@ _NO_LEVEL = frozenset(
 )
 
 
-def learn_words(layouts: Sequence[PageLayout], words: Words) -> list[str]:
-    """Level words that the profile does not know and the document sets its headings with, numbered one after the other."""
+def learn_words(layouts: Sequence[PageLayout], words: Words, bodies: Sequence[BodyStyle] | None = None) -> list[str]:
+    """Level words that the profile does not know and the document sets its headings with, numbered one after the other.
+
+    ``bodies`` are the pages' `body_styles`, where they are known.
+    """
     seen: dict[str, set[str]] = {}
-    for layout, here in zip(layouts, body_styles(layouts), strict=True):
+    for layout, here in zip(layouts, bodies or body_styles(layouts), strict=True):
         for region in layout.regions:
             for line in region.lines:
                 match = _WORD_NUMBER.match(line.text)
@@ -116,9 +119,12 @@ def learn_words(layouts: Sequence[PageLayout], words: Words) -> list[str]:
     return [word for word, numbers in seen.items() if len(numbers) >= 2 and numbers & {"1", "1.1", "I", "A", "01"}]
 
 
-def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]) -> list[Run]:
+def mark(
+    layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str], bodies: Sequence[BodyStyle] | None = None
+) -> list[Run]:
     """Runs of all pages in reading order, each with its role and the rule that gave it.
 
+    ``bodies`` are the pages' `body_styles`, where they are known.
     Roles: "heading" (data: Heading), "label" (data: Label), "running_head", "footer", "page_number", "caption", "note",
     "quote" or "body".
     """
@@ -126,7 +132,7 @@ def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]
     signs = _signs_are_labels(layouts, words)
     bare = _repeated_level_words(layouts, words)
     out: list[Run] = []
-    for layout, here in zip(layouts, body_styles(layouts), strict=True):
+    for layout, here in zip(layouts, bodies or body_styles(layouts), strict=True):
         start = len(out)
         for region in layout.regions:
             for run in _region_runs(region, here, words, running, plain, bare, signs):
