@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from benchmarks import inside, outside
-from benchmarks.documents import ROOT, middle_page, of_length, page_count, usual_document
+from benchmarks.documents import ROOT, middle_page, of_length, page_count, usual_document, with_scans
 from benchmarks.report import Row, page, plot, screen
 
 DOCS = ROOT / "docs"
@@ -42,6 +42,7 @@ def main() -> int:
 def _measure(path: Path, folder: Path, rounds: int, lengths: tuple[int, ...]) -> tuple[list[Row], dict[str, dict[int, float]]]:
     warm = inside.measure(path, rounds)
     rows = _warm_rows(warm)
+    rows.append(Row("share of judging stages and labels, rules and models", inside.share_of_models(path, rounds), "", 0.15))
     words = outside.pdftotext(path, rounds)
     if words is not None:
         rows.append(Row("pdftotext -bbox-layout (a process)", words.processor, "s"))
@@ -58,6 +59,7 @@ def _measure(path: Path, folder: Path, rounds: int, lengths: tuple[int, ...]) ->
         rows.append(Row(f"peak memory, {page_count(path)} pages", whole.memory, "MB", 150))
     if 1000 in documents:
         rows.append(Row("peak memory, 1000 pages", outside.whole(documents[1000], 1).memory, "MB", 250))
+    rows += _scan_rows(path, folder)
     one, two = outside.workers(path)
     rows.append(Row("two processes against one, by the clock", one / two, "times as fast"))
     return rows, {"whole conversion": {n: t for n, (t, _) in grown.items()}, "pdfplumber bare": _bare(documents)}
@@ -72,6 +74,18 @@ def _warm_rows(warm: dict[str, float]) -> list[Row]:
         Row("whole conversion / pypdfium2 by character", convert / characters, "", 3),
         Row("the rest of the way / reading", (convert - read) / read, "", 1),
         Row("pdfplumber bare / reading", plumber / read, "times as fast"),
+    ]
+
+
+def _scan_rows(path: Path, folder: Path, scans: int = 2) -> list[Row]:
+    if page_count(path) < 6:
+        return []
+    cost = inside.scanned(with_scans(path, folder / "scans.pdf", scans=scans), scans)
+    if cost is None:
+        return []
+    return [
+        Row("recognition of a scanned page at 200 dpi", cost[0], "s by the clock"),
+        Row(f"its share where {scans} pages of 8 are scans", cost[1], ""),
     ]
 
 

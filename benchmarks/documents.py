@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pypdfium2
@@ -33,6 +34,20 @@ def of_length(source: Path, pages: int, target: Path, first: int = 0) -> Path:
     while len(out) < pages:
         start = first if not len(out) else 0
         out.import_pages(document, list(range(start, min(count, start + pages - len(out)))))
+    out.save(target)
+    out.close()
+    document.close()
+    return target
+
+
+def with_scans(source: Path, target: Path, pages: int = 6, scans: int = 2, dpi: int = 200) -> Path:
+    """The first pages of a PDF, and its middle ones once more as pictures without text."""
+    document, out, paper = pypdfium2.PdfDocument(source), pypdfium2.PdfDocument.new(), io.BytesIO()
+    first = len(document) // 2
+    pictures = [document[first + k].render(scale=dpi / 72).to_pil().convert("L") for k in range(scans)]
+    pictures[0].save(paper, "PDF", resolution=dpi, save_all=True, append_images=pictures[1:])
+    out.import_pages(document, list(range(pages)))
+    out.import_pages(pypdfium2.PdfDocument(paper.getvalue()))
     out.save(target)
     out.close()
     document.close()

@@ -7,13 +7,17 @@ import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pdfplumber
 import pypdfium2
 import pypdfium2.raw as raw
 
-from bilan_extract import extract
+from bilan_extract import assembly, extract
 from bilan_extract.reading import open_source
+from bilan_extract.reading.tesseract import missing
+from bilan_extract.segmentation import marking
 
 
 def pdfplumber_bare(path: Path) -> None:
@@ -66,6 +70,47 @@ def reading(reader: str) -> Callable[[Path], None]:
 def conversion(path: Path) -> None:
     """From the file to the plan."""
     extract(path)
+
+
+def share_of_models(path: Path, rounds: int) -> float:
+    """What stages and labels take of a warm conversion's time: the rules for them, and the trained models behind these."""
+    spent = 0.0
+
+    def timed(judge: Callable[..., Any]) -> Callable[..., Any]:
+        def judged(*arguments: Any, **named: Any) -> Any:
+            nonlocal spent
+            start = time.process_time()
+            try:
+                return judge(*arguments, **named)
+            finally:
+                spent += time.process_time() - start
+
+        return judged
+
+    shares = []
+    with (
+        mock.patch.object(assembly, "judge_stage", timed(assembly.judge_stage)),
+        mock.patch.object(marking, "judge_label", timed(marking.judge_label)),
+    ):
+        for _ in range(rounds + 1):
+            spent, start = 0.0, time.process_time()
+            extract(path)
+            shares.append(spent / (time.process_time() - start))
+    return min(shares[1:])
+
+
+def scanned(path: Path, scans: int, rounds: int = 2) -> tuple[float, float] | None:
+    """Seconds by the clock that recognition adds for a scanned page, and its share of the whole; None without tesseract."""
+    if missing() is not None:
+        return None
+
+    def clock(ocr: str) -> float:
+        start = time.perf_counter()
+        extract(path, ocr=ocr)
+        return time.perf_counter() - start
+
+    read, left = (min(clock(mode) for _ in range(rounds)) for mode in ("auto", "off"))
+    return (read - left) / scans, (read - left) / read
 
 
 STEPS: dict[str, Callable[[Path], None]] = {
