@@ -7,9 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilan_extract.profile import load_profile
-from bilan_extract.segmentation.labels import Words, numbered_title
+from bilan_extract.segmentation.labels import _MAY_HAVE_SCOPE, _SCOPE, Words, numbered_title
 
 WORDS = Words(load_profile())
+_SCOPE_WORDS = (
+    "fait actions communes communs a au pour de du sur tout toute tous l ensemble la le d autres autre axe axes volet partie "
+    "programme 2 iv b eau quartier aussi egalement encore deja transversales generale"
+).split()
 
 LABELS = [
     ("Actions réalisées en 2024", "realised"), ("Fait", "realised"), ("✔ Réalisations 2023-2024", "realised"),
@@ -80,3 +84,9 @@ def test_numbered_titles_have_no_word():
 @given(st.text(max_size=120))
 def test_any_text_is_judged(text):
     WORDS.label(text), WORDS.heading(text), numbered_title(text), WORDS.announces(text)
+
+
+@given(st.lists(st.sampled_from(_SCOPE_WORDS), min_size=1, max_size=8).map(" ".join))
+def test_no_scope_is_missed_by_the_quick_look(text: str) -> None:
+    found = _SCOPE.search(text)
+    assert found is None or _MAY_HAVE_SCOPE.search(text)

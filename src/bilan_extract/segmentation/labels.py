@@ -55,6 +55,10 @@ _SCOPE = lazy(
     r"\w+(?: \w+){0,3}$"
     r"|\s+(?:aussi|egalement|encore|deja|transversales?|communes?|generales?|actions communes)$"
 )
+# nothing that lacks these ends in what it holds for
+_MAY_HAVE_SCOPE = lazy(
+    rf"(?:{_LEVELS})s?(?: [\divx]+| [a-h])*$|pour |(?:aussi|egalement|encore|deja|transversales?|communes?|generales?)$"
+)
 # "Pour l'ensemble de la partie II.2, …"
 _OPENING_SCOPE = lazy(
     rf"^(?:pour|dans|sur) (?:l ensemble|tout|toute|toutes|tous) (?:de |du |des )?(?:la |le |l |les )?"
@@ -191,7 +195,9 @@ class Words:
         if not bare:
             return None
         full = bare
-        bare = _SCOPE.sub("", _OPENING_SCOPE.sub("", bare))
+        bare = _OPENING_SCOPE.sub("", bare)
+        if _MAY_HAVE_SCOPE.search(bare):
+            bare = _SCOPE.sub("", bare)
         bare, full = _MARKS.sub("", bare), _MARKS.sub("", full)
         for role, pattern in self._labels.items():
             if pattern.fullmatch(bare if role in ("realised", "upcoming") else full):
