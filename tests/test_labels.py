@@ -10,7 +10,11 @@ from bilan_extract.profile import load_profile
 from bilan_extract.segmentation.labels import _MAY_HAVE_SCOPE, _SCOPE, Words, numbered_title
 
 WORDS = Words(load_profile())
-_SCOPE_WORDS = ["fait", "actions", "communes", "communs", "a", "au", "pour", "de", "du", "sur", "tout", "toute", "tous", "l", "ensemble", "la", "le", "d", "autres", "autre", "axe", "axes", "volet", "partie", "programme", "2", "iv", "b", "eau", "quartier", "aussi", "egalement", "encore", "deja", "transversales", "generale"]
+_SCOPE_WORDS = [
+    "fait", "actions", "communes", "communs", "a", "au", "pour", "de", "du", "sur", "tout", "toute", "tous", "l", "ensemble",
+    "la", "le", "d", "autres", "axe", "axes", "volet", "partie", "programme", "2", "iv", "b", "eau", "quartier", "aussi",
+    "egalement", "encore", "deja", "transversales", "generale",
+]  # fmt: skip
 
 LABELS = [
     ("Actions réalisées en 2024", "realised"), ("Fait", "realised"), ("✔ Réalisations 2023-2024", "realised"),
