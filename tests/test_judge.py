@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 
 from bilan_extract.language.judge import Judge, judge_label, judge_labels, judge_stage, judge_stages, model_path
 from bilan_extract.language.label_rules import rule_role
-from bilan_extract.language.linear import load_linear, tokens
-from bilan_extract.language.stage_rules import rule_stage
+from bilan_extract.language.linear import _ngram_keys, hash64, load_linear, tokens
+from bilan_extract.language.stage_rules import _ENDINGS, clean, rule_stage
 
 STAGES = {
     "La passerelle du lavoir a été repeinte.": "achevé",
@@ -243,3 +244,20 @@ def test_model_path_finds_the_checkout() -> None:
     assert folder is not None
     assert (folder / "config.cfg").is_file()
     assert model_path("no_such_pipeline") is None
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+@given(keys=st.lists(st.integers(0, 2**64 - 1), max_size=6))
+def test_keys_of_word_pairs_are_their_hashes(size: int, keys: list[int]) -> None:
+    packed = struct.pack(f"<{len(keys)}Q", *keys)
+    starts = range(len(keys) - size + 1)
+    assert list(_ngram_keys(keys, size)) == [hash64(packed[8 * k : 8 * (k + size)], 0) for k in starts]
+
+
+def test_no_form_is_without_the_ending_that_is_looked_for_first() -> None:
+    bank = Path(__file__).resolve().parents[1] / "models" / "data"
+    lines = [clean(line).lower() for path in sorted(bank.rglob("*.*")) for line in path.read_text("utf-8").splitlines()]
+    for pattern, ending in _ENDINGS:
+        found = [line for line in lines if pattern.search(line)]
+        assert len(found) > 20
+        assert [line for line in found if not ending.search(line)] == []

@@ -7,9 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilan_extract.profile import load_profile
-from bilan_extract.segmentation.labels import Words, as_label, holds_for_all, numbered_title
+from bilan_extract.segmentation.labels import _MAY_HAVE_SCOPE, _SCOPE, Words, as_label, holds_for_all, numbered_title
 
 WORDS = Words(load_profile())
+_SCOPE_WORDS = [
+    "fait", "actions", "communes", "communs", "a", "au", "pour", "de", "du", "sur", "tout", "toute", "tous", "l", "ensemble",
+    "la", "le", "d", "autres", "axe", "axes", "volet", "partie", "programme", "2", "iv", "b", "eau", "quartier", "aussi",
+    "egalement", "encore", "deja", "transversales", "generale",
+]  # fmt: skip
 
 LABELS = [
     ("Actions réalisées en 2024", "realised"), ("Fait", "realised"), ("✔ Réalisations 2023-2024", "realised"),
@@ -104,3 +109,9 @@ def test_what_a_label_holds_for():
 @given(st.text(max_size=120))
 def test_any_text_is_judged(text):
     WORDS.label(text), WORDS.heading(text), numbered_title(text), WORDS.announces(text)
+
+
+@given(st.lists(st.sampled_from(_SCOPE_WORDS), min_size=1, max_size=8).map(" ".join))
+def test_no_scope_is_missed_by_the_quick_look(text: str) -> None:
+    found = _SCOPE.search(text)
+    assert found is None or _MAY_HAVE_SCOPE.search(text)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bilan_extract.document import Line, PageLayout, Word, union
+from bilan_extract.document import Line, PageLayout, Word
 from bilan_extract.language.clean import Spelling, join_words
 from bilan_extract.language.dates import find_dates
 from bilan_extract.language.figures import counted_last, find_figures
@@ -240,7 +240,9 @@ def regions(rows: Sequence[tuple[Sequence[Word], object]]) -> list[Region]:
             continue
         page = words[0].page
         if out and out[-1][0] == page and (column is None or out[-1][1] is None or out[-1][1] is column):
-            out[-1] = (page, column if column is not None else out[-1][1], out[-1][2] + list(words))
+            if out[-1][1] is None:
+                out[-1] = (page, column, out[-1][2])
+            out[-1][2].extend(words)
         else:
             out.append((page, column, list(words)))
     return [Region(page=page, bbox=box_of(words)) for page, _, words in out]
@@ -250,8 +252,12 @@ def box_of(words: Sequence[Word]) -> tuple[float, float, float, float] | None:
     """The box around words, to a tenth of a point; None where the source has no geometry."""
     if all(w.x1 <= w.x0 for w in words):
         return None
-    x0, top, x1, bottom = union(w.box for w in words)
-    return (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
+    return (
+        round(min([w.x0 for w in words]), 1),
+        round(min([w.top for w in words]), 1),
+        round(max([w.x1 for w in words]), 1),
+        round(max([w.bottom for w in words]), 1),
+    )
 
 
 def account(

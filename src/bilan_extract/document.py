@@ -104,7 +104,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that stand on one line of one column, from left to right; ``text`` is them joined by single spaces."""
+    """Words that stand on one line of one column, from left to right.
+
+    Attributes:
+        text: the words joined by single spaces.
+        size: of the widest share of the line, in points.
+    """
 
     words: tuple[Word, ...]
     x0: float = field(init=False)
@@ -112,9 +117,13 @@ class Line:
     x1: float = field(init=False)
     bottom: float = field(init=False)
     text: str = field(init=False, compare=False, repr=False)
+    size: float = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         words, put = self.words, object.__setattr__
+        sizes = [w.size for w in words]
+        alike = sizes.count(sizes[0]) == len(sizes)
+        put(self, "size", sizes[0] if alike else dominant((w.size, len(w.text)) for w in words))
         put(self, "x0", min([w.x0 for w in words]))
         put(self, "top", min([w.top for w in words]))
         put(self, "x1", max([w.x1 for w in words]))
@@ -130,14 +139,6 @@ class Line:
     def box(self) -> Box:
         """The line's box in points."""
         return (self.x0, self.top, self.x1, self.bottom)
-
-    @property
-    def size(self) -> float:
-        """Size of the widest share of the line, in points."""
-        first = self.words[0].size
-        if len({w.size for w in self.words}) == 1:
-            return first
-        return dominant((w.size, len(w.text)) for w in self.words)
 
     @property
     def bold(self) -> bool:

@@ -50,6 +50,7 @@ from bilan_extract.segmentation.nesting import Nester
 from bilan_extract.segmentation.outline import Aside, Outline
 from bilan_extract.segmentation.plan_title import looks_far_back, plan_title_and_period, spoken_period
 from bilan_extract.segmentation.reported_claims import find_reported_progress
+from bilan_extract.segmentation.runs import body_styles
 from bilan_extract.segmentation.stamp import parse_stamp_id, read_stamp, stamp_words
 
 Input = str | os.PathLike[str] | bytes | BinaryIO
@@ -326,10 +327,11 @@ def _outline(review: _Review, words: Words, running: dict[int, str], spelling: S
         from bilan_extract.segmentation.stream import nest_stream
 
         return nest_stream(review.pages, words, lambda lines: join_lines(lines, spelling).text, last_year)
-    taught = learn_words(review.pages, words)
+    bodies = body_styles(review.pages)
+    taught = learn_words(review.pages, words, bodies)
     if taught:
         words = Words(words.profile, taught)
-    runs = mark(review.pages, words, running)
+    runs = mark(review.pages, words, running, bodies)
     levels = find_levels(runs, words)
     return Nester(review.pages, words, levels, lambda lines: join_lines(lines, spelling).text, last_year).nest(runs)
 

@@ -12,12 +12,15 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bilan_extract.document import Line, Word
 from bilan_extract.language.numbers import is_number_word
 from bilan_extract.patterns import lazy
 
+_ELIDED = lazy(r"(?<=^[^\W\d_])['’]|(?<=^qu)['’]")
 _WORD = lazy(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", re.UNICODE)
+_CLOSING = ".,)…"
 _EDGES = '«»"“”()[]{}.,;:!?… '
 # pronouns that a verb takes behind a hyphen: "est-il", "a-t-on", "celui-ci"
 _BEHIND = frozenset(
@@ -89,8 +92,7 @@ _BEFORE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Where one printed word stands in a clean text: ``text[start:end]`` came from ``word``."""
 
     start: int
@@ -173,7 +175,7 @@ def join_words(rows: Sequence[Sequence[Word]], spelling: Spelling) -> CleanText:
                 continue
             if text and r and k == 0:
                 text = _across_line_end(text, shown, spelling, pieces)
-            elif text and not (k and _lost_its_mark(row[k - 1], word, shown)):
+            elif text and not (k and shown[0] in _CLOSING and _lost_its_mark(row[k - 1], word, shown)):
                 text += " "
             start = len(text)
             text += shown
@@ -204,9 +206,10 @@ def _across_line_end(text: str, shown: str, spelling: Spelling, pieces: list[Pie
 
 def _lost_its_mark(before: Word, word: Word, shown: str) -> bool:
     """True for the full stop that a note's mark stood before ("2 500 €¹."): with the mark gone it closes up again."""
-    return not shown.strip(".,)…") and word.page == before.page and word.index > before.index + 1
+    return not shown.strip(_CLOSING) and word.page == before.page and word.index > before.index + 1
 
 
+@lru_cache(maxsize=8192)
 def _clean(text: str) -> str:
     if text.isascii():
         return text.strip()
@@ -223,7 +226,8 @@ def _bare_right(right: str) -> str:
 
 
 def _plain(form: str) -> str:
-    return re.split(r"(?<=^[^\W\d_])['’]|(?<=^qu)['’]", form.lower())[-1]
+    form = form.lower()
+    return _ELIDED.split(form)[-1] if "'" in form or "’" in form else form
 
 
 @lru_cache(maxsize=20000)

@@ -11,13 +11,14 @@ or from the text itself is marked "block", what came from further away "document
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bilan_extract.language import calendar_fr as cal
 from bilan_extract.language.calendar_fr import Point
-from bilan_extract.language.points import TRIGGER, points
+from bilan_extract.language.points import points as points_in
 from bilan_extract.language.shadow import shadow
 from bilan_extract.patterns import lazy
 from bilan_extract.plan import Date, Period
@@ -90,18 +91,18 @@ def find_dates(
 
     A year that nobody can know leaves `start` and `end` null and "XXXX" in the EDTF.
     """
-    plain = shadow(text)
-    if not TRIGGER.search(plain):
-        return []
-    statements = _statements(text, plain, list(points(text, plain)))
-    return _Years(plain, statements, block, document, written_on, ahead).dates(text)
+    plain, statements = shadow(text), _statements(text)
+    return _Years(plain, statements, block, document, written_on, ahead).dates(text) if statements else []
 
 
 # -- statements -----------------------------------------------------------------------------------------------------
 
 
-def _statements(text: str, plain: str, points: list[Point]) -> list[_Statement]:
-    """The points joined to ranges and opened to the side their preposition opens."""
+@lru_cache(maxsize=4)  # `find_figures` asks again for a text without dates
+def _statements(text: str) -> tuple[_Statement, ...]:
+    """The points in time of a text, joined to ranges and opened to the side their preposition opens."""
+    plain = shadow(text)
+    points = list(points_in(text, plain))
     found: list[_Statement] = []
     index, free = 0, 0
     while index < len(points):
@@ -110,7 +111,7 @@ def _statements(text: str, plain: str, points: list[Point]) -> list[_Statement]:
         found.append(_opened(plain, first, second, free))
         index += 2 if second else 1
         free = found[-1].end
-    return found
+    return tuple(found)
 
 
 def _partner(plain: str, points: list[Point], index: int, free: int) -> Point | None:
@@ -178,7 +179,7 @@ class _Years:
     def __init__(
         self,
         plain: str,
-        statements: list[_Statement],
+        statements: Sequence[_Statement],
         block: Period | None,
         document: Period | None,
         written_on: dt.date | None,

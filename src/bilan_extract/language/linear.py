@@ -52,19 +52,36 @@ def hash64(data: bytes, seed: int) -> int:
     return h ^ (h >> 47)
 
 
-def _mix32(key: int, seed: int) -> int:
-    """MurmurHash3 (32 bit) of one 64-bit key: where its weights lie in the table."""
-    h = seed
-    for k in (key & _M32, key >> 32):
-        k = (k * 0xCC9E2D51) & _M32
-        k = ((k << 15) | (k >> 17)) & _M32
-        h ^= (k * 0x1B873593) & _M32
-        h = ((h << 13) | (h >> 19)) & _M32
-        h = (h * 5 + 0xE6546B64) & _M32
-    h ^= 8
-    h = ((h ^ (h >> 16)) * 0x85EBCA6B) & _M32
-    h = ((h ^ (h >> 13)) * 0xC2B2AE35) & _M32
-    return h ^ (h >> 16)
+def _mix32(key: int) -> tuple[int, int]:
+    """MurmurHash3 (32 bit) of one 64-bit key with the seeds 0 and 1: where its weights lie in the table."""
+    low = ((key & _M32) * 0xCC9E2D51) & _M32
+    low = ((((low << 15) | (low >> 17)) & _M32) * 0x1B873593) & _M32
+    high = ((key >> 32) * 0xCC9E2D51) & _M32
+    high = ((((high << 15) | (high >> 17)) & _M32) * 0x1B873593) & _M32
+    found = []
+    for h in (low, low ^ 1):
+        h = ((((h << 13) | (h >> 19)) & _M32) * 5 + 0xE6546B64) & _M32
+        h ^= high
+        h = ((((h << 13) | (h >> 19)) & _M32) * 5 + 0xE6546B64) & _M32 ^ 8
+        h = ((h ^ (h >> 16)) * 0x85EBCA6B) & _M32
+        h = ((h ^ (h >> 13)) * 0xC2B2AE35) & _M32
+        found.append(h ^ (h >> 16))
+    return found[0], found[1]
+
+
+def _ngram_keys(keys: list[int], size: int) -> Iterator[int]:
+    """`hash64` of every ``size`` keys in a row, packed, with seed 0; what one key adds is worked out once."""
+    stirred = []
+    for key in keys:
+        k = (key * _MUL) & _M64
+        stirred.append(((k ^ (k >> 47)) * _MUL) & _M64)
+    first = (8 * size * _MUL) & _M64
+    for start in range(len(keys) - size + 1):
+        h = first
+        for k in stirred[start : start + size]:
+            h = ((h ^ k) * _MUL) & _M64
+        h = ((h ^ (h >> 47)) * _MUL) & _M64
+        yield h ^ (h >> 47)
 
 
 @lru_cache(maxsize=20000)
@@ -74,7 +91,8 @@ def _string_key(word: str) -> int:
 
 @lru_cache(maxsize=50000)
 def _rows(key: int, length: int) -> tuple[int, int]:
-    return _mix32(key, 0) % length, _mix32(key, 1) % length
+    first, second = _mix32(key)
+    return first % length, second % length
 
 
 def _attribute(word: str, attribute: str) -> str:
@@ -101,10 +119,11 @@ class _Layer:
         classes = len(scores)
         for index, value in enumerate(self.bias):
             scores[index] += value
+        rows, length, end = self.rows, self.length, len(self.rows)
         for key, count in Counter(self._keys(words)).items():
-            for row in _rows(key, self.length):
-                at = bisect_left(self.rows, row)
-                if at < len(self.rows) and self.rows[at] == row:
+            for row in _rows(key, length):
+                at = bisect_left(rows, row)
+                if at < end and rows[at] == row:
                     for index in range(classes):
                         scores[index] += self.weights[at * classes + index] * count
 
@@ -112,10 +131,8 @@ class _Layer:
         strings = [_attribute(word, self.attribute) for word in words]
         keys = [self.symbols[string] if string in self.symbols else _string_key(string) for string in strings]
         yield from keys
-        packed = struct.pack(f"<{len(keys)}Q", *keys)
         for size in range(2, self.ngrams + 1):
-            for start in range(len(keys) - size + 1):
-                yield hash64(packed[start * 8 : (start + size) * 8], 0)
+            yield from _ngram_keys(keys, size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,18 +20,17 @@ _TITLED = (
     r"|journée|semaine|fête|festival|appel à projets|plateforme|application|collectif|association|série|film|livret"
     r"|guide|réseau|marque|parcours|jeu"
 )
+# « 1 jeune, 1 mentor » · « Un toit, deux générations »
+_MOTTO = rf"(?<!\w)(?:1|une?) [^\W\d_]+ ?[,=/-] ?(?:[0-9]{{1,3}}|{num.WORDS}) [^\W\d_]+(?= ?[»\"”])"
+_WEB_ENDS = r"\.(?:fr|com|org|net|eu|gouv|info)\b"
+# https://exemple.fr · www.exemple.fr · contact62@exemple.fr · velo35.fr
+_WEB = rf"(?:https?://|www\.)\S+|[\w.+-]{{1,64}}@[\w-]+\.\w+|\b[\w-]{{1,64}}{_WEB_ENDS}(?:/\S*)?"
+# what begins with a digit, a plus or a bracket
 _MASKS = (
-    # https://exemple.fr · www.exemple.fr · contact62@exemple.fr · velo35.fr
-    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.\w+|\b[\w-]{1,64}\.(?:fr|com|org|net|eu|gouv|info)\b(?:/\S*)?",
     # 03 21 00 00 00 · +33 3 21 00 00 00
     r"(?<![\w.,])(?:\+33 ?(?:\(0\) ?)?[1-9]|0[1-9])(?:[ .-]?[0-9]{2}){4}(?!\w)",
     # 0 800 123 456
     r"(?<![\w.,])0 ?8[0-9]{2}[ .]?[0-9]{3}[ .]?[0-9]{3}(?!\w)",
-    # le 39 77
-    r"\b(?:le|au|du) [0-9]{2} [0-9]{2}(?! ?[0-9€%])(?= [a-zà-ÿ]*(?:t|e|a)\b|[.,;)])",
-    # SIRET 215 900 123 00014 · IBAN FR76 3000 4000
-    r"\b(?:siret|siren|iban|rib|tva|rna|finess|uai|ape|naf|insee|bic|cpv)\b[^\w\n]{0,4}(?:n°|:"
-    r"|fr)? ?\w{0,12}[0-9][0-9 ]*",
     # 20 rue de la Mairie · 12 bis, avenue Foch · 3 cours Gambetta
     rf"(?<!\w)[0-9]{{1,4}}(?: ?(?:bis|ter|quater)\b)?,? ?(?:{_STREETS})(?!\w)(?! (?:en moyenne|par))",
     # 24h/24 · 7 jours sur 7 · 7j/7
@@ -40,18 +39,29 @@ _MASKS = (
     r"(?<!\w)[1-4] ?[x×] ?[1-4] voies\b",
     # 1.2.3, but not 1.250.000
     r"(?<![\w,.])(?![0-9]{1,3}(?:\.[0-9]{3})+(?![.0-9]))[0-9]+(?:\.[0-9]+){2,}(?!\w)",
-    # « 1 jeune, 1 mentor » · « Un toit, deux générations »
-    rf"(?<!\w)(?:1|une?) [^\W\d_]+ ?[,=/-] ?(?:[0-9]{{1,3}}|{num.WORDS}) [^\W\d_]+(?= ?[»\"”])",
+    _MOTTO,
+    # a note's mark: [3]
+    r"\[[0-9]{1,3}\]",
+)
+# what begins with a word
+_WORD_MASKS = (
+    # le 39 77
+    r"\b(?:le|au|du) [0-9]{2} [0-9]{2}(?! ?[0-9€%])(?= [a-zà-ÿ]*(?:t|e|a)\b|[.,;)])",
+    # SIRET 215 900 123 00014 · IBAN FR76 3000 4000
+    r"\b(?:siret|siren|iban|rib|tva|rna|finess|uai|ape|naf|insee|bic|cpv)\b[^\w\n]{0,4}(?:n°|:"
+    r"|fr)? ?\w{0,12}[0-9][0-9 ]*",
+    _MOTTO,
     # opération « 5 000 arbres » · le défi « Vingt jours sans voiture »
     rf"\b(?:{_TITLED})s? « ?(?:[^\W\d_]+ ){{0,2}}(?:{num.DIGITS}|{num.WORDS})(?: [^\s»]{{1,16}}){{1,4}} ?»",
     # BP 123 · CS 30014
     r"(?<!\w)(?:b\.?p\.?|c\.?s\.?|tsa|cedex) ?[0-9][0-9 ]{0,6}(?!\w)",
     # ISO 9001 · Covid-19
     r"(?<!\w)(?:windows|office|web|iso|covid|sars-cov|psc|cap|dp|mp|usb|hdmi|wifi)[ -][0-9][\w.]*",
-    # a note's mark: [3]
-    r"\[[0-9]{1,3}\]",
 )
-_MASK = lazy("|".join(_MASKS))
+# few places of a text begin with a digit or a word: only there are the many ways tried
+_FIRST = rf"(?=[0-9+\[])(?:{'|'.join(_MASKS)})|\b(?=[^\W\d_])(?:{'|'.join(_WORD_MASKS)})"
+_MASK, _MASK_WEB = lazy(_FIRST), lazy(rf"{_WEB}|{_FIRST}")
+_MAY_BE_WEB = lazy(rf"@|://|www\.|{_WEB_ENDS}")
 # the mark of a numbered entry: 1. · 2) · 3 - · (1) · 1.2 Titre
 _ENTRY = lazy(
     r"(?m)^[ ]*(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2})*(?:[.)°]|/| [-–:])(?= |$)|[0-9]{1,2}\.[0-9]{1,2}\.? (?=[A-ZÀ-Ý]))"
@@ -115,7 +125,8 @@ _VERBS = words(
 def mask(text: str, plain: str, spans: list[tuple[int, int]]) -> bytearray:
     """One byte a character of the text, 1 where no figure may stand: the spans given, codes, addresses, list marks."""
     masked = bytearray(len(text))
-    matches = (*_MASK.finditer(plain), *_ENTRY.finditer(text))
+    codes = _MASK_WEB if _MAY_BE_WEB.search(plain) else _MASK
+    matches = (*codes.finditer(plain), *_ENTRY.finditer(text))
     for start, end in (*spans, *(match.span() for match in matches)):
         masked[start:end] = b"\x01" * (end - start)
     return masked

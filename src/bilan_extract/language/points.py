@@ -30,8 +30,8 @@ _OF_YEAR = r"(?:de |d'|de l'année |de l'exercice |de l'an )?"
 
 # What makes it worth looking closer: 2024 · 12/05 · juin · semestre · T3 · rentrée · l'an dernier
 TRIGGER = lazy(
-    rf"(?<![0-9]){_Y}|(?<![0-9])[0-3]?[0-9][/.-][01]?[0-9](?![0-9])|(?<!\w){_M}|semestre|trimestre|printemps|\bété\b"
-    r"|automne|hiver|rentrée|\bannées?\b|\ban (?:dernier|passé|prochain)|(?<!\w)[stq][1-4](?!\w)"
+    rf"(?<![0-9])(?=[0-9])(?:{_Y}|[0-3]?[0-9][/.-][01]?[0-9](?![0-9]))|semestre|trimestre|printemps|automne|hiver|rentrée"
+    rf"|\b(?=[jfmasondéqt])(?:{_M}|été\b|années?\b|an (?:dernier|passé|prochain)|[stq][1-4](?!\w))"
 )
 
 # fin · début de l'année (the year follows) · mi- · courant · milieu du mois de
@@ -204,8 +204,9 @@ _CAPITAL_LEFT = lazy(r"(?<!\w)[A-Z] $")
 def points(text: str, plain: str) -> Iterator[Point]:
     """The points in time, from left to right: at each trigger the longest reach to the left that makes sense."""
     at = 0
-    street = next(streets := _STREET.finditer(plain), None)
-    for trigger in TRIGGER.finditer(plain):
+    triggers = list(TRIGGER.finditer(plain))
+    street = next(streets := _STREET.finditer(plain), None) if triggers else None
+    for trigger in triggers:
         while street and street.end() <= trigger.start():
             street = next(streets, None)
         if trigger.start() < at or (street and street.start() <= trigger.start()):

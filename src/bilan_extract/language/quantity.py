@@ -46,6 +46,7 @@ WORTH = lazy(
 _SHARE = r"(?:les deux|les trois|deux|trois|quatre|[1-4]|un|le|du|au)"
 #: A number begins here: la moitié · deux tiers · 3/4 · ½ · une dizaine · 1 500 · 2 millions · vingt-trois · demi-
 START = lazy(
+    r"(?:(?=[0-9½¼¾⅓⅔])|\b(?=[acdhlmnoqstuv]))(?:"  # only there are the many ways tried
     r"(?P<half>\b(?:la |les )?moitié\b(?! (?:nord|sud|ouest)\b))"
     rf"|(?P<share>\b{_SHARE} (?P<part>tiers|quarts?|cinquièmes?|dixièmes?)\b(?!-| lieux?))"
     r"|(?P<slash>(?<![\w/.,-])(?P<above>[0-9]{1,2}) ?/ ?(?P<below>[0-9]{1,3})(?![\w/]|[.,-][0-9]))"
@@ -53,7 +54,7 @@ START = lazy(
     rf"|(?P<many>(?:\b(?:une?|{num.WORDS})|(?<![\w.,])[0-9]{{1,3}}) {num.COLLECTIVE}\b)"
     rf"|(?P<digits>{num.DIGITS})(?P<scale>{num.SCALE})?"
     rf"|(?P<words>{num.WORDS}(?:{num.SCALE})?)"
-    r"|(?P<demi>\bdemi[- ](?=journée|heure))"
+    r"|(?P<demi>\bdemi[- ](?=journée|heure)))"
 )
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _PARTS = {"tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "dixième": 10, "dixièmes": 10}

@@ -419,6 +419,10 @@ class RuleStage:
     final: bool
 
 
+# no form of the future or the conditional is without one of these endings, which are quicker to look for
+_FUTURE_END, _CONDITIONAL_END = lazy(r"r(?:a|ont|ons)\b"), lazy(r"r(?:ait|aient|ions)\b")
+_ENDINGS = ((_FUTURE, _FUTURE_END), (_CONDITIONAL, _CONDITIONAL_END))
+
 _STRONG = (
     ("under way", ONGOING, _UNDER_WAY, 0.98),
     ("not yet", ONGOING, _NOT_YET, 0.95),
@@ -505,12 +509,16 @@ def _sentence_stage(sentence: str) -> RuleStage:
 
 def _main_cues(core: str) -> list[tuple[str, str, float]]:
     """The cues of the main clause, in the order of the text: (rule, stage, score)."""
-    markers = [match.start() for match in _MARKER.finditer(core)]
+    never = [pattern for pattern, ending in _ENDINGS if not ending.search(core)]
     spans = sorted(
         (match.start(), match.end(), rule, stage, score)
         for rule, stage, pattern, score in _STRONG
+        if pattern not in never
         for match in pattern.finditer(core)
     )
+    if not spans:
+        return []
+    markers = [match.start() for match in _MARKER.finditer(core)]
     main: list[tuple[str, str, float]] = []
     last = 0
     subordinate: list[tuple[str, str, float]] = []

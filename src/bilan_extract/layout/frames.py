@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -70,12 +71,15 @@ def _part_of_table(draft: _Draft, cells: Sequence[Cell]) -> bool:
 def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
     """Boxes of images and of drawings that hold no text, at least 40 points wide and high."""
     out: list[Box] = []
-    middles = _Middles(words)
+    middles: _Middles | None = None
+    most = 0.7 * _page_area(page)
     for shape in page.shapes:
-        box = shape.box
-        wide, high = box[2] - box[0], box[3] - box[1]
-        if wide < 40 or high < 40 or shape.kind == "line" or _area(box) > 0.7 * _page_area(page):
+        if shape.x1 - shape.x0 < 40 or shape.bottom - shape.top < 40 or shape.kind == "line":
             continue
+        box = shape.box
+        if _area(box) > most:
+            continue
+        middles = middles or _Middles(words)
         if middles.within(box) or any(_inside(box, other) for other in out):
             continue
         out = [other for other in out if not _inside(other, box)]
@@ -85,15 +89,16 @@ def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
 
 def _boxes(page: Page, words: Sequence[Word]) -> list[_Draft]:
     out = []
-    middles = _Middles(words)
+    middles: _Middles | None = None
     for shape in page.shapes:
-        box = shape.box
         if shape.kind not in ("rect", "curve") or (shape.fill is None and shape.stroke is None):
             continue
-        if box[2] - box[0] < LEAST_WIDTH or box[3] - box[1] < LEAST_HEIGHT:
+        if shape.x1 - shape.x0 < LEAST_WIDTH or shape.bottom - shape.top < LEAST_HEIGHT:
             continue
+        box = shape.box
         if _area(box) > MOST_OF_PAGE * _page_area(page) or (shape.stroke is None and _pale_on_pale(shape, page)):
             continue
+        middles = middles or _Middles(words)
         held = middles.within(box)
         if held and not _highlight(shape, [words[i] for i in held]):
             out.append(_Draft(box, shape.fill, shape.stroke, held))
@@ -285,10 +290,9 @@ def _hang_tabs(
 ) -> tuple[Frame, ...]:
     """Gives small label boxes to the box on whose edge they sit, or in whose head they lie."""
     out = list(frames)
-    own: dict[int, list[int]] = {}
+    own: defaultdict[int | None, list[int]] = defaultdict(list)
     for i, frame_id in inner.items():
-        if frame_id is not None:
-            own.setdefault(frame_id, []).append(i)
+        own[frame_id].append(i)
     parents = {f.parent for f in frames}
     for frame in frames:
         held = own.get(frame.id, [])

@@ -17,14 +17,16 @@ def to_lines(words: Sequence[Word]) -> list[Line]:
     initial or a bullet of another font stay with their line. Text set at 90 degrees forms lines of its own.
     """
     lines: list[_Draft] = []
-    for middle, _, k in sorted([((w.top + w.bottom) / 2, w.x0, k) for k, w in enumerate(words) if w.upright]):
+    for middle, x0, k in sorted([((w.top + w.bottom) / 2, w.x0, k) for k, w in enumerate(words) if w.upright]):
         word = words[k]
+        height = word.bottom - word.top
         for line in lines[:-4:-1]:  # the last three, the nearest first
-            if line.takes(word, middle):
-                line.add(word, middle)
+            reach = 0.36 * (height if height > line.height else line.height)
+            if -reach <= middle - line.middle <= reach and (x0 >= line.x1 or line.has_room(word)):
+                line.add(word, middle, height)
                 break
         else:
-            lines.append(_Draft(word, middle))
+            lines.append(_Draft(word, middle, height))
     _lower_raised(lines)
     out = [Line(tuple(line.words if line.ordered else sorted(line.words, key=_LEFT))) for line in lines]
     out.sort(key=_middle)
@@ -42,7 +44,7 @@ def _lower_raised(lines: list[_Draft]) -> None:
         above, line = lines[k - 1], lines[k]
         if len(above.words) <= 2 and all(any(_raised_behind(w, other) for other in line.words) for w in above.words):
             for word in above.words:
-                line.add(word, (word.top + word.bottom) / 2)
+                line.add(word, (word.top + word.bottom) / 2, word.bottom - word.top)
             del lines[k - 1]
 
 
@@ -56,25 +58,19 @@ class _Draft:
 
     __slots__ = ("height", "middle", "ordered", "words", "x1")
 
-    def __init__(self, word: Word, middle: float) -> None:
+    def __init__(self, word: Word, middle: float, height: float) -> None:
         self.words = [word]
         self.x1 = word.x1
-        self.height = word.bottom - word.top
+        self.height = height
         self.middle = middle
         self.ordered = True
 
-    def takes(self, word: Word, middle: float) -> bool:
-        """Whether the word, whose middle is at that height, stands on this line."""
-        height = word.bottom - word.top
-        if abs(middle - self.middle) > 0.36 * (height if height > self.height else self.height):
-            return False
+    def has_room(self, word: Word) -> bool:
+        """Whether no word stands there already: two on the same place are two lines set too tight, not one line."""
         x0, x1 = word.x0, word.x1
-        if x0 >= self.x1:
-            return True
-        # two words on the same place are two lines set too tight, not one line
         return not any(min(x1, w.x1) - max(x0, w.x0) > 0.5 * min(x1 - x0, w.x1 - w.x0) for w in self.words)
 
-    def add(self, word: Word, middle: float) -> None:
+    def add(self, word: Word, middle: float, height: float) -> None:
         """Puts the word on the line."""
         words = self.words
         if word.x0 < words[-1].x0:
@@ -82,7 +78,6 @@ class _Draft:
         words.append(word)
         if word.x1 > self.x1:
             self.x1 = word.x1
-        height = word.bottom - word.top
         if height > self.height:
             self.height, self.middle = height, middle
 

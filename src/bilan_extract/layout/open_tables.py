@@ -83,8 +83,12 @@ def find_grids(
         memory: what the page before left open; holds this page's last table afterwards.
     """
     out: list[Grid] = []
-    for low, high, rules in _groups(across, grounds):
-        finder = _Finder(low, high, rules, [g for g in grounds if low - 4 <= g.low and g.high <= high + 4], words)
+    groups = _groups(across, grounds)
+    level = sorted([((w.top + w.bottom) / 2, i, (w.x0 + w.x1) / 2) for i, w in enumerate(words) if w.upright]) if groups else []
+    for low, high, rules in groups:
+        inside = [g for g in grounds if low - 4 <= g.low and g.high <= high + 4]
+        own = [(y, i) for y, i, x in level if low - 4 <= x <= high + 4]
+        finder = _Finder(low, high, rules, inside, words, own)
         columns: tuple[tuple[float, float], ...] = ()
         if memory is not None and memory.page == page - 1 and max(abs(memory.low - low), abs(memory.high - high)) <= ENDS:
             columns = memory.columns
@@ -123,14 +127,20 @@ def _levels(rules: Iterable[Rule]) -> list[Rule]:
 
 
 class _Finder:
-    """Finds the tables between the levels of one group."""
+    """Finds the tables between the levels of one group; ``own`` are the words between its ends, by height and place."""
 
     def __init__(
-        self, low: float, high: float, rules: list[Rule], grounds: Sequence[Ground], words: Sequence[Word]
+        self,
+        low: float,
+        high: float,
+        rules: list[Rule],
+        grounds: Sequence[Ground],
+        words: Sequence[Word],
+        own: Sequence[tuple[float, int]],
     ) -> None:
         self.low, self.high = low, high
         self.words = words
-        self.own = [i for i, w in enumerate(words) if w.upright and low - 4 <= (w.x0 + w.x1) / 2 <= high + 4]
+        self.heights, self.own = [y for y, _ in own], [i for _, i in own]
         self.edges = [r.at for r in rules]
         self.last: tuple[tuple[float, float], ...] = ()
         self.above: list[Line] | None = None
@@ -158,31 +168,41 @@ class _Finder:
 
     def _bands(self, rules: list[Rule]) -> list[_Band]:
         """What lies above the first rule (its last lines only), between the rules, and below the last one."""
-        words, edges = self.words, self.edges
-        level = sorted(((words[i].top + words[i].bottom) / 2, i) for i in self.own)
-        heights = [y for y, _ in level]
-        cuts = [bisect_right(heights, at) for at in edges]
-        self.higher = sorted(i for _, i in level[: cuts[0]]) if cuts else []  # the words above the first rule
+        words, edges, own = self.words, self.edges, self.own
+        cuts = [bisect_right(self.heights, at) for at in edges]
+        self.higher = sorted(own[: cuts[0]]) if cuts else []  # the words above the first rule
         if not rules:
             return []
         above = self._right_above(edges[0])
         out = [_Band(min((words[i].top - 1 for i in above), default=edges[0]), edges[0], rules[0].low, above)]
         for k, (top, bottom) in enumerate(zip(edges, edges[1:], strict=False)):
-            out.append(_Band(top, bottom, rules[k].low, sorted(i for _, i in level[cuts[k] : cuts[k + 1]])))
+            out.append(_Band(top, bottom, rules[k].low, sorted(own[cuts[k] : cuts[k + 1]])))
         out.append(_Band(edges[-1], edges[-1], rules[-1].low, []))
         return out
 
+    def _right_below_gap(self) -> list[int]:
+        """The words above the first rule, up to a gap that no table's head stands over."""
+        words = self.words
+        gap = max(OPEN_GAP, 0.9 * max([words[i].size for i in self.higher], default=0.0)) + 0.01
+        least: float | None = None
+        for k in range(len(self.higher) - 1, -1, -1):
+            word = words[self.own[k]]
+            if least is not None and word.bottom < least and all(words[i].bottom < least for i in self.own[:k]):
+                return sorted(self.own[k + 1 : len(self.higher)])
+            least = word.top - gap if least is None else min(least, word.top - gap)
+        return self.higher
+
     def _lines_above(self) -> list[Line]:
-        """The lines above the first rule; looked at twice, and on most pages not at all."""
+        """The lines right above the first rule; looked at twice, and on most pages not at all."""
         if self.above is None:
-            self.above = to_lines([self.words[i] for i in self.higher])
+            self.above = to_lines([self.words[i] for i in self._right_below_gap()])
         return self.above
 
     def _right_above(self, at: float) -> list[int]:
         """The lines that stand on the first rule without a gap: at most three."""
         words = self.words
-        near = at - 0.9 * max((words[i].size for i in self.higher), default=0.0) - 0.01
-        if not any(words[i].bottom >= near for i in self.higher):
+        near = at - 0.9 * max([words[i].size for i in self.higher], default=0.0) - 0.01
+        if max([words[i].bottom for i in self.higher], default=near - 1) < near:
             return []
         held: set[int] = set()
         edge = at
@@ -300,7 +320,7 @@ class _Finder:
             return  # its rule closed the table
         last = table.bands[-1].bottom if table.bands else table.head.bottom
         end = following.bottom if following is not None and following.words else float("inf")
-        own = [i for i in self.own if last < (words[i].top + words[i].bottom) / 2 <= end]
+        own = sorted(self.own[bisect_right(self.heights, last) : bisect_right(self.heights, end)])
         place = {id(words[i]): i for i in own}
         band = _Band(last, last, table.head.low, [])
         trial = _Table(table.head, table.columns, ground=table.ground, covered=table.covered)

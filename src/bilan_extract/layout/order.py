@@ -7,8 +7,10 @@ heads are level are read as rows; a column of short headings beside a column of 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 
 from bilan_extract.document import Box, Color, Frame, Line, Region, Word, dominant, union
@@ -20,8 +22,8 @@ MARK = lazy(r"^(?:\W{1,2}|[\uf000-\uf0ff]|[oOx§]|\d{1,2}[.)]|[a-zA-Z][.)])$")
 NUMBER = lazy(r"^[.…\s]*(?:p\.?\s*)?\d{1,3}$")
 BAND = 32.0  # points: a frame no higher than this holds one line
 LONG = 100.0  # points: a rule down the page that long parts columns
-WINDOW = 8  # bands: lines of two columns that take turns are looked for over so many
 LABEL_WORDS = 3  # what a label in a low frame is taken to hold
+WINDOW, LEAST = 8, 6  # bands: lines of two columns that take turns are looked for over so many, and at least these
 LEVEL_HEADS = 7.0  # points: boxes whose upper edges differ less stand in one row
 
 
@@ -76,9 +78,9 @@ class PageOrder:
         self._separators = [rule for rule in separators if rule.high - rule.low >= LONG]
         self._frames = frames
         self._lines: dict[int | None, list[Line]] = {}  # of each frame's own words
-        self._words: dict[int | None, list[Word]] = {}
+        self._words: defaultdict[int | None, list[Word]] = defaultdict(list)
         for i, word in enumerate(words):
-            self._words.setdefault(inner.get(i), []).append(word)
+            self._words[inner.get(i)].append(word)
         self._children: dict[int | None, list[Frame]] = {}
         for frame in frames:
             self._children.setdefault(frame.parent, []).append(frame)
@@ -192,19 +194,20 @@ def _phrases(lines: Sequence[Line]) -> list[_Atom]:
     """Words of one line with ordinary spaces between them, as one atom."""
     out: list[_Atom] = []
     for line in lines:
-        group: list[Word] = []
-        for word in line.words:
-            if group and _parts(group[-1], word):
-                out.append(_atom(group))
-                group = []
-            group.append(word)
-        out.append(_atom(group))
+        words = line.words
+        # a gap that narrow never parts
+        wide = [k for k, (a, b) in enumerate(pairwise(words), 1) if b.x0 - a.x1 > 3.6 or a.upright != b.upright]
+        cuts = [k for k in wide if _parts(words[k - 1], words[k])]
+        if not cuts:
+            out.append(_Atom(line.box, words))
+            continue
+        out += [_atom(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]
     return out
 
 
-def _atom(words: list[Word]) -> _Atom:
+def _atom(words: tuple[Word, ...]) -> _Atom:
     left, top = min([w.x0 for w in words]), min([w.top for w in words])
-    return _Atom((left, top, max([w.x1 for w in words]), max([w.bottom for w in words])), tuple(words))
+    return _Atom((left, top, max([w.x1 for w in words]), max([w.bottom for w in words])), words)
 
 
 def _parts(a: Word, b: Word) -> bool:
@@ -241,8 +244,9 @@ def _staggered(bands: list[list[_Atom]]) -> list[list[_Atom]]:
     """The bands, with the lines of two columns that stand at different heights, so that none shares a band, in one band."""
     out: list[list[_Atom]] = []
     i = 0
+    framed = [any(a.frame is not None for a in band) for band in bands]
     while i < len(bands):
-        n = _interleaved(bands, i)
+        n = 1 if len(bands[i]) > 1 or len(bands) - i < LEAST or any(framed[i : i + LEAST]) else _interleaved(bands, i)
         out.append([a for band in bands[i : i + n] for a in band])
         i += n
     return out
@@ -268,16 +272,15 @@ def _level_with(atom: _Atom, rule: Rule) -> bool:
 
 
 def _interleaved(bands: list[list[_Atom]], i: int) -> int:
-    """How many bands from ``i`` on hold lines now of the one column, now of the other; 1 where it is not so."""
-    if len(bands) - i < 6 or len(bands[i]) > 1:
-        return 1
+    """How many bands from ``i`` on hold lines now of the one column, now of the other; 1 where it is not so.
+
+    At least ``LEAST`` bands without frames begin at ``i``.
+    """
     window: list[list[_Atom]] = []
     for band in bands[i : i + WINDOW]:
         if any(a.frame is not None for a in band):
             break
         window.append(band)
-    if len(window) < 6:
-        return 1
     atoms = [a for band in window for a in band]
     for gutter in _gutters(atoms):
         left = [a for a in atoms if a.box[2] <= gutter.x0 + 0.1]
@@ -337,6 +340,9 @@ def _groups(bands: list[list[_Atom]]) -> list[tuple[list[_Atom], _Gutter | None]
     taken = 0
     i = 0
     while i < len(bands):
+        if len(bands[i]) < 2:  # nothing stands beside it
+            i += 1
+            continue
         seeds = [g for g in _gutters(bands[i]) if _is_gutter(g, bands[i]) or _may_start(bands, i, g)]
         best: tuple[int, int, _Gutter] | None = None
         for seed in seeds:

@@ -68,8 +68,8 @@ def find_grounds(shapes: Sequence[Shape], page_height: float) -> list[Ground]:
         if not 9 <= s.bottom - s.top <= page_height / 3 or s.x1 - s.x0 <= 12:
             continue
         for g in out[-8:]:
-            level = abs(g.top - s.top) <= SNAP and abs(g.bottom - s.bottom) <= SNAP
-            if level and g.fill == s.fill and s.x0 <= g.high + SNAP and g.low <= s.x1 + SNAP:
+            alike = g.fill == s.fill and abs(g.top - s.top) <= SNAP and abs(g.bottom - s.bottom) <= SNAP
+            if alike and s.x0 <= g.high + SNAP and g.low <= s.x1 + SNAP:
                 g.low, g.high = min(g.low, s.x0), max(g.high, s.x1)
                 break
         else:

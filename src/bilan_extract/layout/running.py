@@ -16,6 +16,8 @@ LEVEL = 7.0  # points: how far a running line may move from page to page
 # "p.3", "Page 3/12", "- 4 -", "3 / 12", "Page 2 sur 9"
 PAGE_NUMBER = lazy(r"^[-–—|\s]*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?[-–—|\s]*$", re.IGNORECASE)
 
+_DIGITS, _SPACES = lazy(r"\d+"), lazy(r"\s+")
+
 
 def find_running(layouts: Sequence[PageLayout]) -> dict[int, str]:
     """For each running line (by ``id(line)``) "running_head", "footer" or "page_number".
@@ -68,4 +70,4 @@ def _zone_lines(layout: PageLayout) -> list[tuple[str, Line]]:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s+", " ", text.lower()))
+    return _DIGITS.sub("#", _SPACES.sub(" ", text.lower()))

@@ -33,11 +33,12 @@ def _tiles(shapes: Sequence[Shape]) -> list[Shape]:
     ]  # fmt: skip
     if len(found) > MOST_TILES:
         return []
-    return [s for s in found if not any(o is not s and _around(s, o) for o in found)]
-
-
-def _around(outer: Shape, inner: Shape) -> bool:
-    return outer.x0 <= inner.x0 and outer.top <= inner.top and outer.x1 >= inner.x1 and outer.bottom >= inner.bottom
+    out = []
+    boxes = [s.box for s in found]
+    for k, (x0, top, x1, bottom) in enumerate(boxes):
+        if not any(a >= x0 and b >= top and c <= x1 and d <= bottom for a, b, c, d in (*boxes[:k], *boxes[k + 1 :])):
+            out.append(found[k])
+    return out
 
 
 def _groups(tiles: Sequence[Shape]) -> list[list[Shape]]:
@@ -58,6 +59,8 @@ def _groups(tiles: Sequence[Shape]) -> list[list[Shape]]:
 
 
 def _next_to(a: Shape, b: Shape) -> bool:
+    if a.top > b.bottom + GAP or b.top > a.bottom + GAP:  # most stand far apart
+        return False
     across = min(a.x1, b.x1) - max(a.x0, b.x0)
     down = min(a.bottom, b.bottom) - max(a.top, b.top)
     return (across > 8 and -GAP <= down <= 1) or (down > 5 and -GAP <= across <= 1)

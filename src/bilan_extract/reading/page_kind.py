@@ -24,11 +24,11 @@ def kind_of(page: Page, stamp: Collection[int] = (), *, unseen: bool = False) ->
     """
     if page.width is None or page.height is None:
         return DIGITAL
-    own = [w for i, w in enumerate(page.words) if i not in stamp]
+    own = [w for i, w in enumerate(page.words) if i not in stamp] if stamp else page.words
     if len(own) >= FEW_WORDS and sum("\ufffd" in w.text for w in own) > BROKEN * len(own):
         return UNREADABLE
     covered = picture_share(page)
-    hidden = sum(w.hidden == "invisible" for w in own)
+    hidden = [w.hidden for w in own].count("invisible")
     if covered >= SCANNED:
         if own and (unseen or hidden > 0.7 * len(own)):
             return LAYER

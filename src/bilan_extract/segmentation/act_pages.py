@@ -41,6 +41,7 @@ _ANNEX_START = lazy(
     r"^\W*(?:annexe\b(?!.{0,3}\s*(?:ee|es)\b)|sommaire\W*$|table\s+des\s+matieres|introduction\W*$|"
     r"preambule\W*$|avant[- ]propos\W*$|edito\W*$)"
 )
+_CAPITAL = lazy(r"\W*[A-ZÀ-Ý]")
 _REPORT_OPENING = lazy(
     r"^\W*(?:rapport\s*(?:n\s?[°º]|no\b)\s*\S|rapport\s+(?:du|de\s+la|de\s+l')\s*(?:president|maire|vice)|"
     r"rapport\s+de\s+(?:m\.|mme|monsieur|madame)|"
@@ -73,6 +74,9 @@ def page_kind(lines: Sequence[Line]) -> PageKind | None:
     decided = any(line.text[:3].isupper() and said(DECISION, line.text, at_start=True) for line in lines) or (
         "delibere" in flow and any(re.search(r"\bapres\s+en\s+avoir\s+delibere", t) for t in texts)
     )
+    opening = any(_REPORT_OPENING.match(t) for t in texts[:30]) and basis < 2 and not (basis and articles)
+    if annex > 1 and not (opening or basis > 1 or (articles and decided)):
+        return None
     numbered = number_of(lines[:25]) is not None
     assembly = any(ASSEMBLY.match(t) or re.match(r"^\W*l'an\s+deux", t) for t in texts)
     closing = any(word in flow for word in ("fait", "extrait", "delibere")) and any(
@@ -82,7 +86,6 @@ def page_kind(lines: Sequence[Line]) -> PageKind | None:
     attendance = any(word in flow for word in ("present", "absent", "votants", "excuses")) and any(
         re.match(r"^\W*(?:(?:etaient|membres|nombre)\b.*)?(?:presents?|absents?|votants|excuses)\b", t) for t in texts
     )
-    opening = any(_REPORT_OPENING.match(t) for t in texts[:30]) and basis < 2 and not (basis and articles)
     proposes = bool(_REPORT_PROSE.search(flow))
     marks = (
         (basis > 0)
@@ -97,8 +100,6 @@ def page_kind(lines: Sequence[Line]) -> PageKind | None:
         + attendance
     )
     strong = basis + articles + considering + decided + closing
-    if annex > 1 and not (opening or basis > 1 or (articles and decided)):
-        return None
     if opening and (proposes or any(REPORT_FIELDS.match(t) for t in texts) or signed or not strong):
         return PageKind("report", "report_heading")
     if basis and marks >= 2:
@@ -199,12 +200,12 @@ def _is_annex(lines: Sequence[Line]) -> bool:
 
 def _is_heading(line: Line) -> bool:
     """True for a heading of the review; a wrapped line of prose begins with a small letter."""
-    return bool(_ANNEX_HEADING.match(fold(line.text)) and re.match(r"\W*[A-ZÀ-Ý]", line.text))
+    return bool(_CAPITAL.match(line.text) and _ANNEX_HEADING.match(fold(line.text)))
 
 
 def _is_label(line: Line) -> bool:
     """True for the label of a box, or a short cell that says the status."""
-    own = re.match(r"\W*[A-ZÀ-Ý]", line.text) or len(line.words) <= 2
+    own = _CAPITAL.match(line.text) or len(line.words) <= 2
     return bool(own and _ANNEX_LABEL.match(fold(line.text)))
 
 

@@ -55,6 +55,10 @@ _SCOPE = lazy(
     r"\w+(?: \w+){0,3}$"
     r"|\s+(?:aussi|egalement|encore|deja|transversales?|communes?|generales?|actions communes)$"
 )
+# nothing that lacks these ends in what it holds for
+_MAY_HAVE_SCOPE = lazy(
+    rf"(?:{_LEVELS})s?(?: [\divx]+| [a-h])*$|pour |(?:aussi|egalement|encore|deja|transversales?|communes?|generales?)$"
+)
 # "Pour l'ensemble de la partie II.2, …"
 _OPENING_SCOPE = lazy(
     rf"^(?:pour|dans|sur) (?:l ensemble|tout|toute|toutes|tous) (?:de |du |des )?(?:la |le |l |les )?"
@@ -68,6 +72,11 @@ _WHOLE = lazy(
     rf"|\bdu (?:{_LEVELS})\b|\bau (?:defi|theme|volet|levier|enjeu|chapitre|pilier|cap)\b"
     r"|^(?:actions? )?transvers\w*\b|\bpour (?:l ensemble|tout|toute|toutes|tous) (?:du |de la |de l |des |le |la |l |les )?\w+"
 )
+_SPACES, _DIGIT = lazy(r"\s+"), lazy(r"\d")
+_JOINTS, _OTHERS = lazy(r"[’‘'´`‐‑–—\-_/]"), lazy(r"[^\w✔✓☑✅⏳➜➔☐▢🔜% ]+")
+_MARKS = lazy(r"^(?:✔|✓|☑|✅|⏳|➜|➔|☐|▢|🔜)\s+(?=\w)")
+# what a label may begin and end with without saying more: "• …", "… en"
+_ENDS = lazy(r"^[^\w✔✓☑✅⏳➜➔☐▢🔜]+|\s+(?:en|de|pour|depuis|au|a|fin|le)$")
 _LEADING_MARK = lazy(r"^[^\w(«\"']+\s*")
 
 
@@ -102,12 +111,13 @@ class Label:
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case, without accents, apostrophes and hyphens as spaces, other punctuation dropped, single spaces."""
-    text = unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae"))
+    text = text.lower()
     if not text.isascii():
-        text = "".join([c for c in text if unicodedata.category(c) != "Mn"])
-    text = re.sub(r"[’‘'´`‐‑–—\-_/]", " ", text)
-    text = re.sub(r"[^\w✔✓☑✅⏳➜➔☐▢🔜% ]+", " ", text)
-    return re.sub(r"\s+", " ", text).strip()
+        text = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("æ", "ae"))
+        text = "".join([c for c in text if c < "\u0300" or unicodedata.category(c) != "Mn"])
+    text = _JOINTS.sub(" ", text)
+    text = _OTHERS.sub(" ", text)
+    return _SPACES.sub(" ", text).strip()
 
 
 # "✔ Fait en 2024", "➢ Bilan :"
@@ -203,31 +213,31 @@ class Words:
         if not text or len(text) > 90:
             return None
         folded = fold(text)
-        period = period_of(text)
-        bare = re.sub(r"\s+", " ", _YEARS.sub(" ", folded)).strip() if re.search(r"\d", folded) else folded
-        bare = re.sub(r"^[^\w✔✓☑✅⏳➜➔☐▢🔜]+|\s+(?:en|de|pour|depuis|au|a|fin|le)$", "", bare).strip()
+        bare = _SPACES.sub(" ", _YEARS.sub(" ", folded)).strip() if _DIGIT.search(folded) else folded
+        bare = _ENDS.sub("", bare).strip()
         if not bare:
             return None
         full = bare
-        bare = _SCOPE.sub("", _OPENING_SCOPE.sub("", bare))
-        marks = re.compile(r"^(?:✔|✓|☑|✅|⏳|➜|➔|☐|▢|🔜)\s+(?=\w)")
-        bare, full = marks.sub("", bare), marks.sub("", full)
+        bare = _OPENING_SCOPE.sub("", bare)
+        if _MAY_HAVE_SCOPE.search(bare):
+            bare = _SCOPE.sub("", bare)
+        bare, full = _MARKS.sub("", bare), _MARKS.sub("", full)
         # "Réalisations – actions communes à l'objectif"
         head, dash, rest = _parted_by_dash(text)
         if dash and holds_for_all(rest):
             label = self._label(head)
             if label is not None and label.role in ("realised", "upcoming"):
-                return Label(label.role, as_label(text), period, f"{label.rule}, for all of a level")
-        if period is None and bare in self._levels and self._levels[bare] == "ambition":
+                return Label(label.role, as_label(text), period_of(text), f"{label.rule}, for all of a level")
+        if self._levels.get(bare) == "ambition" and period_of(text) is None:
             return None  # "Cap" is a level; "Cap sur 2025" says what comes next
         for role, pattern in self._labels.items():
             if pattern.fullmatch(bare if role in ("realised", "upcoming") else full):
-                return Label(role, as_label(text), period, f"{role} words")
+                return Label(role, as_label(text), period_of(text), f"{role} words")
         head, colon, rest = text.partition(":")
         if colon and rest.strip() and len(rest) < 50:
             label = self._label(head)
             if label is not None and label.role in ("realised", "upcoming"):
-                return Label(label.role, text, period, f"{label.rule} before a colon")
+                return Label(label.role, text, period_of(text), f"{label.rule} before a colon")
         return None
 
 
@@ -266,13 +276,21 @@ def only_scope(text: str) -> bool:
 
 def _light(text: str) -> str:
     """Lower case without accents, every character for one: offsets stay those of the text."""
-    return "".join(map(_light_character, text))
+    return text.lower() if text.isascii() else text.translate(_LIGHT)
 
 
-@lru_cache(maxsize=1024)
-def _light_character(c: str) -> str:
-    base = unicodedata.normalize("NFD", c)[0].lower()
-    return base if len(base) == 1 else c
+class _Lighter(dict[int, str]):
+    """What each letter met becomes; there are few of them."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        light = base if len(base) == 1 else chr(code)
+        if len(self) < 4096:
+            self[code] = light
+        return light
+
+
+_LIGHT = _Lighter()
 
 
 def _title_may_follow(rest: str, number: str) -> bool:

@@ -16,7 +16,7 @@ from bilan_extract.language.judge import judge_label
 from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.labels import Heading, Label, Words, as_label, fold, holds_for_all, numbered_title, only_scope
 from bilan_extract.segmentation.periods import period_of
-from bilan_extract.segmentation.runs import BodyStyle, Run, body_style, page_body, split_runs
+from bilan_extract.segmentation.runs import BodyStyle, Run, body_styles, split_runs
 
 _MARKED = lazy(r"^(?:[•●▪■◦○–—*>➢➤❖✓✔·‣⁃-]|\d{1,2}[.)]|[a-z]\))\s")
 _STATUS = ("realised", "upcoming")
@@ -101,12 +101,13 @@ _NO_LEVEL = frozenset(
 )
 
 
-def learn_words(layouts: Sequence[PageLayout], words: Words) -> list[str]:
-    """Level words that the profile does not know and the document sets its headings with, numbered one after the other."""
-    body = body_style(layouts)
+def learn_words(layouts: Sequence[PageLayout], words: Words, bodies: Sequence[BodyStyle] | None = None) -> list[str]:
+    """Level words that the profile does not know and the document sets its headings with, numbered one after the other.
+
+    ``bodies`` are the pages' `body_styles`, where they are known.
+    """
     seen: dict[str, set[str]] = {}
-    for layout in layouts:
-        here = page_body(layout, body)
+    for layout, here in zip(layouts, bodies or body_styles(layouts), strict=True):
         for region in layout.regions:
             for line in region.lines:
                 match = _WORD_NUMBER.match(line.text)
@@ -117,19 +118,20 @@ def learn_words(layouts: Sequence[PageLayout], words: Words) -> list[str]:
     return [word for word, numbers in seen.items() if len(numbers) >= 2 and numbers & {"1", "1.1", "I", "A", "01"}]
 
 
-def mark(layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str]) -> list[Run]:
+def mark(
+    layouts: Sequence[PageLayout], words: Words, running: Mapping[int, str], bodies: Sequence[BodyStyle] | None = None
+) -> list[Run]:
     """Runs of all pages in reading order, each with its role and the rule that gave it.
 
+    ``bodies`` are the pages' `body_styles`, where they are known.
     Roles: "heading" (data: Heading), "label" (data: Label), "running_head", "footer", "page_number", "caption", "note",
     "quote" or "body".
     """
-    body = body_style(layouts)
     plain = _repeated_plain_labels(layouts, words)
     signs = _signs_are_labels(layouts, words)
     bare = _repeated_level_words(layouts, words)
     out: list[Run] = []
-    for layout in layouts:
-        here = page_body(layout, body)
+    for layout, here in zip(layouts, bodies or body_styles(layouts), strict=True):
         start = len(out)
         for region in layout.regions:
             for run in _region_runs(region, here, words, running, plain, bare, signs):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bilan_extract.document import Color, Frame, Line, PageLayout, Region, Word, dominant
+from bilan_extract.patterns import lazy
 
 Style = tuple[float, bool, Color | None]
+
+_SMALL = lazy("[a-z]")
 
 
 @dataclass(slots=True)
@@ -62,15 +65,35 @@ class BodyStyle:
     color: Color | None
 
 
-def body_style(layouts: Iterable[PageLayout]) -> BodyStyle:
+def body_styles(layouts: Iterable[PageLayout]) -> list[BodyStyle]:
+    """The body style of each page: the document's where the page has little text, or a fair share of it in that size."""
+    pages = [[w for region in layout.regions for line in region.lines for w in line.words] for layout in layouts]
+    totals = [_totals(words) for words in pages]
+    whole: dict[Style, int] = {}
+    for one in totals:
+        for style, n in one.items():
+            whole[style] = whole.get(style, 0) + n
+    document = _most(whole)
+    out = []
+    for words, one in zip(pages, totals, strict=True):
+        own = document if len(words) < 60 else _most(one)
+        if own.size < document.size and sum([abs(w.size - document.size) <= 0.5 for w in words]) * 6 >= len(words):
+            own = document
+        out.append(own)
+    return out
+
+
+def _totals(words: Sequence[Word]) -> dict[Style, int]:
+    """How many characters are set in each style."""
+    totals: dict[Style, int] = {}
+    for w in words:
+        style = (w.size, w.bold, w.color)
+        totals[style] = totals.get(style, 0) + len(w.text)
+    return totals
+
+
+def _most(totals: Mapping[Style, int]) -> BodyStyle:
     """The style of most characters."""
-    totals: dict[tuple[float, bool, Color | None], int] = {}
-    for layout in layouts:
-        for region in layout.regions:
-            for line in region.lines:
-                for w in line.words:
-                    style = (w.size, w.bold, w.color)
-                    totals[style] = totals.get(style, 0) + len(w.text)
     sizes: dict[float, int] = {}
     weights: dict[bool, int] = {}
     colors: dict[Color | None, int] = {}
@@ -84,16 +107,6 @@ def body_style(layouts: Iterable[PageLayout]) -> BodyStyle:
     return BodyStyle(
         max(sizes, key=lambda s: sizes[s]), max(weights, key=lambda b: weights[b]), max(colors, key=lambda c: colors[c])
     )
-
-
-def page_body(layout: PageLayout, document: BodyStyle) -> BodyStyle:
-    """The body style of one page: the document's where the page has little text, or a fair share of it in that size."""
-    words = [w for region in layout.regions for line in region.lines for w in line.words]
-    if len(words) < 60:
-        return document
-    own = body_style([layout])
-    usual = sum(abs(w.size - document.size) <= 0.5 for w in words)
-    return document if own.size < document.size and usual * 6 >= len(words) else own
 
 
 def split_runs(
@@ -172,7 +185,10 @@ def _set_off(run: Run, body: BodyStyle) -> str | None:
         return "inline"
     if _far(color, body.color):
         return "colour"
-    letters = [c for c in run.text if c.isalpha()]
+    text = run.text
+    if _SMALL.search(text):
+        return None
+    letters = [c for c in text if c.isalpha()]
     if len(letters) >= 4 and all(c.isupper() for c in letters):
         return "capitals"
     return None

@@ -15,12 +15,21 @@ _ROLES = ("realised", "upcoming", "engagement")
 
 def put_first(runs: Sequence[Run]) -> list[Run]:
     """The runs, each label that stands alone in a box on the right of its text moved before that text."""
-    out = list(runs)
-    for label in runs:
+    pages: dict[int, list[Run]] = {}
+    for run in runs:
+        pages.setdefault(run.page, []).append(run)
+    for page in pages.values():
+        _put_first(page)
+    return [run for page in pages.values() for run in page]
+
+
+def _put_first(out: list[Run]) -> None:
+    """`put_first` of one page, in place."""
+    for label in list(out):
         frame = label.region.frame
         if frame is None or label.role != "label" or not isinstance(label.data, Label) or label.data.role not in _ROLES:
             continue
-        here = [run for run in out if run.page == label.page and run is not label]
+        here = [run for run in out if run is not label]
         if any(_holds(frame, run) for run in here) or any(_under(frame.box, run) for run in here):
             continue
         beside = next((run for run in here if _left_of(frame, run)), None)
@@ -29,7 +38,6 @@ def put_first(runs: Sequence[Run]) -> list[Run]:
         k, own = _place(out, beside), _place(out, label)
         if k < own:
             out.insert(k, out.pop(own))
-    return out
 
 
 def part_columns(runs: Sequence[Run]) -> list[Run]:
@@ -73,20 +81,22 @@ def _holds(frame: Frame, run: Run) -> bool:
 
 def _under(box: Box, run: Run) -> bool:
     """Whether text that the label could head stands below it."""
+    if run.role != "body":
+        return False
     there = _box(run)
     across = min(box[2], there[2]) - max(box[0], there[0])
-    return run.role == "body" and across > 0 and -SLACK <= there[1] - box[3] <= BELOW
+    return across > 0 and -SLACK <= there[1] - box[3] <= BELOW
 
 
 def _left_of(frame: Frame, run: Run) -> bool:
     """Running text of the same box that stands level with the label's, left of it."""
     inside = None if run.region.frame is None else run.region.frame.id
+    if run.role != "body" or inside != frame.parent:
+        return False
     there = _box(run)
     middle = (there[1] + there[3]) / 2
     return (
-        run.role == "body"
-        and inside == frame.parent
-        and there[2] <= frame.box[0] + SLACK
+        there[2] <= frame.box[0] + SLACK
         and frame.box[1] - SLACK <= middle <= frame.box[3] + SLACK
         and there[1] >= frame.box[1] - 2 * SLACK
     )
