@@ -71,7 +71,8 @@ def test_headings(text, word, number, label, title):
 
 
 @pytest.mark.parametrize(
-    "text", ["Action 3 et suivantes", "Actions", "un levier d’inclusion sociale", "Les axes du plan", "Action à venir"]
+    "text", ["Action 3 et suivantes", "Actions", "un levier d’inclusion sociale", "Les axes du plan", "Action à venir",
+             "second cap organise les passages de relais"]
 )
 def test_no_headings(text):
     assert WORDS.heading(text) is None

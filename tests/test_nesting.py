@@ -282,3 +282,49 @@ def test_the_label_before_what_comes_next_is_what_was_done() -> None:
     ]
     (priority,) = _plan(lines).ambitions[0].priorities
     assert [[b.status for b in e.blocks] for e in priority.engagements] == [["réalisé", "à venir"]] * 3
+
+
+def test_of_four_levels_the_upper_two_that_a_plan_has_are_kept() -> None:
+    lines: list[tuple[str, int]] = []
+    for axis, (start, aims) in enumerate(((1, ("Isoler", "Regrouper")), (3, ("Produire", "Chauffer"))), start=1):
+        lines.append((f"*Axe {axis} – La part n° {axis}", 19))
+        for k, aim in enumerate(aims):
+            lines += [
+                (f"*Orientation {axis}.{k + 1} – Montrer la voie", 17),
+                (f"*Objectif {start + k} : {aim}", 15),
+                *_sections(
+                    f"Action {2 * (start + k)} : Paver", f"Action {2 * (start + k) + 1} : Peindre", labels=("Fait", "À venir")
+                ),
+            ]
+    ambitions = _plan(lines[:18], lines[18:36], lines[36:]).ambitions
+    assert [(a.label, [p.label for p in a.priorities]) for a in ambitions] == [
+        ("Axe 1", ["Objectif 1", "Objectif 2"]),
+        ("Axe 2", ["Objectif 3", "Objectif 4"]),
+    ]
+    assert [len(p.engagements) for a in ambitions for p in a.priorities] == [2, 2, 2, 2]
+
+
+def test_a_field_under_each_action_is_no_part_of_it() -> None:
+    lines: list[tuple[str, int]] = [("*Axe 1 : Rendre les quais", 18)]
+    for k, action in enumerate(("Paver", "Peindre", "Planter"), start=1):
+        lines += [
+            (f"*Action {k} : {action} les quais", 13),
+            ("Pilote : service du port.", 8),
+            ("*Fait", 11),
+            (SENTENCES[0], 11),
+        ]
+    (priority,) = _plan(lines).ambitions[0].priorities
+    assert [e.text for e in priority.engagements] == [f"{a} les quais" for a in ("Paver", "Peindre", "Planter")]
+
+
+def test_titles_over_numbered_commitments_are_a_level() -> None:
+    pages = []
+    for k, title in enumerate(("Des chemins sûrs", "Du stationnement partout", "L'envie de s'y mettre")):
+        names = [f"Engagement {2 * k + n} : Paver la rue {2 * k + n}" for n in (1, 2)]
+        pages.append([(f"*{title}", 22), *_sections(*names, labels=("Réalisé", "À venir"))])
+    priorities = _plan(*pages).ambitions[0].priorities
+    assert [(p.title, len(p.engagements)) for p in priorities] == [
+        ("Des chemins sûrs", 2),
+        ("Du stationnement partout", 2),
+        ("L'envie de s'y mettre", 2),
+    ]

@@ -199,6 +199,13 @@ def test_white_on_white_is_hidden_and_on_a_dark_box_is_not() -> None:
     ]
 
 
+def test_a_white_word_underlined_in_white_on_a_dark_ground_is_seen() -> None:
+    # the underline is a white box around the word, which a clip cuts down to a line
+    chars, dark = typed("titre", color=WHITE), Shape("rect", 0, 0, 400, 300, (0, 60, 40))
+    assert hidden(chars, dark, Shape("rect", 48, 88, 120, 104, WHITE)) == [None]
+    assert hidden(chars, Shape("rect", 48, 88, 120, 104, WHITE)) == ["same colour"]
+
+
 def test_off_the_page_tiny_and_invisible() -> None:
     assert hidden(typed("dehors", x=-90)) == ["off page"]
     assert hidden(typed("petit", size=1, step=0.5)) == ["tiny"]

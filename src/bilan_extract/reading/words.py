@@ -407,11 +407,17 @@ def _is_lost(word: Word, x: float, y: float, fills: list[Shape], areas: list[flo
     color = word.color
     if color is None:
         return False
-    least = (word.x1 - word.x0) * (word.bottom - word.top) * 0.5
+    height = word.bottom - word.top
+    least = (word.x1 - word.x0) * height * 0.5
+    tight = False
     for shape in fills[bisect_left(areas, least) :]:
         if shape.x0 <= x <= shape.x1 and shape.top <= y <= shape.bottom:
-            return shape.fill is not None and _distance(shape.fill, color) <= 24
-    return _distance(WHITE, color) <= 24
+            same = shape.fill is not None and _distance(shape.fill, color) <= 24
+            if same and shape.bottom - shape.top <= 2 * height:
+                tight = True  # perhaps an underline, drawn as the box that a clip cuts down to it: the ground below decides
+                continue
+            return same
+    return tight or _distance(WHITE, color) <= 24
 
 
 def _distance(a: Color, b: Color) -> int:

@@ -200,6 +200,8 @@ class Words:
             rest = text[match.start("rest") :]
             if pattern is self._numbered and not _title_may_follow(rest, text[match.start("number") : match.end("number")]):
                 continue
+            if pattern is self._ordinal and not (text[:1].isupper() and (not rest.strip() or rest.strip()[0] in _DASHES)):
+                continue  # "second cap organise …": the middle of a sentence
             label = text[: match.start("rest")].strip().rstrip(_DASHES + " ")
             if pattern is self._bare:
                 label = text[: match.end("word")]

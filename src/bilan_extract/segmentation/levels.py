@@ -19,6 +19,7 @@ from bilan_extract.segmentation.runs import Run
 # "Se loger page 4", "Se loger p. 4": what is left of an entry without its number
 _PAGE_WORD = lazy(r"[\s.…]+(?:page|p\.?|pp\.?)$", re.I)
 LOOK = "#look"  # stands for the word of headings that have none
+BETWEEN = "between"  # the role of a level between the two that a plan has over its engagements
 _STATUSES = ("realised", "upcoming")
 Key = tuple[str, str]
 
@@ -44,12 +45,32 @@ def find_levels(runs: list[Run], words: Words) -> Levels:
     _mark_contents_pages(runs, words, announced)
     _mark_lists(runs, words, announced)
     _mark_wordless(runs)
-    _mark_by_look(runs)
+    _mark_by_look(runs, words)
     _mark_front_list(runs, words, announced)
     _mark_chapters(runs)
     heads = [r for r in runs if r.role == "heading" and isinstance(r.data, Heading)]
     labels = _labels_are_engagements(runs, words)
+    labels = labels or _several_under_lowest(runs, words)
     return Levels(_roles(heads, words, labels, _holds_blocks(runs), _holds_blocks(runs, at_once=True)), announced, labels)
+
+
+def _several_under_lowest(runs: Sequence[Run], words: Words) -> bool:
+    """Whether the sections of the only word for engagements hold the same status label several times: it names a level above.
+
+    Where the engagements have a label of their own.
+    """
+    sections: list[Counter[str]] = []
+    told = False
+    for run in runs:
+        if run.role == "heading" and isinstance(run.data, Heading):
+            if words.role_of(run.data.word) == "engagement":
+                sections.append(Counter())
+        elif run.role == "label" and isinstance(run.data, Label):
+            told = told or run.data.role == "engagement"
+            if run.data.role in _STATUSES and sections:
+                sections[-1][fold(run.data.text)] += 1
+    held = [max(seen.values()) for seen in sections if seen]
+    return told and len(held) >= 3 and 3 * sum(n >= 2 for n in held) >= 2 * len(held)
 
 
 def _mark_chapters(runs: Sequence[Run]) -> None:
@@ -359,23 +380,28 @@ def _depths(numbered: Sequence[Run], seen: Counter[tuple[str, int]]) -> dict[tup
     return {kind: kind[1] for kind in seen} | {kind: k for k, kind in enumerate(ordered, 1)}
 
 
-def _mark_by_look(runs: list[Run]) -> None:
+def _mark_by_look(runs: list[Run], words: Words) -> None:
     """Titles without level word or number: the largest that stand over several commitments' blocks each are headings.
 
-    In a document that has no other headings, or one kind of them, which lies above these; in the first case the next
-    smaller titles of which the same holds are headings too.
+    In a document that has no other headings, or one kind of them: commitments, which lie below these, or a level above. Where
+    none lies above, the next smaller titles of which the same holds are headings too.
     """
     heads = {run.data.word for run in runs if run.role == "heading" and isinstance(run.data, Heading)}
     labels = [i for i, r in enumerate(runs) if r.role == "label" and isinstance(r.data, Label) and r.data.role in _STATUSES]
     if len(heads) > 1 or len(labels) < 4:
         return
-    for word in (LOOK, f"{LOOK}2")[: 2 - len(heads)]:
-        if not _mark_largest(runs, labels, word):
+    below = {word for word in heads if words.role_of(word) == "engagement"}
+    for word in (LOOK, f"{LOOK}2")[: 2 - len(heads - below)]:
+        if not _mark_largest(runs, labels, word, below):
             return
 
 
-def _mark_largest(runs: list[Run], labels: Sequence[int], word: str) -> bool:
-    """Makes headings of the largest titles that stand over several blocks each; whether there are any."""
+def _mark_largest(runs: list[Run], labels: Sequence[int], word: str, below: set[str | None]) -> bool:
+    """Makes headings of the largest titles that stand over several blocks each; whether there are any.
+
+    Args:
+        below: words of the headings that lie under these titles.
+    """
     looks: dict[tuple[object, ...], list[tuple[Run, bool]]] = {}
     label_size = max(runs[i].style[0] for i in labels)
     bare = {i + 1 for i, r in enumerate(runs) if r.role == "heading" and isinstance(r.data, Heading) and not r.data.title}
@@ -385,7 +411,7 @@ def _mark_largest(runs: list[Run], labels: Sequence[int], word: str) -> bool:
         own = label is not None and not any(i < j < label and _look(runs[j]) == _look(runs[i]) for j in titles)
         looks.setdefault(_look(runs[i]), []).append((runs[i], own))
     best = max((look for look, seen in looks.items() if sum(own for _, own in seen) >= 2), default=None)
-    if best is None or not _several_each(runs, best):
+    if best is None or not _several_each(runs, best, below):
         return False  # one block of each status under each: these are the commitments themselves
     for run, own in looks[best]:
         if own:
@@ -394,10 +420,12 @@ def _mark_largest(runs: list[Run], labels: Sequence[int], word: str) -> bool:
     return True
 
 
-def _several_each(runs: Sequence[Run], look: tuple[object, ...]) -> bool:
+def _several_each(runs: Sequence[Run], look: tuple[object, ...], below: set[str | None]) -> bool:
     """Whether most sections that titles of this look open hold more than one block of a status."""
     sections: list[Counter[str]] = []
     for run in runs:
+        if run.role == "heading" and isinstance(run.data, Heading) and run.data.word in below:
+            continue
         if run.role == "heading" or (run.role == "body" and run.set_off and _look(run) == look):
             sections.append(Counter())
         elif run.role == "label" and isinstance(run.data, Label) and run.data.role in _STATUSES and sections:
@@ -438,6 +466,15 @@ def _holds_blocks(runs: Sequence[Run], at_once: bool = False) -> set[str]:
         if len(found) >= 3 and 10 * single >= 8 * len(found) and 10 * sum(bool(seen) for seen in found) >= 6 * len(found):
             out.add(word)
     return out
+
+
+def _between(ordered: Sequence[str], counts: Counter[str], first: dict[str, int]) -> list[str]:
+    """Of three levels over the engagements, each within the one before, the middle one: the plan has no place for it."""
+    if len(ordered) != 3:
+        return []
+    by_place = sorted(ordered, key=lambda word: first[word])
+    top, middle, low = (counts[word] for word in by_place)
+    return by_place[1:2] if 2 <= top <= middle <= low and top < low else []
 
 
 def _roles(
@@ -481,6 +518,9 @@ def _roles(
         ordered = ordered[:-1]
     # other words of the lowest kind ("Mesure" beside "Action") stand on its level unless they lie above it
     names = ["priority", "ambition"]
+    for word in _between(ordered, counts, first) if "engagement" in roles.values() else ():
+        roles[word] = BETWEEN
+        ordered = [w for w in ordered if w != word]
     for word in reversed(ordered):
         if words.role_of(word) == "engagement" and "engagement" in roles.values() and len(ordered) > 2:
             roles[word] = "engagement"

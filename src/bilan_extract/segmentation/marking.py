@@ -226,15 +226,21 @@ def _free_values(runs: Sequence[Run]) -> None:
 
 def _name_fields(runs: Sequence[Run], words: Words) -> None:
     """Heads of a sheet's other fields ("Pilote", "Points d'attention") without box or colon: they come on every sheet."""
-    found: dict[str, list[tuple[Run, Label]]] = {}
+    found: dict[str, list[tuple[Run, Label | None]]] = {}
     for run in runs:
-        if run.role == "body" and run.set_off and len(run.lines) == 1 and len(run.words) <= 4:
-            label = words.label(run.text)
-            if label is not None and label.role == "other":
-                found.setdefault(fold(run.text), []).append((run, label))
+        if run.role != "body" or len(run.lines) != 1 or run.inline:
+            continue
+        head, colon, value = run.text.partition(" :")
+        label = words.label(head) if len(head.split()) <= 4 else None
+        if label is None or label.role != "other":
+            continue
+        if colon and value.strip():  # "Pilote : service de l'eau"
+            found.setdefault(fold(head), []).append((run, None))
+        elif run.set_off:
+            found.setdefault(fold(head), []).append((run, label))
     for own in found.values():
         for run, label in own if len(own) >= 3 else ():
-            run.role, run.rule, run.data = "label", f"{run.set_off}: a field of several sheets", label
+            run.role, run.rule, run.data = "field" if label is None else "label", "a field of several sheets", label
 
 
 _ROLES = {"réalisé": "realised", "à venir": "upcoming", "engagement": "engagement", "focus": "focus"}

@@ -16,7 +16,7 @@ from bilan_extract.patterns import lazy
 from bilan_extract.plan import Status
 from bilan_extract.segmentation.carried import continued_box, same_box
 from bilan_extract.segmentation.labels import Heading, Label, Words, as_label, fold, holds_for_all
-from bilan_extract.segmentation.levels import Key, Levels, alike, key_of
+from bilan_extract.segmentation.levels import BETWEEN, Key, Levels, alike, key_of
 from bilan_extract.segmentation.marking import mark_commitments
 from bilan_extract.segmentation.outline import (
     AmbitionNode,
@@ -171,6 +171,8 @@ class Nester:
             self.set_aside(run.lines, run.role)
         elif run.role == "contents":
             self.set_aside(run.lines, "table_of_contents")
+        elif run.role == "field":
+            self.set_aside(run.lines, "table")
         elif run.role in ("annex", "chapter"):
             self._leave(run)
         elif run.role == "commitment" and self._priority is not None:
@@ -360,6 +362,9 @@ class Nester:
             self._label(run)
             return
         lines, title = self._titles.get(id(run)) or self._title(run, runs, heading)
+        if role == BETWEEN:
+            self.set_aside(lines, "label")
+            return
         self.open_level(run, role, replace(heading, title=title), lines)
 
     def open_level(self, run: Run, role: str, heading: Heading, lines: list[Line]) -> None:
