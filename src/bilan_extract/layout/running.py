@@ -18,12 +18,17 @@ PAGE_NUMBER = lazy(r"^[-–—|\s]*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|sur|de)
 
 _DIGITS, _SPACES = lazy(r"\d+"), lazy(r"\s+")
 
+# "Bilan du plan vélo - p.3", "Ville de Lormont, page 4/12": a foot that other pages word otherwise
+FOOT_NUMBER = lazy(r"\S\s.*\bp(?:age|\.)\s?\d{1,4}(?:\s*/\s*\d{1,4})?$", re.IGNORECASE)
+MOST_OF_FOOT = 12  # words
+
 
 def find_running(layouts: Sequence[PageLayout]) -> dict[int, str]:
     """For each running line (by ``id(line)``) "running_head", "footer" or "page_number".
 
     A line is running where the same words (numbers apart) stand in the head or foot of at least three pages, or of half of
-    a short document's pages, at the same height, and not as often in the midst of the text.
+    a short document's pages, at the same height, and not as often in the midst of the text; or where it ends a page with
+    its number.
     """
     places: dict[tuple[str, str], list[tuple[PageLayout, Line]]] = {}
     out: dict[int, str] = {}
@@ -31,6 +36,8 @@ def find_running(layouts: Sequence[PageLayout]) -> dict[int, str]:
         for zone, line in _zone_lines(layout):
             if PAGE_NUMBER.match(line.text):
                 out[id(line)] = "page_number"
+            elif zone == "foot" and len(line.words) <= MOST_OF_FOOT and FOOT_NUMBER.search(line.text):
+                out[id(line)] = "footer"
             places.setdefault((zone, _key(line.text)), []).append((layout, line))
     least = 2 if len(layouts) <= 6 else 3
     keys = {key for _, key in places}
