@@ -122,3 +122,32 @@ def test_every_word_ends_in_exactly_one_region(placed, boxes):
     made = lay_out(page(lines, shapes))
     read = [w.index for region in made.regions for ln in region.lines for w in ln.words] + [w.index for w in made.hidden]
     assert sorted(read) == sorted(w.index for ln in lines for w in ln.words)
+
+
+_BANDS = st.lists(
+    st.tuples(
+        st.sampled_from(["left", "right", "both", "wide", "left box", "right box"]),
+        st.integers(-45, 45),  # how far the side's edge towards the gutter is moved, in points
+        st.integers(2, 60),  # space above, in points
+    ),
+    min_size=2,
+    max_size=9,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(_BANDS)
+def test_columns_that_narrow_their_gutter_lose_no_word(bands):
+    """Boxes and text in two columns whose edges wander, as on a scan."""
+    lines, shapes, y = [], [], 60
+    for kind, shift, space in bands:
+        y += space
+        for side in ("left", "right") if kind == "both" else (kind.split()[0],):
+            x0, x1 = {"left": (50, 290 + shift), "right": (310 + shift, 550), "wide": (50, 550)}[side]
+            lines.append(line("a" * max(1, int((x1 - x0 - 12) / 5)), x0 + 6, y, 10))
+            if "box" in kind:
+                shapes.append(Shape("rect", x0, y - 4, x1, y + 14, fill=(200, 220, 240)))
+        y += 14
+    made = lay_out(page(lines, shapes))
+    read = [w.index for region in made.regions for ln in region.lines for w in ln.words] + [w.index for w in made.hidden]
+    assert sorted(read) == sorted(w.index for ln in lines for w in ln.words)

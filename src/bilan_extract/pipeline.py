@@ -43,7 +43,7 @@ from bilan_extract.segmentation.deliberation import (
     read_deliberation,
     read_report,
 )
-from bilan_extract.segmentation.labels import Words
+from bilan_extract.segmentation.labels import Words, words_of
 from bilan_extract.segmentation.levels import find_levels
 from bilan_extract.segmentation.marking import learn_words, mark
 from bilan_extract.segmentation.nesting import Nester
@@ -116,7 +116,7 @@ def analyse(
     progress: Progress | None = None,
 ) -> Analysis:
     """`extract`, with the layouts and decisions that led to the plan. Same arguments, same errors."""
-    words = Words(profile if isinstance(profile, Profile) else load_profile(profile))
+    words = words_of(profile if isinstance(profile, Profile) else load_profile(profile))
     data, name = _bytes_of(source)
     pages = read_with_ocr(data, name, password=password, reader=reader, mode=ocr, find_stamp=stamp_words)
     try:

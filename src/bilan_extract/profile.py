@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -73,13 +74,8 @@ def load_profile(profile: str | os.PathLike[str] | None = None) -> Profile:
         UsageError: no such profile, or the file is not a valid one; the sentence says which key is wrong.
     """
     name = "default" if profile is None else os.fspath(profile)
-    shipped = resources.files("bilan_extract") / "profiles" / f"{name}.toml"
     try:
-        if re.fullmatch(r"[\w-]+", name) and shipped.is_file():
-            text = shipped.read_text(encoding="utf-8")
-        else:
-            text = Path(name).read_text(encoding="utf-8")
-        return Profile.model_validate(tomllib.loads(text))
+        return _shipped(name) or _parsed(Path(name).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"profil introuvable ou illisible : {name} ; donnez le chemin d'un fichier TOML.") from error
     except tomllib.TOMLDecodeError as error:
@@ -88,3 +84,16 @@ def load_profile(profile: str | os.PathLike[str] | None = None) -> Profile:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"profil {name} : {where} : {first['msg']}") from error
+
+
+@lru_cache(maxsize=16)
+def _shipped(name: str) -> Profile | None:
+    """The profile of that name that the package brings: what it says does not change, so it is read once."""
+    if not re.fullmatch(r"[\w-]+", name):
+        return None
+    file = resources.files("bilan_extract") / "profiles" / f"{name}.toml"
+    return _parsed(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def _parsed(text: str) -> Profile:
+    return Profile.model_validate(tomllib.loads(text))

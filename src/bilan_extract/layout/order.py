@@ -438,23 +438,27 @@ class _Ends:
         """Whether band ``i`` belongs to the columns: text on both sides, or on one as that column's next lines."""
         band = bands[i]
         above = [*self.left, *self.right]
+        if not above:  # a gutter that has narrowed may leave nobody on either side
+            return False
         gap = min(a.box[1] for a in band) - max(a.box[3] for a in above)
         if _both_sides(band, gutter):
             return gap <= 60
         side = self.left if band[0].box[2] <= gutter.x0 + 0.1 else self.right
+        if not side:
+            return False
         plain = not any(a.boxed for a in (*band, *side))
         if plain and side is self.left and _runs_on(side, band, 1.7):
             return True
         if any(a.boxed for a in band) or any(a.boxed for a in above):
-            if bool(side) and side is self.right and any(a.boxed for a in side):
+            if side is self.right and any(a.boxed for a in side):
                 return True
             # boxes side by side end a row; one that stands alone, its neighbour column at an end above it, ends nothing
             apart = bool(self.right) and max(a.box[3] for a in self.right) < min(a.box[1] for a in side)
             row = all(a.boxed for a in side) and not (apart and not any(a.boxed for a in (*band, *self.right)))
-            return bool(side) and not row and self._confined(side, bands, i, gutter)
+            return not row and self._confined(side, bands, i, gutter)
         if side is self.right:
-            return bool(side) and gap <= 40
-        return bool(side) and (
+            return gap <= 40
+        return (
             _runs_on(side, band, 1.7)
             or self._heads_on(side, bands, i)
             or self._beside_text(bands, i, gutter)

@@ -243,6 +243,12 @@ class Words:
         return None
 
 
+@lru_cache(maxsize=8)
+def words_of(profile: Profile) -> Words:
+    """The words of a profile without any that a document teaches: the same for all documents, so compiled once."""
+    return Words(profile)
+
+
 def _parted_by_dash(text: str) -> tuple[str, str, str]:
     """What stands before a dash between spaces or a comma, that mark and what stands after it, as `str.partition` has it."""
     match = re.search(r"\s[–—-]\s|,\s", text)
