@@ -12,6 +12,7 @@ from bilan_extract.patterns import lazy
 
 LOW_PAGE = 0.75  # mean confidence of a page below which it wants to be read again by a person
 LOW_WORD = 0.6  # confidence of a number below which it is doubted
+NARROW_ONE = 0.13  # of the size: a "1" is set as wide as other digits, its ink ends so much sooner
 SHOWN = 6  # numbers named in one note
 
 _AS_DIGITS = str.maketrans("OoQlI|!S$", "000111155")
@@ -36,6 +37,8 @@ _THOUSANDS = lazy(r"^[oO0]{3}(?P<close>[.,;:)]*)$")
 _CODE = lazy(r"^(?P<letter>[A-H])[i|l](?P<close>[.:)]?)$")
 # what "n°" is followed by that is no letter of a name
 _NUMBERED = lazy(r"^[|\]\[!](?P<close>[.,;:)]*)$")
+# "|", "IL", "l|": Roman ones, twos and threes; an "L" alone may be one
+_STROKES = lazy(r"^(?P<strokes>[|l!\]]|[I|l!\]][I|l!\]L]{1,2})(?P<close>[.:]?)$")
 # "1°", "1°'", '1°"', "1®", "1%", "1°": "1er" with its raised letters misread
 _FIRST = lazy(r"^1(?:°[\"'”’\*]?|®|\*\"|\"|”|%\"|°r|°\"|[‘’'“*]|e['’‘])$")
 # "2°", '3°"', "2": "2e" likewise, its letter lost
@@ -78,14 +81,27 @@ def repaired(words: Sequence[Word]) -> tuple[list[Word], list[Note]]:
             or _as_money(word.text, before)
             or _as_first(word.text, after)
             or _as_rest(word.text, before)
-            or _as_code(word.text, after, opens=not i or abs(words[i - 1].bottom - word.bottom) > 0.5 * word.size)
+            or _as_code(word.text, after, opens=not i or not _level(words[i - 1], word))
+            or _as_roman(word.text, before, after if i + 1 < len(words) and _level(word, words[i + 1]) else "")
         )
         if text is None or text == word.text:
             out.append(word)
             continue
-        out.append(replace(word, text=text))
+        out.append(replace(word, text=text, x1=_end(word, text, words[i + 1] if i + 1 < len(words) else None)))
         notes.append(Note("ocr_number_repaired", f"« {word.text} » lu comme « {text} »", word.page))
     return out, notes
+
+
+def _level(word: Word, other: Word) -> bool:
+    return abs(word.bottom - other.bottom) <= 0.5 * word.size
+
+
+def _end(word: Word, text: str, after: Word | None) -> float:
+    """Where the word ends once it is read so: a "1" is set as wide as other digits, what it was taken for ends with its ink."""
+    if not text.endswith("1") or word.text.endswith("1"):
+        return word.x1
+    free = after.x0 if after is not None and _level(word, after) and after.x0 > word.x1 else float("inf")
+    return min(word.x1 + NARROW_ONE * word.size, free)
 
 
 def _as_number(text: str, after: str) -> str | None:
@@ -146,6 +162,15 @@ def _as_code(text: str, after: str, *, opens: bool) -> str | None:
     if match is None or not opens or not after[:1].isupper():
         return None
     return f"{match['letter']}1{match['close']}"
+
+
+def _as_roman(text: str, before: str, after: str) -> str | None:
+    """ "Orientation |", "Axe IL - Habiter": the number of a level, written as strokes."""
+    match = _STROKES.match(text)
+    named = len(before) > 2 and before[0].isupper() and before[1:].isalpha() and before[1:].islower()
+    if match is None or not named or (after and after[0] not in ":.-–—"):
+        return None
+    return "I" * len(match["strokes"]) + match["close"]
 
 
 def _as_first(text: str, after: str) -> str | None:

@@ -81,6 +81,25 @@ def is_ornament(own: Array, foot: float, size: float) -> bool:
     return own.shape[0] >= 1.05 * size and foot <= -0.28
 
 
+def leader_dots(ink: Array, across: tuple[int, int], base: float, size: float) -> int:
+    """How many dots of a leader ("Axe 2 ........ 7") stand between two columns of the line; 0 where it is anything else.
+
+    Args: as for `mark_in`.
+    """
+    import numpy
+
+    left, right = max(0, across[0]), max(0, across[1])
+    if right - left < 1.2 * size:
+        return 0
+    top, high = max(0, round(base - 0.95 * size)), max(0, round(base - 0.28 * size))
+    if float((ink[top:high, left:right] < 128).mean()) > 0.002:
+        return 0
+    columns = (ink[high : max(0, round(base + 0.2 * size)), left:right] < 128).any(axis=0)
+    steps = numpy.diff(numpy.pad(columns, 1).astype(numpy.int8))
+    wide = numpy.nonzero(steps == -1)[0] - numpy.nonzero(steps == 1)[0]
+    return len(wide) if len(wide) >= 4 and int(wide.max()) <= 0.3 * size else 0
+
+
 def is_bar(ink: Array, box: Box, size: float) -> bool:
     """Whether the ink in ``box`` (pixels) is a solid upright bar nearly as high as the type: an ornament before a heading."""
     x0, y0, x1, y1 = (max(0, round(v)) for v in box)

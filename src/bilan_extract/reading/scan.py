@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box, Color, Page, Shape, Word
-from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, is_bar, is_ornament, mark_in
+from bilan_extract.reading.doubts import NARROW_ONE
+from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, is_bar, is_ornament, leader_dots, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
     find_drawing,
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 ASCENT, DESCENT = 0.76, 0.24  # of the size: a word's box above and below its baseline, as digital readers give it
 BEARING = 0.06  # of the size: white that belongs to a word's last letter, which a digital reader's boxes hold
-NARROW_ONE = 0.13  # of the size: a "1" is set as wide as other digits, its ink ends so much sooner
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 ALIKE = 0.04  # sizes that differ by less are one size
 REACH = 0.075  # a line that is measured so far off a usual size is set in it
@@ -43,6 +44,9 @@ LABEL = 40.0  # points: a box no higher may hold a label
 LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on its head
 LEAST_INK = 2000  # pixels: a page with less has nothing to be read
 NARROW = (9.0, 48.0)  # points: width of a box that may hold a label set from bottom to top
+GUTTER = 1.6  # of a line's height: words further apart are of two columns
+HANGING = frozenset("gjpqyçQJ,;()[]{}|/$@_§")  # letters that go below the baseline
+LEADER = 0.6  # confidence below which a word may be a row of dots
 MARGIN = 20  # pixels of white around a box that is read by itself
 
 
@@ -120,7 +124,7 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
     read = _read(picture)
     if _legible(read) < LEGIBLE:
         picture, read = _upright(page, renderer, dpi, picture, read, text=text)
-    lines = _without_specks(_without_doubles(read))
+    lines = _by_column(_without_specks(_without_doubles(read)))
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)
@@ -296,6 +300,29 @@ def _without_doubles(lines: Sequence[ReadLine]) -> list[ReadLine]:
     return out
 
 
+def _by_column(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """The lines, cut where a gap as wide as a gutter runs through: the engine reads on from one column into the next.
+
+    What stands beyond is of another line, which has its own size and its own baseline.
+    """
+    out: list[ReadLine] = []
+    for line in lines:
+        words = line.words
+        # a bullet, or a number, goes with the text that hangs behind it
+        first = 2 if len(words[0].text) <= 3 else 1
+        cuts = [k for k in range(first, len(words)) if words[k].x0 - words[k - 1].x1 > GUTTER * line.height]
+        pieces = [words[a:b] for a, b in pairwise((0, *cuts, len(words)))]
+        out += [_piece(line, piece) for piece in pieces] if cuts and line.level else [line]
+    return out
+
+
+def _piece(line: ReadLine, words: tuple[ReadWord, ...]) -> ReadLine:
+    """Some words of a line as one of their own, on the baseline that their letters stand on."""
+    standing = sorted(w.y1 - line.slope * ((w.x0 + w.x1) / 2 - words[0].x0) for w in words if not HANGING & set(w.text))
+    base = standing[len(standing) // 2] if standing else line.base + line.slope * (words[0].x0 - line.x0)
+    return line._replace(words=words, x0=words[0].x0, base=base)
+
+
 def _is_part(word: ReadWord, other: ReadWord) -> bool:
     high = word.y1 - word.y0
     if other is word or high >= 0.6 * (other.y1 - other.y0) or word.confidence >= max(other.confidence, 0.7):
@@ -327,9 +354,12 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
         leans: list[float] = []
         reads = _with_bullet(_parted(line, picture), picture, size * scale)
         for k, read in enumerate(reads):
+            base = line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)
+            if read.confidence < LEADER and (dots := leader_dots(picture.ink, (read.x0, read.x1), base, size * scale)):
+                read = read._replace(text="." * dots)
             after = reads[k + 1].x0 if k + 1 < len(reads) else picture.ink.shape[1]
             ends = read.x1 + (BEARING + (NARROW_ONE if read.text.endswith("1") else 0.0)) * size * scale
-            base = (line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)) / scale
+            base /= scale
             words.append(
                 Word(
                     text=read.text,
