@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     Array = numpy.ndarray[Any, Any]
 
 SQUARE, DOT, TRIANGLE, LOZENGE, DASH = "■", "•", "▸", "◆", "–"
-ARROW, CHEVRON, TICK, HOURGLASS = "➜", "›", "✔", "⏳"
-SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, HOURGLASS})
+ARROW, CHEVRON, TICK, HOURGLASS, RING = "➜", "›", "✔", "⏳", "◦"
+SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, HOURGLASS, RING})
 """Marks that no letter looks like."""
 UNREAD = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, ARROW, TICK})
 """Marks that are looked for where the engine read nothing."""
@@ -67,6 +67,8 @@ def mark_of(own: Array, foot: float, size: float) -> str | None:
         solid = _solid(own, tall)
         if solid is not None:
             return solid
+    if 0.8 <= ratio <= 1.25 and 0.16 <= tall <= 0.4 and _is_ring(own):
+        return RING
     if 0.55 <= ratio <= 1.2 and _is_hourglass(own):
         return HOURGLASS
     if _is_arrow(own):
@@ -141,6 +143,22 @@ def _mirrored(own: Array, least: float) -> bool:
     """Whether the upper half is the lower one turned over, as far as ``least`` of their ink goes."""
     turned = own[::-1]
     return float((own & turned).sum()) >= least * float((own | turned).sum())
+
+
+def _is_ring(own: Array) -> bool:
+    """A closed line around a white middle, smaller than any letter."""
+    high, wide = own.shape
+    middle = own[2 * high // 5 : max(2 * high // 5 + 1, 3 * high // 5), 2 * wide // 5 : max(2 * wide // 5 + 1, 3 * wide // 5)]
+    closed = all(own[y, :mid].any() and own[y, mid:].any() for y, mid in ((y, wide // 2) for y in range(high)))
+    sides = (own[:, : wide // 3], own[:, -(wide // 3) :], own[: high // 3], own[-(high // 3) :])
+    return (
+        min(high, wide) >= 6
+        and not middle.any()
+        and closed
+        and all(float(side.mean()) >= 0.3 for side in sides)
+        and _mirrored(own, 0.7)
+        and _mirrored(own.T, 0.7)
+    )
 
 
 def _is_hourglass(own: Array) -> bool:

@@ -6,7 +6,8 @@ A scan has no vector shapes; those found here take their place, so that layout s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box, Color
@@ -23,6 +24,8 @@ LEAST_SIDE = (14.0, 6.0)  # points: smaller coloured areas are ornaments
 RULE_LENGTH = 22.0  # points
 RULE_WIDTH = 2.2  # points: thicker ones are grounds
 FAINT = 34  # levels: a rule differs from its ground by at least so much
+PIECE = 5.0  # points: by so much a rule is carried on at a time
+PALEST = 0.45  # of its own contrast: so little a rule keeps where noise or a ground hide it
 ITALIC = (0.16, 0.21, 0.27)  # columns a row: the slant of italic letters
 CORNER = 9.0  # points: what rounded corners take off a side
 PALE = (72, 150)  # levels: print of so little contrast is made darker
@@ -140,6 +143,9 @@ def find_drawing(picture: Image, dpi: float) -> Drawing:
     heads = _dividers(rules, grounds, away, dpi, step)
     outlines, rules = _outlines(rules, grounds, dpi)
     rules += heads
+    parted = [_rows_of(rules, g, dpi) for g in grounds]
+    grounds = [piece for pieces, _ in parted for piece in pieces]
+    outlines += [row for _, rows in parted for row in rows]
     return Drawing(paper, tuple(grounds), tuple(rules), tuple(outlines))
 
 
@@ -304,14 +310,29 @@ def _settled(found: list[tuple[Ground, Array]]) -> list[Ground]:
     """Those whose colour runs along all four sides, corners apart: letters make no such sides.
 
     A label that sits on a box's edge hides it there; so once the labels are known, the boxes under them are looked at again.
+    At last letters close under a box, which made it reach further, are taken off.
     """
     out: list[Ground] = []
-    for _ in range(2):
-        for ground, own in found:
+    for turn in range(3):
+        for whole, mask in found:
+            ground, own = (whole, mask) if turn < 2 else _trimmed(whole, mask)
             alike = any(all(abs(p - q) <= 4 for p, q in zip(ground[:4], o[:4], strict=True)) for o in out)
             if not alike and _has_sides(own, ground, [o for o in out if o != ground]):
                 out.append(ground)
     return out
+
+
+def _trimmed(ground: Ground, own: Array) -> tuple[Ground, Array]:
+    """The ground without what only pieces of its colour reach: the rims of letters close under it."""
+    import numpy
+
+    rows = numpy.nonzero(own.mean(axis=1) >= 0.6)[0]
+    columns = numpy.nonzero(own.mean(axis=0) >= 0.6)[0]
+    if len(rows) < 6 or len(columns) < 6:
+        return ground, own
+    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    x0, y0 = ground.x0 + left, ground.y0 + top
+    return ground._replace(x0=x0, y0=y0, x1=x0 + right - left, y1=y0 + bottom - top), own[top:bottom, left:right]
 
 
 def _has_sides(own: Array, ground: Ground, over: list[Ground]) -> bool:
@@ -360,34 +381,69 @@ def _rules(pixels: Array, away: Array, dpi: float, step: int) -> list[Rule]:
     import numpy
 
     out: list[Rule] = []
-    length, thick = round(RULE_LENGTH * dpi / 72), max(3, round(RULE_WIDTH * dpi / 72))
     for level in (True, False):
-        field = away if level else away.T
-        thin = numpy.zeros(field.shape, dtype=bool)
-        middle = field[thick:-thick]
-        around = numpy.maximum(field[: -2 * thick], field[2 * thick :])
-        thin[thick:-thick] = (middle >= FAINT) & (around.astype(numpy.int16) * 2 < middle)
-        drawn = thin.copy()
-        drawn[1:] |= thin[:-1]  # a rule that steps from one row to the next is still one
-        long = _grow_along(_shrink_along(_close_along(drawn, 1), length), length)
-        for x0, y0, x1, y1 in components(long & drawn):
-            if y1 - y0 > thick + 2 or x1 - x0 < 0.8 * length:
-                continue
-            own = thin[y0:y1, x0:x1]
-            if float(own.any(axis=0).mean()) < 0.94:  # letters in a row leave gaps, a rule does not
-                continue
-            if _in_text(field, x0, y0, x1, y1, thick):
-                continue
-            colors = (pixels if level else pixels.transpose(1, 0, 2))[y0:y1, x0:x1][own]
-            if not len(colors):
-                continue
-            rows = numpy.nonzero(own.any(axis=1))[0]
-            y0, y1 = y0 + int(rows[0]), y0 + int(rows[-1]) + 1
-            r, g, b = numpy.median(colors, axis=0)
+        field = numpy.ascontiguousarray(away if level else away.T)
+        colors = pixels if level else pixels.transpose(1, 0, 2)
+        thick = max(3, round(RULE_WIDTH * dpi / 72))
+        for x0, y0, x1, y1 in _joined(_straight_runs(field, dpi), field, round(PIECE * dpi / 72), thick):
+            own = field[y0:y1, x0:x1] >= FAINT
+            r, g, b = numpy.median(colors[y0:y1, x0:x1][own], axis=0)
             place = (x0, y0, x1, y1) if level else (y0, x0, y1, x1)
             a, b0, c, d = (v * step for v in place)
             out.append(Rule(a, b0, c, d, (int(r), int(g), int(b)), level))
     return out
+
+
+def _straight_runs(field: Array, dpi: float) -> list[tuple[int, int, int, int]]:
+    """Boxes of thin level lines of even ink. ``field``: contrast."""
+    import numpy
+
+    out: list[tuple[int, int, int, int]] = []
+    length, thick = round(RULE_LENGTH * dpi / 72), max(3, round(RULE_WIDTH * dpi / 72))
+    thin = numpy.zeros(field.shape, dtype=bool)
+    middle = field[thick:-thick]
+    around = numpy.maximum(field[: -2 * thick], field[2 * thick :])
+    thin[thick:-thick] = (middle >= FAINT) & (around.astype(numpy.int16) * 2 < middle)
+    drawn = thin.copy()
+    drawn[1:] |= thin[:-1]  # a rule that steps from one row to the next is still one
+    long = _grow_along(_shrink_along(_close_along(drawn, 1), length), length)
+    for x0, y0, x1, y1 in components(long & drawn):
+        if y1 - y0 > thick + 2 or x1 - x0 < 0.8 * length:
+            continue
+        own = thin[y0:y1, x0:x1]
+        if float(own.any(axis=0).mean()) < 0.94:  # letters in a row leave gaps, a rule does not
+            continue
+        if _in_text(field, x0, y0, x1, y1, thick):
+            continue
+        rows = numpy.nonzero(own.any(axis=1))[0]
+        out.append((x0, y0 + int(rows[0]), x1, y0 + int(rows[-1]) + 1))
+    return out
+
+
+def _joined(runs: list[tuple[int, int, int, int]], field: Array, piece: int, thick: int) -> list[tuple[int, int, int, int]]:
+    """The lines, each carried on as far as it shows at all, and those that so become one joined: noise breaks a pale rule."""
+    done: list[tuple[int, int, int, int]] = []
+    for x0, y0, x1, y1 in sorted(runs, key=lambda r: r[0] - r[2]):
+        if any(min(x1, c) - max(x0, a) > 0.8 * (x1 - x0) and y0 < d + 2 and b - 2 < y1 for a, b, c, d in done):
+            continue
+        least = PALEST * float(field[y0:y1, x0:x1].max(axis=0).mean())
+        while x1 + piece <= field.shape[1] and _goes_on(field, x1, y0, x1 + piece, y1, thick, least):
+            x1 += piece
+        while x0 >= piece and _goes_on(field, x0 - piece, y0, x0, y1, thick, least):
+            x0 -= piece
+        done.append((x0, y0, x1, y1))
+    # what was carried on step by step ends where a longer one beside it does: the rules of a table end together
+    return [
+        (min(a for a, *_ in done if x0 - piece <= a <= x0), y0, max(c for *_, c, _ in done if x1 <= c <= x1 + piece), y1)
+        for x0, y0, x1, y1 in done
+    ]
+
+
+def _goes_on(field: Array, x0: int, y0: int, x1: int, y1: int, thick: int, least: float) -> bool:
+    """Whether a rule shows between two columns, and nothing but it."""
+    own = field[max(0, y0 - 1) : y1 + 1, x0:x1].max(axis=0)  # what is nearly level may step by a row
+    beside = max(float(field[max(0, y - 1) : y + 2, x0:x1].mean()) for y in (y0 - thick, y1 + thick - 1))
+    return float(own.mean()) >= max(least, FAINT / 2) and float((own >= least / 2).mean()) > 0.9 and beside * 2 < float(own.mean())
 
 
 def _in_text(field: Array, x0: int, y0: int, x1: int, y1: int, thick: int) -> bool:
@@ -481,6 +537,33 @@ def _dividers(rules: list[Rule], grounds: list[Ground], away: Array, dpi: float,
         out += [Rule(x, g.y0, x + 2, g.y1, color, False) for x in (g.x0, g.x1)]
         out += [Rule(g.x0, y, g.x1, y + 2, color, True) for y in (g.y0, g.y1)]
     return out
+
+
+def _rows_of(rules: list[Rule], ground: Ground, dpi: float) -> tuple[list[Ground], list[Outline]]:
+    """The pieces of a ground that level rules part into the labels of rows, and those rows; the ground and none elsewhere.
+
+    The rules run on beyond it, all to one end, across the ground or from its side: a table whose first column is tinted.
+    """
+    near, least = (PIECE + 3.0) * dpi / 72, LEAST_SIDE[0] * dpi / 72
+    own = [
+        r
+        for r in rules
+        if r.level
+        and ground.y0 + least <= r.y0 <= ground.y1 - least
+        and r.x0 <= ground.x1 + near
+        and r.x1 >= ground.x1 + 0.5 * (ground.x1 - ground.x0)
+    ]
+    ends = sorted(r.x1 for r in own)
+    if len(own) < 2 or ends[-1] - ends[0] > 2 * near:
+        return [ground], []
+    edges = [ground.y0]
+    for y in sorted((r.y0 + r.y1) // 2 for r in own):
+        if edges[-1] + least <= y:
+            edges.append(y)
+    edges.append(ground.y1)
+    spans = list(pairwise(edges))
+    rows = [Outline(ground.x0, a, ends[-1], b, own[0].color) for a, b in spans]
+    return [ground._replace(y0=a, y1=b) for a, b in spans], rows
 
 
 def _clear(away: Array, ground: Ground, rule: Rule, step: int) -> bool:
@@ -665,6 +748,26 @@ def _stroke(field: Array, strongest: int) -> float:
     sums = numpy.cumsum(numpy.pad(dark, ((0, 0), (1, 0))), axis=1)
     widths = sums[rows, numpy.minimum(stops + 2, field.shape[1])] - sums[rows, numpy.maximum(starts - 2, 0)]
     return float(numpy.percentile(widths, 40)) if len(widths) else 0.0
+
+
+def baseline_of(ink: Array, boxes: Sequence[Box], base: float, height: float) -> float | None:
+    """The row on which most letters of a line stand, no further than half its height from ``base``; None where none shows.
+
+    Args: as for `letter_height`.
+    """
+    import numpy
+
+    top = max(0, round(base - 0.9 * height))
+    bottom = round(min(base + 0.5 * height, max(y1 for _, _, _, y1 in boxes)))
+    profile = numpy.zeros(max(0, bottom - top), dtype=numpy.float64)
+    for x0, _, x1, _ in boxes:
+        field = ink[top:bottom, max(0, round(x0)) : round(x1)] < 128
+        profile[: field.shape[0]] += field.sum(axis=1)
+    inked = profile[profile > 0]
+    if len(inked) < 6:
+        return None
+    full = numpy.nonzero(profile >= 0.5 * float(numpy.percentile(inked, 60)))[0]
+    return float(top + int(full[-1]) + 1)
 
 
 def letter_height(ink: Array, boxes: Iterable[Box], base: float, height: float) -> float | None:

@@ -12,6 +12,7 @@ from bilan_extract.reading.doubts import NARROW_ONE
 from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, is_bar, is_ornament, leader_dots, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
+    baseline_of,
     find_drawing,
     ink_of,
     ink_only,
@@ -45,8 +46,9 @@ LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on i
 LEAST_INK = 2000  # pixels: a page with less has nothing to be read
 NARROW = (9.0, 48.0)  # points: width of a box that may hold a label set from bottom to top
 GUTTER = 1.6  # of a line's height: words further apart are of two columns
-HANGING = frozenset("gjpqyçQJ,;()[]{}|/$@_§")  # letters that go below the baseline
+LIKE_STARTS = 3  # pieces that begin at one place show that a column does
 LEADER = 0.6  # confidence below which a word may be a row of dots
+DOTS = frozenset(".…·,_")
 MARGIN = 20  # pixels of white around a box that is read by itself
 
 
@@ -124,7 +126,7 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
     read = _read(picture)
     if _legible(read) < LEGIBLE:
         picture, read = _upright(page, renderer, dpi, picture, read, text=text)
-    lines = _by_column(_without_specks(_without_doubles(read)))
+    lines = _by_column(_without_specks(_without_doubles(read)), picture)
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)
@@ -300,27 +302,49 @@ def _without_doubles(lines: Sequence[ReadLine]) -> list[ReadLine]:
     return out
 
 
-def _by_column(lines: Sequence[ReadLine]) -> list[ReadLine]:
-    """The lines, cut where a gap as wide as a gutter runs through: the engine reads on from one column into the next.
+def _by_column(lines: Sequence[ReadLine], picture: _Picture) -> list[ReadLine]:
+    """The lines, cut where a gap is as wide as a gutter or a rule runs down it: the engine reads on from column to column.
 
-    What stands beyond is of another line, which has its own size and its own baseline.
+    What stands beyond is of another line, which has its own size and its own baseline. Where columns begin is seen on the
+    lines with wide gaps; there a narrower gap parts too.
     """
+    drawing = picture.drawing
+    uprights = [(r.x0, r.y0, r.y1) for r in drawing.rules if not r.level]
+    uprights += [(x, o.y0, o.y1) for o in (*drawing.outlines, *drawing.grounds) for x in (o.x0, o.x1)]
+    wide = [_gaps(line, GUTTER, uprights) for line in lines]
+    starts = [line.words[k].x0 for line, cuts in zip(lines, wide, strict=True) for k in (0, *cuts)]
     out: list[ReadLine] = []
-    for line in lines:
-        words = line.words
-        # a bullet, or a number, goes with the text that hangs behind it
-        first = 2 if len(words[0].text) <= 3 else 1
-        cuts = [k for k in range(first, len(words)) if words[k].x0 - words[k - 1].x1 > GUTTER * line.height]
-        pieces = [words[a:b] for a, b in pairwise((0, *cuts, len(words)))]
-        out += [_piece(line, piece) for piece in pieces] if cuts and line.level else [line]
+    for line, cuts in zip(lines, wide, strict=True):
+        near = 0.15 * line.height
+        narrow = _gaps(line, GUTTER / 3, [])
+        cuts |= {k for k in narrow if sum(abs(x - line.words[k].x0) <= near for x in starts) >= LIKE_STARTS}
+        # a bullet goes with the text that hangs behind it
+        cuts -= {k for k in cuts if (k - 1 in cuts or k == 1) and _may_be_mark(line.words[k - 1])}
+        pieces = [line.words[a:b] for a, b in pairwise((0, *sorted(cuts), len(line.words)))]
+        out += [_piece(line, piece, picture.ink) for piece in pieces] if cuts and line.level else [line]
     return out
 
 
-def _piece(line: ReadLine, words: tuple[ReadWord, ...]) -> ReadLine:
+def _may_be_mark(word: ReadWord) -> bool:
+    return len(word.text) <= 2 and not word.text.isdigit()
+
+
+def _gaps(line: ReadLine, least: float, uprights: Sequence[tuple[int, int, int]]) -> set[int]:
+    """The places of the words before which there is a gap of so many heights of the line, or a rule."""
+    words = line.words
+    return {
+        k
+        for k in range(1, len(words))
+        if words[k].x0 - words[k - 1].x1 > least * line.height
+        or any(words[k - 1].x1 - 3 <= x <= words[k].x0 + 3 and y0 < line.base - 3 < y1 for x, y0, y1 in uprights)
+    }
+
+
+def _piece(line: ReadLine, words: tuple[ReadWord, ...], ink: Array) -> ReadLine:
     """Some words of a line as one of their own, on the baseline that their letters stand on."""
-    standing = sorted(w.y1 - line.slope * ((w.x0 + w.x1) / 2 - words[0].x0) for w in words if not HANGING & set(w.text))
-    base = standing[len(standing) // 2] if standing else line.base + line.slope * (words[0].x0 - line.x0)
-    return line._replace(words=words, x0=words[0].x0, base=base)
+    middle = line.base + line.slope * ((words[0].x0 + words[-1].x1) / 2 - line.x0)
+    found = baseline_of(ink, [(w.x0, w.y0, w.x1, w.y1) for w in words], middle, line.height)
+    return line._replace(words=words, x0=words[0].x0, base=middle if found is None else found, slope=0.0)
 
 
 def _is_part(word: ReadWord, other: ReadWord) -> bool:
@@ -336,9 +360,10 @@ def _without_specks(lines: Sequence[ReadLine]) -> list[ReadLine]:
     """Without lines that are dirt, a drawing, or accents taken for a line of their own."""
     out = []
     for line in lines:
-        characters = sum(len(w.text) for w in line.words)
-        letters = sum(c.isalnum() for w in line.words for c in w.text)
-        sure = sum(w.confidence * len(w.text) for w in line.words) / characters
+        told = [w for w in line.words if any(c not in DOTS for c in w.text)] or line.words  # a leader says nothing
+        characters = sum(len(w.text) for w in told)
+        letters = sum(c.isalnum() for w in told for c in w.text)
+        sure = sum(w.confidence * len(w.text) for w in told) / characters
         if sure >= (SPECK if letters >= 0.7 * characters else 2 * SPECK) and (letters > 1 or line.words[0].text.isdigit()):
             out.append(line)
     return out
