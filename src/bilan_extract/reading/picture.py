@@ -178,7 +178,10 @@ def _wipe_edges(contrast: Array, box: tuple[int, int, int, int], width: int) -> 
 
 
 def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int, edge: int) -> None:
-    """Takes off what a rounded corner leaves: ink that touches the box's wiped edge, within ``size`` of a corner."""
+    """Takes off what a rounded corner leaves: ink that touches the box's wiped edge, within ``size`` of a corner.
+
+    What fills the corner is a ground that was not found, and letters stand on it.
+    """
     x0, y0, x1, y1 = (max(0, v) for v in box)
     size = min(size, (x1 - x0) // 2, (y1 - y0) // 2)
     if size <= edge:
@@ -187,8 +190,9 @@ def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int, ed
         for across, turn in ((slice(x0, x0 + size), 1), (slice(x1 - size, x1), -1)):
             corner = contrast[down, across][::flip, ::turn]
             for a, b, c, d in components(corner >= 24):
-                if a <= edge + 1 or b <= edge + 1:
-                    corner[b:d, a:c] = 0
+                field = corner[b:d, a:c]
+                if (a <= edge + 1 or b <= edge + 1) and not (min(c, d) >= size and float((field >= 24).mean()) > 0.6):
+                    field[:] = 0
 
 
 def _calm(pixels: Array) -> Array:
@@ -268,14 +272,32 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
         reach = min(22, max(4, max(abs(p - c) for p, c in zip(paper, color, strict=True)) // 2))
         mask = distance <= reach
         left &= distance > max(reach, 8)
-        solid = _grow(_shrink(_shrink(_grow(mask, 4), 4), 2), 2)
-        for x0, y0, x1, y1 in components(solid):
+        near = mask & _grow(mask & flat, 2)  # the blurred rims of letters may have a ground's colour
+        solid = _grow(_shrink(_shrink(_grow(near, 4), 4), 2), 2)
+        for box in components(solid):
+            x0, y0, x1, y1 = _trimmed(near, box)
             own = mask[y0:y1, x0:x1]
             big = min(x1 - x0, y1 - y0) > 40 * dpi / 72
             if x1 - x0 >= wide and y1 - y0 >= high and float(own.mean()) >= (0.35 if big else 0.5):
                 r, g, b = numpy.median(pixels[y0:y1, x0:x1][own], axis=0)
                 found.append((Ground(x0, y0, x1, y1, (int(r), int(g), int(b))), own))
     return [Ground(g.x0 * step, g.y0 * step, g.x1 * step, g.y1 * step, g.color) for g in _settled(found)]
+
+
+def _trimmed(mask: Array, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """The box without the rows and columns at its edges that hold little of its colour: letters near it that have it."""
+    import numpy
+
+    x0, y0, x1, y1 = box
+    for axis in (1, 0):
+        full = numpy.nonzero(mask[y0:y1, x0:x1].mean(axis=axis) >= 0.3)[0]
+        if not len(full):
+            return box
+        if axis:
+            y0, y1 = y0 + int(full[0]), y0 + int(full[-1]) + 1
+        else:
+            x0, x1 = x0 + int(full[0]), x0 + int(full[-1]) + 1
+    return x0, y0, x1, y1
 
 
 def _settled(found: list[tuple[Ground, Array]]) -> list[Ground]:
@@ -318,6 +340,8 @@ def _flat(planes: Array) -> Array:
     for plane in planes:
         inner &= _apart(plane[2:, 1:-1], plane[:-2, 1:-1]) < 14
         inner &= _apart(plane[1:-1, 2:], plane[1:-1, :-2]) < 14
+        inner &= _apart(plane[1:-1, 2:], plane[1:-1, 1:-1]) < 14  # the middle of a stroke has both sides alike
+        inner &= _apart(plane[2:, 1:-1], plane[1:-1, 1:-1]) < 14
     return out
 
 
@@ -429,33 +453,57 @@ def _outlines(rules: list[Rule], grounds: list[Ground], dpi: float) -> tuple[lis
 
 
 def _dividers(rules: list[Rule], grounds: list[Ground], away: Array, dpi: float, step: int) -> list[Rule]:
-    """The rules of a table's coloured head, which are drawn in its own colour: its edges, and the columns' rules carried on.
+    """The rules of a table's coloured rows, which are drawn in their own colour: their edges, and the columns' rules carried on.
 
-    A head is a ground to whose lower or upper edge upright rules run from both ends and between.
+    Such a row is a ground to whose lower or upper edge upright rules run from both ends and between, or one that touches
+    such a row from end to end. One with words in its first column only spans them all.
     """
     near, out = 3.0 * dpi / 72, []
-    for g in grounds:
-        if g.y1 - g.y0 > 80 * dpi / 72:
-            continue
-        met = [
-            r
-            for r in rules
-            if not r.level and g.x0 - near <= r.x0 <= g.x1 + near and min(abs(r.y0 - g.y1), abs(r.y1 - g.y0)) <= near
-        ]
-        inner = [r for r in met if g.x0 + near < r.x0 < g.x1 - near and _clear(away, g, r, step)]
-        if not inner or len(met) < len(inner) + 2:
-            continue
-        color = g.color
-        out += [Rule(r.x0, g.y0, r.x1, g.y1, color, False) for r in inner]
-        out += [Rule(x, g.y0, x + 2, g.y1, color, False) for x in (g.x0, g.x1)]
-        out += [Rule(g.x0, y, g.x1, y + 2, color, True) for y in (g.y0, g.y1)]
+    for g, columns in _table_rows(rules, [g for g in grounds if g.y1 - g.y0 <= 80 * dpi / 72], near):
+        clear = [x for x in columns if _clear(away, g, x, step)]
+        if clear and _inked(away, g, clear[0], step):
+            out += [Rule(x, g.y0, x + 2, g.y1, g.color, False) for x in clear]
+        out += [Rule(x, g.y0, x + 2, g.y1, g.color, False) for x in (g.x0, g.x1)]
+        out += [Rule(g.x0, y, g.x1, y + 2, g.color, True) for y in (g.y0, g.y1)]
     return out
 
 
-def _clear(away: Array, ground: Ground, rule: Rule, step: int) -> bool:
-    """Whether no letter of the head stands where the rule would run on."""
-    x = (rule.x0 + rule.x1) // (2 * step)
-    strip = away[ground.y0 // step + 3 : ground.y1 // step - 3, max(0, x - 2) : x + 3]
+def _table_rows(rules: list[Rule], grounds: list[Ground], near: float) -> list[tuple[Ground, list[int]]]:
+    """The grounds that are rows of tables, each with the places of its columns' rules."""
+    upright = [r for r in rules if not r.level]
+    out: list[tuple[Ground, list[int]]] = []
+    left = []
+    for g in grounds:
+        met = [r for r in upright if min(abs(r.y0 - g.y1), abs(r.y1 - g.y0)) <= near]
+        columns = sorted({(r.x0 + r.x1) // 2 for r in met if g.x0 + near < r.x0 and r.x1 < g.x1 - near})
+        ends = all(any(abs(r.x0 - x) <= near for r in met) for x in (g.x0, g.x1))
+        if columns and ends:
+            out.append((g, columns))
+        else:
+            left.append(g)
+    while True:
+        more = []
+        for g in left:
+            for row, columns in out:
+                alike = abs(row.x0 - g.x0) <= near and abs(row.x1 - g.x1) <= near
+                if alike and min(abs(row.y1 - g.y0), abs(row.y0 - g.y1)) <= near:
+                    more.append((g, columns))
+                    break
+        if not more:
+            return out
+        out += more
+        left = [g for g in left if all(g is not row for row, _ in more)]
+
+
+def _inked(away: Array, ground: Ground, x: int, step: int) -> bool:
+    """Whether anything is written on the ground to the right of ``x``."""
+    field = away[ground.y0 // step + 3 : ground.y1 // step - 3, x // step + 4 : ground.x1 // step - 4]
+    return field.size > 0 and int((field >= 2 * FAINT).sum()) >= 20
+
+
+def _clear(away: Array, ground: Ground, x: int, step: int) -> bool:
+    """Whether no letter of the row stands where the rule would run on."""
+    strip = away[ground.y0 // step + 3 : ground.y1 // step - 3, max(0, x // step - 2) : x // step + 3]
     return strip.size > 0 and float((strip >= FAINT).mean()) < 0.1
 
 
