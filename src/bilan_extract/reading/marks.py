@@ -88,6 +88,32 @@ def is_bar(ink: Array, box: Box, size: float) -> bool:
     return field.size > 0 and y1 - y0 >= 0.6 * size and x1 - x0 >= 0.2 * size and float(field.mean()) >= 0.9
 
 
+def bars_in(ink: Array, box: Box, size: float) -> int | None:
+    """How many upright strokes of one height stand side by side in ``box`` (pixels), a point behind them apart.
+
+    None where anything else is there: a stroke with a flag on one side only ("1") is none, one with feet and head ("I") is.
+    """
+    from bilan_extract.reading.picture import components
+
+    x0, y0, x1, y1 = (max(0, round(v)) for v in box)
+    field = ink[y0:y1, x0:x1] < 128
+    bars = []
+    for a, b, c, d in components(field):
+        high, wide = d - b, c - a
+        if high >= 0.5 * size:
+            own = field[b:d, a:c]
+            middle = own[high // 3 : high - high // 3]
+            whole = float(middle.any(axis=1).mean()) >= 0.95 and float(middle.sum(axis=1).mean()) <= 0.3 * size
+            if wide > 0.5 * size or not whole or not (_mirrored(own.T, 0.55) and _mirrored(own, 0.7)):
+                return None
+            bars.append((b, d))
+        elif high > 0.3 * size and wide > 0.1 * size:  # a bracket's or a letter's part; a point is lower
+            return None
+    if not bars or max(b for b, _ in bars) - min(b for b, _ in bars) > 0.08 * size:
+        return None
+    return len(bars)
+
+
 def _solid(own: Array, tall: float) -> str | None:
     filled = float(own.mean())
     high, wide = own.shape

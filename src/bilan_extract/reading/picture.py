@@ -24,6 +24,7 @@ RULE_LENGTH = 22.0  # points
 RULE_WIDTH = 2.2  # points: thicker ones are grounds
 FAINT = 34  # levels: a rule differs from its ground by at least so much
 ITALIC = (0.16, 0.21, 0.27)  # columns a row: the slant of italic letters
+LEADER_GAP, LEADER_LENGTH = 8.0, 40.0  # points: between the dots that lead to a page number, and over all of them
 CORNER = 9.0  # points: what rounded corners take off a side
 # pairs to be put in order, one after the other, until the fifth of nine is the middle one (Paeth's network)
 _MIDDLE_OF_NINE = (
@@ -161,7 +162,41 @@ def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
         for tab, letters in zip(tabs, kept, strict=True):
             contrast[tab] = letters
     contrast[contrast < 24] = 0
+    _wipe_leaders(contrast, dpi)
     return pil.fromarray((255 - numpy.minimum(255, contrast.astype(numpy.uint16) * 5 // 4)).astype(numpy.uint8))
+
+
+def _wipe_leaders(contrast: Array, dpi: float) -> None:
+    """Takes off the dots that lead from an entry to its page number: the engine reads letters into them, or loses the line."""
+    import numpy
+
+    step = max(1, round(dpi / 150))
+    high, wide = (side // step * step for side in contrast.shape)
+    small = contrast[:high, :wide].reshape(high // step, step, wide // step, step).max(axis=(1, 3)) >= 72
+    dot, gap = max(2, round(1.9 * dpi / step / 72)), round(LEADER_GAP * dpi / step / 72 / 2)
+    large = small & (_opened(small, dot + 1, 1) | _opened(small, dot + 1, 0))
+    dots = small & ~_grow(large, 1)
+    long = round(LEADER_LENGTH * dpi / step / 72)
+    rows = _grow_along(_shrink_along(_close_along(dots, gap), long), long + 2 * gap)
+    for x0, y0, x1, y1 in components(rows):
+        if y1 - y0 <= 2 * dot and (dots[y0:y1, x0:x1].any(axis=0).mean() <= 0.7):  # else a dashed rule
+            y0, y1 = max(0, y0 - 2), y1 + 2
+            field = contrast[y0 * step : y1 * step, x0 * step : x1 * step]
+            own = _grow(dots[y0:y1, x0:x1], 2)
+            field[numpy.repeat(numpy.repeat(own, step, axis=0), step, axis=1)[: field.shape[0], : field.shape[1]]] = 0
+
+
+def _opened(mask: Array, length: int, axis: int) -> Array:
+    """What of the mask lies in runs of at least so many pixels down (axis 0) or along (axis 1)."""
+    field = mask if axis else mask.T
+    out = field.copy()
+    for k in range(1, length):
+        out[:, : out.shape[1] - k] &= field[:, k:]
+        out[:, out.shape[1] - k :] = False
+    grown = out.copy()
+    for k in range(1, length):
+        grown[:, k:] |= out[:, : out.shape[1] - k]
+    return grown if axis else grown.T
 
 
 def _meet(a: Ground, b: Ground | Outline) -> bool:

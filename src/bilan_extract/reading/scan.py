@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box, Color, Page, Shape, Word
-from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, is_bar, is_ornament, mark_in
+from bilan_extract.patterns import lazy
+from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, bars_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
     find_drawing,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 ASCENT, DESCENT = 0.76, 0.24  # of the size: a word's box above and below its baseline, as digital readers give it
 BEARING = 0.06  # of the size: white that belongs to a word's last letter, which a digital reader's boxes hold
 NARROW_ONE = 0.13  # of the size: a "1" is set as wide as other digits, its ink ends so much sooner
+CAPITALS = 1.3  # height of capitals and digits over that of small letters, as measured, blur and all
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 ALIKE = 0.04  # sizes that differ by less are one size
 REACH = 0.075  # a line that is measured so far off a usual size is set in it
@@ -36,6 +38,7 @@ BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
 LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken off is italic
 SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
 SAME_INK = 66  # colours that differ by less, summed over channels, are one
+SAME_GREY = 42  # greys likewise: their channels are measured well, and a scan without colour has all its colours as greys
 ONE_LINE = 110  # colours of one line's words that differ by less are one: thin letters are measured paler than thick ones
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
 PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lines
@@ -44,6 +47,11 @@ LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on i
 LEAST_INK = 2000  # pixels: a page with less has nothing to be read
 NARROW = (9.0, 48.0)  # points: width of a box that may hold a label set from bottom to top
 MARGIN = 20  # pixels of white around a box that is read by itself
+
+
+# "Il.", "|.", "Ill)", "l": strokes that may be a Roman numeral
+_NUMERAL = lazy(r"^[Il|!\]\[]{1,4}(?P<close>[.)]?)$")
+_AFTER_NUMERAL = frozenset(("-", "–", "—", ":", "."))
 
 
 class _Picture(NamedTuple):
@@ -102,7 +110,7 @@ class Sizes:
             totals[settled[color]] = totals.get(settled[color], 0) + n
         known: dict[Color, Color] = {}
         for color, n in totals.items():
-            near = [k for k in self._inks if _distance(k, color) <= SAME_INK]
+            near = [k for k in self._inks if _same_ink(k, color)]
             known[color] = max(near, key=lambda k: (self._inks[k], k)) if near else color
             self._inks[known[color]] = self._inks.get(known[color], 0) + n
         return {color: known[ink] for color, ink in settled.items()}
@@ -325,7 +333,7 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
     for line, size in zip(lines, settled, strict=True):
         own: list[tuple[Color, float] | None] = []
         leans: list[float] = []
-        reads = _with_bullet(_parted(line, picture), picture, size * scale)
+        reads = _with_numeral(_with_bullet(_parted(line, picture), picture, size * scale), line, picture, size * scale)
         for k, read in enumerate(reads):
             after = reads[k + 1].x0 if k + 1 < len(reads) else picture.ink.shape[1]
             ends = read.x1 + (BEARING + (NARROW_ONE if read.text.endswith("1") else 0.0)) * size * scale
@@ -385,6 +393,11 @@ def _of_one_line(inks: list[tuple[Color, float] | None], words: Sequence[Word]) 
     return out
 
 
+def _same_ink(one: Color, other: Color) -> bool:
+    grey = one[0] == one[1] == one[2] and other[0] == other[1] == other[2]
+    return _distance(one, other) <= (SAME_GREY if grey else SAME_INK)
+
+
 def _distance(one: Color, other: Color) -> float:
     return sum(abs(p - q) for p, q in zip(one, other, strict=True))
 
@@ -409,11 +422,22 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
     out = []
     for line, low in zip(lines, lows, strict=True):
         height = line.height
-        least, most = (0.6, 1.7) if _is_small(line) else (0.8, 1.2)  # a line of capitals has no small letters to go by
-        if low is not None and least * usual <= low / line.height <= most * usual:
-            height = low / usual
+        least, most = (0.6, 1.7) if _is_small(line) else (0.8, 1.2)
+        if low is not None:
+            tall = _tall(line)
+            if tall == 1.0 or tall >= 0.35 and low >= 1.17 * usual * height:  # capitals and digits were measured
+                low /= CAPITALS
+                least, most = min(least, 0.7), max(most, 1.25)
+            if least * usual <= low / line.height <= most * usual:
+                height = low / usual
         out.append((EM * height / picture.scale, sum(len(w.text) for w in line.words)))
     return out
+
+
+def _tall(line: ReadLine) -> float:
+    """The share of capitals and digits in a line's letters and digits."""
+    text = [c for w in line.words for c in w.text if c.isalnum()]
+    return sum(c.isupper() or c.isdigit() for c in text) / len(text) if text else 0.0
 
 
 def _is_small(line: ReadLine) -> bool:
@@ -448,6 +472,23 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
     if found is not None and found.text in UNREAD:
         return (ReadWord(found.text, found.x0, head.y0, found.x1, head.y1, 0.9), *line.words)
     return line.words
+
+
+def _with_numeral(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
+    """The line's words, a numeral before its text read stroke by stroke: the engine reads "III." as "Il.", "I." as "|.".
+
+    It is the first word, or the second ("Axe II"), and ends in a point or bracket or stands before a dash or colon.
+    """
+    for k, word in enumerate(words[:2]):
+        found = _NUMERAL.match(word.text)
+        after = words[k + 1].text if k + 1 < len(words) else ""
+        if found is None or not (found["close"] or after in _AFTER_NUMERAL):
+            continue
+        bars = bars_in(picture.ink, (word.x0 - 2, word.y0 - 2, word.x1 + 2, word.y1 + 2), size)
+        if bars:
+            read = word._replace(text="I" * bars + found["close"], confidence=max(word.confidence, 0.8))
+            return (*words[:k], read, *words[k + 1 :])
+    return words
 
 
 def _with_signs(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
@@ -524,7 +565,7 @@ def _settled_colors(weighted: Sequence[tuple[Color, int]]) -> dict[Color, Color]
         key = (r // 24, g // 24, b // 24)
         coarse[key] = coarse.get(key, 0) + weight
     for color in sorted(totals, key=lambda c: (-coarse[(c[0] // 24, c[1] // 24, c[2] // 24)], -totals[c], c)):
-        near = [c for c in chosen if _distance(c, color) <= SAME_INK]
+        near = [c for c in chosen if _same_ink(c, color)]
         if near:
             out[color] = near[0]
         else:

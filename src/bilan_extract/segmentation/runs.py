@@ -197,7 +197,8 @@ def _set_off(run: Run, body: BodyStyle) -> str | None:
 def _far(a: Color | None, b: Color | None) -> bool:
     if a is None or b is None or a == b:
         return False
-    return abs(a[0] - b[0]) + abs(a[1] - b[1]) + abs(a[2] - b[2]) > 90
+    grey = a[0] == a[1] == a[2] and b[0] == b[1] == b[2]  # a scan without colour shows two colours by their darkness alone
+    return abs(a[0] - b[0]) + abs(a[1] - b[1]) + abs(a[2] - b[2]) > (60 if grey else 90)
 
 
 def frame_of(run: Run) -> Frame | None:
