@@ -15,6 +15,8 @@ SQUARE, DOT, TRIANGLE, LOZENGE, DASH = "■", "•", "▸", "◆", "–"
 ARROW, CHEVRON, TICK, HOURGLASS = "➜", "›", "✔", "⏳"
 SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, HOURGLASS})
 """Marks that no letter looks like."""
+PALE = 40
+"""Levels of 255: a mark is darker than its ground by more."""
 UNREAD = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, ARROW, TICK})
 """Marks that are looked for where the engine read nothing."""
 
@@ -39,7 +41,8 @@ def mark_in(ink: Array, across: tuple[int, int], base: float, size: float) -> Ma
 
     left, right = max(0, across[0]), max(0, across[1])
     top = max(0, round(base - 0.95 * size))
-    field = ink[top : max(0, round(base + 0.25 * size)), left:right] < 128
+    dark = 255 - ink[top : max(0, round(base + 0.25 * size)), left:right]
+    field = dark > max(PALE, min(127, int(dark.max(initial=0)) // 2))  # a mark may be paler than its text
     rows, columns = numpy.nonzero(field.any(axis=1))[0], numpy.nonzero(field.any(axis=0))[0]
     if not len(rows):
         return None
@@ -194,13 +197,15 @@ def _is_tick(own: Array) -> bool:
     import numpy
 
     high, wide = own.shape
-    lowest = float(numpy.nonzero(own[-max(1, high // 12) :].any(axis=0))[0].mean()) / wide
+    foot = numpy.nonzero(own[-max(1, high // 12) :].any(axis=0))[0]
+    lowest = float(foot.mean()) / wide
     leftmost = float(numpy.nonzero(own[:, : max(1, wide // 12)].any(axis=1))[0].mean()) / high
     rightmost = float(numpy.nonzero(own[:, -max(1, wide // 12) :].any(axis=1))[0].mean()) / high
     hollow = own[: high // 3, : wide // 3].mean() + own[-(high // 4) :, -(wide // 3) :].mean()
     return (
         0.15 <= float(own.mean()) <= 0.55
         and 0.12 <= lowest <= 0.6
+        and int(foot[-1]) - int(foot[0]) <= 0.4 * wide  # "m²" has three feet
         and 0.35 <= leftmost <= 0.85
         and rightmost <= 0.3
         and hollow <= 0.12

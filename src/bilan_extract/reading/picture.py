@@ -25,6 +25,8 @@ RULE_WIDTH = 2.2  # points: thicker ones are grounds
 FAINT = 34  # levels: a rule differs from its ground by at least so much
 ITALIC = (0.16, 0.21, 0.27)  # columns a row: the slant of italic letters
 LEADER_GAP, LEADER_LENGTH = 8.0, 40.0  # points: between the dots that lead to a page number, and over all of them
+EDGE = 14.0  # points: how far a sheet that lies askew draws its edges into the picture
+MARGINS = (0.02, 0.07)  # of a page's shorter side: where its margins are sure to be
 CORNER = 9.0  # points: what rounded corners take off a side
 # pairs to be put in order, one after the other, until the fifth of nine is the middle one (Paeth's network)
 _MIDDLE_OF_NINE = (
@@ -34,13 +36,14 @@ _MIDDLE_OF_NINE = (
 
 
 class Ground(NamedTuple):
-    """A rectangle of one colour. Pixels."""
+    """A rectangle of one colour, or with a ``form`` another shape in it (an arrow, a disc; coarser than pixels). Pixels."""
 
     x0: int
     y0: int
     x1: int
     y1: int
     color: Color
+    form: Array | None = None
 
 
 class Rule(NamedTuple):
@@ -114,14 +117,26 @@ def straighten(picture: Image, degrees: float) -> Image:
 
 
 def paper_of(picture: Image) -> Color:
-    """The colour of most of the picture."""
+    """The colour of most of the picture; where others come near, of those the one that runs around its margins."""
     import numpy
 
-    small = numpy.asarray(picture.convert("RGB").reduce(8)).reshape(-1, 3)
+    small = numpy.asarray(picture.convert("RGB").reduce(8))
     codes = (small.astype(numpy.int32) >> 3) @ numpy.array([1 << 10, 1 << 5, 1])
-    common = int(numpy.bincount(codes).argmax())
-    r, g, b = numpy.median(small[codes == common], axis=0)
-    return (int(r), int(g), int(b))
+    counts = numpy.bincount(codes.reshape(-1))
+    colors = []
+    for code in numpy.nonzero(counts >= counts.max() / 8)[0]:
+        r, g, b = numpy.median(small[codes == code], axis=0)
+        colors.append((int(counts[code]), (int(r), int(g), int(b))))
+    if len(colors) == 1:
+        return colors[0][1]
+    outer, inner = (max(1, round(share * min(codes.shape))) for share in MARGINS)
+    planes = numpy.ascontiguousarray(small.transpose(2, 0, 1))
+
+    def around(color: Color) -> int:
+        like = _from_color(planes, color) <= 10
+        return int(like[outer:-outer, outer:-outer].sum()) - int(like[inner:-inner, inner:-inner].sum())
+
+    return max(colors, key=lambda known: (around(known[1]), known[0]))[1]
 
 
 def find_drawing(picture: Image, dpi: float) -> Drawing:
@@ -150,12 +165,20 @@ def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
     contrast = _contrast(pixels, _painted(pixels.shape, drawing.paper, drawing.grounds, 1))
     margin = max(1, round(dpi / 150))
     for rule in drawing.rules:
-        contrast[max(0, rule.y0 - margin) : rule.y1 + margin, max(0, rule.x0 - margin) : rule.x1 + margin] = 0
+        field = contrast[:] if rule.level else contrast.T
+        place = rule[:4] if rule.level else (rule.y0, rule.x0, rule.y1, rule.x1)
+        _wipe_rule(field, place, margin)
     boxes: list[Ground | Outline] = sorted((*drawing.outlines, *drawing.grounds), key=lambda b: -(b.x1 - b.x0) * (b.y1 - b.y0))
     for k, box in enumerate(boxes):
         # a label that sits on the box's edge keeps its letters
         tabs = [(slice(g.y0, g.y1), slice(g.x0, g.x1)) for g in boxes[k + 1 :] if isinstance(g, Ground) and _meet(g, box)]
         kept = [contrast[tab].copy() for tab in tabs]
+        if isinstance(box, Ground) and box.form is not None:
+            around = numpy.pad(box.form, 2)
+            rim = (_grow(around, 2) & ~_shrink(around, 2))[2:-2, 2:-2]
+            field = contrast[max(0, box.y0) : box.y1, max(0, box.x0) : box.x1]
+            field[_stretched(rim, field.shape)] = 0
+            continue
         edge = round((2.2 if isinstance(box, Outline) else 1.0) * dpi / 72)
         _wipe_edges(contrast, box[:4], edge)
         _wipe_corners(contrast, box[:4], round((1 if isinstance(box, Outline) else 2) * CORNER * dpi / 72), edge)
@@ -164,6 +187,19 @@ def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
     contrast[contrast < 24] = 0
     _wipe_leaders(contrast, dpi)
     return pil.fromarray((255 - numpy.minimum(255, contrast.astype(numpy.uint16) * 5 // 4)).astype(numpy.uint8))
+
+
+def _wipe_rule(contrast: Array, place: tuple[int, ...], margin: int) -> None:
+    """Takes a level rule off, but where something crosses it: the tail of a letter, a bullet on it."""
+    x0, y0, x1, y1 = place
+    x0, y0 = max(0, x0 - margin), max(0, y0 - margin)
+    field = contrast[y0 : y1 + margin, x0 : x1 + margin]
+    above, below = (contrast[max(0, y - 1) : max(0, y - 1) + 2, x0 : x1 + margin] for y in (y0 - 2, y1 + margin + 1))
+    if min(above.shape[0], below.shape[0]) < 2:
+        field[:] = 0
+        return
+    crossed = (above.min(axis=0) >= 60) & (below.min(axis=0) >= 60)
+    field[:, ~crossed] = 0
 
 
 def _wipe_leaders(contrast: Array, dpi: float) -> None:
@@ -254,7 +290,20 @@ def _painted(shape: tuple[int, ...], paper: Color, grounds: Iterable[Ground], st
     out = numpy.empty(shape, dtype=numpy.uint8)
     out[:] = paper
     for g in sorted(grounds, key=lambda g: -(g.x1 - g.x0) * (g.y1 - g.y0)):
-        out[g.y0 // step : -(-g.y1 // step), g.x0 // step : -(-g.x1 // step)] = g.color
+        field = out[g.y0 // step : -(-g.y1 // step), g.x0 // step : -(-g.x1 // step)]
+        if g.form is None:
+            field[:] = g.color
+        else:
+            field[_stretched(g.form, field.shape)] = g.color
+    return out
+
+
+def _stretched(form: Array, shape: tuple[int, ...]) -> Array:
+    """A coarse mask at another resolution."""
+    import numpy
+
+    rows, columns = (numpy.arange(n) * m // n for n, m in zip(shape[:2], form.shape, strict=True))
+    out: Array = form[rows][:, columns]
     return out
 
 
@@ -298,7 +347,7 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
     flat = _flat(planes)
     wide, high = (side * dpi / 72 for side in LEAST_SIDE)
     left = flat & (away > 5)
-    found: list[tuple[Ground, Array]] = []
+    found: list[_Found] = []
     for _ in range(MOST_GROUNDS):
         if int(left.sum()) < wide * high / 3:
             break
@@ -315,8 +364,9 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
             big = min(x1 - x0, y1 - y0) > 40 * dpi / 72
             if x1 - x0 >= wide and y1 - y0 >= high and float(own.mean()) >= (0.35 if big else 0.5):
                 r, g, b = numpy.median(pixels[y0:y1, x0:x1][own], axis=0)
-                found.append((Ground(x0, y0, x1, y1, (int(r), int(g), int(b))), own))
-    return [Ground(g.x0 * step, g.y0 * step, g.x1 * step, g.y1 * step, g.color) for g in _settled(found)]
+                found.append(_Found(Ground(x0, y0, x1, y1, (int(r), int(g), int(b))), own, box, mask[box[1] : box[3], box[0] : box[2]]))
+    settled = _settled(found, pixels.shape[:2], round(EDGE * dpi / 72))
+    return [Ground(g.x0 * step, g.y0 * step, g.x1 * step, g.y1 * step, g.color, g.form) for g in settled]
 
 
 def _trimmed(mask: Array, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
@@ -335,24 +385,71 @@ def _trimmed(mask: Array, box: tuple[int, int, int, int]) -> tuple[int, int, int
     return x0, y0, x1, y1
 
 
-def _settled(found: list[tuple[Ground, Array]]) -> list[Ground]:
+class _Found(NamedTuple):
+    """A ground, where in its box its colour is, and the same of the box with its tips, before it was trimmed."""
+
+    ground: Ground
+    own: Array
+    box: tuple[int, int, int, int]
+    whole: Array
+
+
+def _settled(found: list[_Found], page: tuple[int, ...], edge: int) -> list[Ground]:
     """Those whose colour runs along all four sides, corners apart: letters make no such sides.
+
+    What runs off the page has no side there: a sheet that lay askew ends in a slant. ``page`` is its height and width.
 
     A label that sits on a box's edge hides it there; so once the labels are known, the boxes under them are looked at again.
     """
     out: list[Ground] = []
     for _ in range(2):
-        for ground, own in found:
+        for ground, own, *_ in found:
             alike = any(all(abs(p - q) <= 4 for p, q in zip(ground[:4], o[:4], strict=True)) for o in out)
-            if not alike and _has_sides(own, ground, [o for o in out if o != ground]):
+            if not alike and _has_sides(own, ground, [o for o in out if o is not ground], _off_page(ground, page, edge)):
                 out.append(ground)
+    for ground, own, box, whole in found:
+        form = _form(whole) if not any(_inside(ground, o) for o in out) and min(own.shape) > 3 * edge else None
+        if form is not None:
+            out.append(Ground(*box, ground.color, form))
     return out
 
 
-def _has_sides(own: Array, ground: Ground, over: list[Ground]) -> bool:
+def _inside(ground: Ground, other: Ground) -> bool:
+    """Whether a ground is another one, or lies in it and is of its colour."""
+    within = all(p >= q - 4 for p, q in zip(ground[:2], other[:2], strict=True))
+    within = within and all(p <= q + 4 for p, q in zip(ground[2:4], other[2:4], strict=True))
+    return within and max(abs(p - q) for p, q in zip(ground.color, other.color, strict=True)) <= 12
+
+
+def _form(own: Array) -> Array | None:
+    """The shape whose colour this is, letters on it filled in; None where it has notches or gaps, as no box has."""
+    rows, columns = _filled(own), _filled(own.T).T
+    form: Array = rows & columns
+    whole = float(form.mean()) >= 0.6 and form.sum() >= 0.97 * (rows | columns).sum()
+    return form if whole and float(own[form].mean()) >= 0.75 else None
+
+
+def _filled(mask: Array) -> Array:
+    """Each row set from its first set pixel to its last."""
+    import numpy
+
+    out: Array = numpy.maximum.accumulate(mask, axis=1) & numpy.maximum.accumulate(mask[:, ::-1], axis=1)[:, ::-1]
+    return out
+
+
+def _off_page(ground: Ground, page: tuple[int, ...], edge: int) -> tuple[bool, ...]:
+    """Of the upper, lower, left and right side, which lie at the page's own edge; none of a small ground's."""
+    if min(ground.x1 - ground.x0, ground.y1 - ground.y0) < 3 * edge:
+        return (False,) * 4
+    return (ground.y0 <= edge, ground.y1 >= page[0] - edge, ground.x0 <= edge, ground.x1 >= page[1] - edge)
+
+
+def _has_sides(own: Array, ground: Ground, over: list[Ground], off: tuple[bool, ...]) -> bool:
     depth = 2 if min(own.shape) > 12 else 1
     sides = (own[:depth], own[-depth:], own[:, :depth].T, own[:, -depth:].T)
     for k, side in enumerate(sides):
+        if off[k]:
+            continue
         along: Array = side.max(axis=0)
         for g in over:
             if k < 2 and g.y0 - 3 <= (ground.y0, ground.y1)[k] <= g.y1 + 3:

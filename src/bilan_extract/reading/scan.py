@@ -41,6 +41,8 @@ SAME_INK = 66  # colours that differ by less, summed over channels, are one
 SAME_GREY = 42  # greys likewise: their channels are measured well, and a scan without colour has all its colours as greys
 ONE_LINE = 110  # colours of one line's words that differ by less are one: thin letters are measured paler than thick ones
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
+GAP = 1.4  # of a line's height: no space between two words is so wide
+DEEP = frozenset("gjpqyçÇQJ,;()[]{}|/§µ_@")  # reach below the baseline in some typefaces
 PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lines
 LABEL = 40.0  # points: a box no higher may hold a label
 LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on its head
@@ -128,7 +130,7 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
     read = _read(picture)
     if _legible(read) < LEGIBLE:
         picture, read = _upright(page, renderer, dpi, picture, read, text=text)
-    lines = _without_specks(_without_doubles(read))
+    lines = _in_pieces(_without_specks(_without_doubles(read)))
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)
@@ -301,6 +303,21 @@ def _without_doubles(lines: Sequence[ReadLine]) -> list[ReadLine]:
         kept = tuple(w for w in line.words if not any(_is_part(w, other) for other in words))
         if kept:
             out.append(line._replace(words=kept))
+    return out
+
+
+def _in_pieces(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """The lines, those that run over the gap between two columns cut there, each piece on its own baseline."""
+    out: list[ReadLine] = []
+    for line in lines:
+        cuts = [k for k, (a, b) in enumerate(zip(line.words, line.words[1:], strict=False), 1) if b.x0 - a.x1 > GAP * line.height]
+        for start, end in zip([0, *cuts], [*cuts, len(line.words)], strict=True):
+            own = line.words[start:end]
+            feet = sorted(w.y1 for w in own if not any(c in DEEP for c in w.text) and any(c.isalnum() for c in w.text))
+            base = line.base + line.slope * (own[0].x0 - line.x0)
+            if cuts and feet and abs(feet[len(feet) // 2] - base) <= 0.5 * line.height:
+                base = feet[len(feet) // 2]
+            out.append(line._replace(words=own, x0=own[0].x0, base=base, slope=0.0 if cuts else line.slope))
     return out
 
 
