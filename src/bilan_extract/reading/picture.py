@@ -174,10 +174,7 @@ def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
         tabs = [(slice(g.y0, g.y1), slice(g.x0, g.x1)) for g in boxes[k + 1 :] if isinstance(g, Ground) and _meet(g, box)]
         kept = [contrast[tab].copy() for tab in tabs]
         if isinstance(box, Ground) and box.form is not None:
-            around = numpy.pad(box.form, 2)
-            rim = (_grow(around, 2) & ~_shrink(around, 2))[2:-2, 2:-2]
-            field = contrast[max(0, box.y0) : box.y1, max(0, box.x0) : box.x1]
-            field[_stretched(rim, field.shape)] = 0
+            _wipe_rim(contrast, box, box.form)
             continue
         edge = round((2.2 if isinstance(box, Outline) else 1.0) * dpi / 72)
         _wipe_edges(contrast, box[:4], edge)
@@ -237,6 +234,21 @@ def _opened(mask: Array, length: int, axis: int) -> Array:
 
 def _meet(a: Ground, b: Ground | Outline) -> bool:
     return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
+
+
+def _wipe_rim(contrast: Array, box: Ground, form: Array) -> None:
+    """Takes off what the edge of a shape leaves, a little within and without."""
+    import numpy
+
+    pad = 2
+    around = numpy.pad(form, 2 * pad)
+    rim = (_grow(around, pad) & ~_shrink(around, pad))[pad:-pad, pad:-pad]
+    out = pad * (box.x1 - box.x0) // form.shape[1]
+    y0, x0, y1, x1 = box.y0 - out, box.x0 - out, box.y1 + out, box.x1 + out
+    whole = _stretched(rim, (y1 - y0, x1 - x0))
+    top, left = max(0, y0), max(0, x0)
+    field = contrast[top:y1, left:x1]
+    field[whole[top - y0 : top - y0 + field.shape[0], left - x0 : left - x0 + field.shape[1]]] = 0
 
 
 def _wipe_edges(contrast: Array, box: tuple[int, int, int, int], width: int) -> None:

@@ -39,6 +39,7 @@ LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken
 SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
 SAME_INK = 66  # colours that differ by less, summed over channels, are one
 SAME_GREY = 42  # greys likewise: their channels are measured well, and a scan without colour has all its colours as greys
+SAME_EDGE = 1.5  # points: edges of shapes that differ by less are drawn at one place
 ONE_LINE = 110  # colours of one line's words that differ by less are one: thin letters are measured paler than thick ones
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
 GAP = 1.4  # of a line's height: no space between two words is so wide
@@ -608,7 +609,20 @@ def _shapes(drawing: Drawing, scale: float, sizes: Sizes) -> tuple[Shape, ...]:
         else:
             x0 = x1 = (x0 + x1) / 2
         out.append(Shape("line", x0, y0, x1, y1, stroke=sizes.tint(rule.color, SAME_INK), line_width=1.0))
-    return tuple(out)
+    across, down = (_snapped([v for s in out for v in pair(s)]) for pair in (lambda s: (s.x0, s.x1), lambda s: (s.top, s.bottom)))
+    return tuple(replace(s, x0=across[s.x0], top=down[s.top], x1=across[s.x1], bottom=down[s.bottom]) for s in out)
+
+
+def _snapped(edges: Sequence[float]) -> dict[float, float]:
+    """For each edge the one it was drawn at: those of shapes side by side are measured a little apart."""
+    out: dict[float, float] = {}
+    group: list[float] = []
+    for edge in [*sorted(edges), float("inf")]:
+        if group and edge - group[0] > SAME_EDGE:
+            out.update(dict.fromkeys(group, group[len(group) // 2]))
+            group = []
+        group.append(edge)
+    return out
 
 
 def _scaled(box: Sequence[float], by: float) -> Box:
