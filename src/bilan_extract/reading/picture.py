@@ -387,7 +387,7 @@ def _trimmed(mask: Array, box: tuple[int, int, int, int]) -> tuple[int, int, int
 
     x0, y0, x1, y1 = box
     for axis in (1, 0):
-        full = numpy.nonzero(mask[y0:y1, x0:x1].mean(axis=axis) >= 0.3)[0]
+        full = numpy.nonzero(mask[y0:y1, x0:x1].mean(axis=axis) >= 0.15)[0]
         if not len(full):
             return box
         if axis:
@@ -417,20 +417,28 @@ def _settled(found: list[_Found], page: tuple[int, ...], edge: int) -> list[Grou
     for _ in range(2):
         for ground, own, *_ in found:
             alike = any(all(abs(p - q) <= 4 for p, q in zip(ground[:4], o[:4], strict=True)) for o in out)
-            if not alike and _has_sides(own, ground, [o for o in out if o is not ground], _off_page(ground, page, edge)):
+            over = [o for o in out if o is not ground and _area(o) < _area(ground)]
+            if not alike and not _seen(ground, out) and _has_sides(own, ground, over, _off_page(ground, page, edge)):
                 out.append(ground)
     for ground, own, box, whole in found:
-        form = _form(whole) if not any(_inside(ground, o) for o in out) and min(own.shape) > 3 * edge else None
+        form = _form(whole) if not _seen(ground, out) and min(own.shape) > 3 * edge else None
         if form is not None:
             out.append(Ground(*box, ground.color, form))
     return out
 
 
-def _inside(ground: Ground, other: Ground) -> bool:
-    """Whether a ground is another one, or lies in it and is of its colour."""
-    within = all(p >= q - 4 for p, q in zip(ground[:2], other[:2], strict=True))
-    within = within and all(p <= q + 4 for p, q in zip(ground[2:4], other[2:4], strict=True))
-    return within and max(abs(p - q) for p, q in zip(ground.color, other.color, strict=True)) <= 12
+def _area(ground: Ground) -> int:
+    return (ground.x1 - ground.x0) * (ground.y1 - ground.y0)
+
+
+def _seen(ground: Ground, out: Iterable[Ground]) -> bool:
+    """Whether a ground is a part of the smallest of the others that it lies in: it is of its colour."""
+    around = [o for o in out if all(p >= q - 4 for p, q in zip(ground[:2], o[:2], strict=True))]
+    around = [o for o in around if all(p <= q + 4 for p, q in zip(ground[2:4], o[2:4], strict=True))]
+    if not around:
+        return False
+    nearest = min(around, key=_area)
+    return max(abs(p - q) for p, q in zip(ground.color, nearest.color, strict=True)) <= 12
 
 
 def _form(own: Array) -> Array | None:
