@@ -37,7 +37,7 @@ REACH = 0.075  # a line that is measured so far off a usual size is set in it
 BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
 LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken off is italic
 SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
-SAME_INK = 66  # colours that differ by less, summed over channels, are one
+SAME_INK = 54  # colours that differ by less, summed over channels, are one
 SAME_GREY = 42  # greys likewise: their channels are measured well, and a scan without colour has all its colours as greys
 SAME_EDGE = 1.5  # points: edges of shapes that differ by less are drawn at one place
 ONE_LINE = 110  # colours of one line's words that differ by less are one: thin letters are measured paler than thick ones
@@ -74,6 +74,7 @@ class Sizes:
         self._weights: dict[float, int] = {}
         self._inks: dict[Color, int] = {}
         self._tints: dict[float, list[Color]] = {}
+        self._bold: dict[tuple[float, Color | None], tuple[int, int]] = {}
 
     def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
         """For each (size in points, characters) the size it stands for: the heaviest within reach, again and again."""
@@ -95,6 +96,16 @@ class Sizes:
             out[heart] = settled
         return out
 
+
+    def weigh(self, words: Sequence[tuple[float, Color | None, int, bool]]) -> dict[tuple[float, Color | None], tuple[int, int]]:
+        """For each (size, colour) how many characters of the document so far are bold, and how many there are.
+
+        ``words`` are this page's: size, colour, characters, and whether the strokes are those of bold letters.
+        """
+        for size, color, n, bold in words:
+            thick, every = self._bold.get((size, color), (0, 0))
+            self._bold[size, color] = (thick + n * bold, every + n)
+        return self._bold
 
     def tint(self, color: Color, reach: float) -> Color:
         """The colour of an earlier ground or rule no further off than ``reach``, summed over channels; else this one."""
@@ -547,11 +558,8 @@ def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None], s
     if not usual:
         return painted
     # one word is measured badly; what is set in the same size and colour says which way a doubt goes
-    groups: dict[tuple[float, Color | None], tuple[int, int]] = {}
-    for word, t in zip(painted, thick, strict=True):
-        bold, every = groups.get((word.size, word.color), (0, 0))
-        n = len(word.text)
-        groups[word.size, word.color] = (bold + (n if t > BOLD * usual else 0), every + n)
+    measured = zip(painted, thick, strict=True)
+    groups = sizes.weigh([(w.size, w.color, len(w.text), t > BOLD * usual) for w, t in measured])
     out = []
     for word, t in zip(painted, thick, strict=True):
         bold, every = groups[word.size, word.color]
