@@ -582,19 +582,22 @@ def _outlines(rules: list[Rule], grounds: list[Ground], dpi: float) -> tuple[lis
     A coloured label beside a box may stand for one of its upright rules.
     """
     near, corner = 2.5 * dpi / 72, CORNER * dpi / 72
-    drawn = [r for r in rules if not r.level]
-    lefts = sorted((*drawn, *(Rule(g.x1, g.y0, g.x1, g.y1, g.color, False) for g in grounds)), key=lambda r: r.x0)
-    rights = sorted((*drawn, *(Rule(g.x0, g.y0, g.x0, g.y1, g.color, False) for g in grounds)), key=lambda r: r.x0)
+    drawn = [(r, r.x0, r.x1) for r in rules if not r.level]
+    # each with how far the level rules that join it may run beyond it: along the label
+    lefts = sorted((*drawn, *((Rule(g.x1, g.y0, g.x1, g.y1, g.color, False), g.x0, g.x1) for g in grounds)), key=_place)
+    rights = sorted((*drawn, *((Rule(g.x0, g.y0, g.x0, g.y1, g.color, False), g.x0, g.x1) for g in grounds)), key=_place)
     level = [r for r in rules if r.level]
+    lines = {r for r, _, _ in drawn}
     used: set[Rule] = set()
     out: list[Outline] = []
-    for left in lefts:
-        for right in rights:
-            if left not in drawn and right not in drawn:
+    for left, low, _ in lefts:
+        for right, _, high in rights:
+            if left not in lines and right not in lines:
                 continue
             if abs(left.y0 - right.y0) > near or abs(left.y1 - right.y1) > near or right.x0 - left.x1 < corner:
                 continue
-            edges = [_edge(level, grounds, left, right, y, corner, near) for y in (left.y0, left.y1)]
+            within = [r for r in level if r.x0 >= low - near and r.x1 <= high + near]
+            edges = [_edge(within, grounds, left, right, y, corner, near) for y in (left.y0, left.y1)]
             if edges[0] is not None and edges[1] is not None:
                 top = min([left.y0, *(r.y0 for r in edges[0])])
                 bottom = max([left.y1, *(r.y1 for r in edges[1])])
@@ -602,6 +605,10 @@ def _outlines(rules: list[Rule], grounds: list[Ground], dpi: float) -> tuple[lis
                 used |= {left, right, *edges[0], *edges[1]}
                 break
     return out, [r for r in rules if r not in used]
+
+
+def _place(side: tuple[Rule, int, int]) -> int:
+    return side[0].x0
 
 
 def _dividers(rules: list[Rule], grounds: list[Ground], away: Array, dpi: float, step: int) -> list[Rule]:
@@ -663,7 +670,7 @@ def _edge(
     level: list[Rule], grounds: list[Ground], left: Rule, right: Rule, y: int, corner: float, near: float
 ) -> list[Rule] | None:
     """The level rules (and grounds' edges) that join two upright ones at their end ``y``; None where there is a gap."""
-    own = [r for r in level if abs((r.y0 + r.y1) / 2 - y) <= corner and r.x0 >= left.x0 - near and r.x1 <= right.x1 + near]
+    own = [r for r in level if abs((r.y0 + r.y1) / 2 - y) <= corner and r.x1 > left.x0 and r.x0 < right.x1]
     closest = min((abs((r.y0 + r.y1) / 2 - y) for r in own), default=0.0)  # the next box may begin within a corner's reach
     own = [r for r in own if abs((r.y0 + r.y1) / 2 - y) <= closest + near]
     spans = [(r.x0, r.x1) for r in own]
