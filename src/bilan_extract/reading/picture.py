@@ -24,7 +24,7 @@ RULE_LENGTH = 22.0  # points
 RULE_WIDTH = 2.2  # points: thicker ones are grounds
 FAINT = 34  # levels: a rule differs from its ground by at least so much
 ITALIC = (0.16, 0.21, 0.27)  # columns a row: the slant of italic letters
-LEADER_GAP, LEADER_LENGTH = 8.0, 40.0  # points: between the dots that lead to a page number, and over all of them
+LEADER_DOT, LEADER_GAP, LEADER_LENGTH = 2.6, 8.0, 40.0  # points: of the dots that lead to a page number, between and over all
 EDGE = 14.0  # points: how far a sheet that lies askew draws its edges into the picture
 MARGINS = (0.02, 0.07)  # of a page's shorter side: where its margins are sure to be
 CORNER = 9.0  # points: what rounded corners take off a side
@@ -205,18 +205,35 @@ def _wipe_leaders(contrast: Array, dpi: float) -> None:
 
     step = max(1, round(dpi / 150))
     high, wide = (side // step * step for side in contrast.shape)
-    small = contrast[:high, :wide].reshape(high // step, step, wide // step, step).max(axis=(1, 3)) >= 72
-    dot, gap = max(2, round(1.9 * dpi / step / 72)), round(LEADER_GAP * dpi / step / 72 / 2)
+    small = contrast[:high, :wide].reshape(high // step, step, wide // step, step).mean(axis=(1, 3)) >= 72
+    dot, gap = max(2, round(LEADER_DOT * dpi / step / 72)), round(LEADER_GAP * dpi / step / 72 / 2)
     large = small & (_opened(small, dot + 1, 1) | _opened(small, dot + 1, 0))
     dots = small & ~_grow(large, 1)
     long = round(LEADER_LENGTH * dpi / step / 72)
     rows = _grow_along(_shrink_along(_close_along(dots, gap), long), long + 2 * gap)
     for x0, y0, x1, y1 in components(rows):
-        if y1 - y0 <= 2 * dot and (dots[y0:y1, x0:x1].any(axis=0).mean() <= 0.7):  # else a dashed rule
-            y0, y1 = max(0, y0 - 2), y1 + 2
-            field = contrast[y0 * step : y1 * step, x0 * step : x1 * step]
-            own = _grow(dots[y0:y1, x0:x1], 2)
-            field[numpy.repeat(numpy.repeat(own, step, axis=0), step, axis=1)[: field.shape[0], : field.shape[1]]] = 0
+        reach = _even_steps(dots[y0:y1, x0:x1].any(axis=0)) if y1 - y0 <= 2 * dot else None
+        if reach is None:
+            continue
+        x0, x1, y0, y1 = x0 + reach[0], x0 + reach[1], max(0, y0 - 2), y1 + 2
+        field = contrast[y0 * step : y1 * step, x0 * step : x1 * step]
+        own = _grow(dots[y0:y1, x0:x1], 2) & ~large[y0:y1, x0:x1]
+        field[numpy.repeat(numpy.repeat(own, step, axis=0), step, axis=1)[: field.shape[0], : field.shape[1]]] = 0
+
+
+def _even_steps(along: Array) -> tuple[int, int] | None:
+    """From where to where marks follow one another in even steps, as dots do and letters do not; None where few do."""
+    import numpy
+
+    edges = numpy.diff(numpy.pad(along, 1).astype(numpy.int8))
+    starts, ends = numpy.nonzero(edges == 1)[0], numpy.nonzero(edges == -1)[0]
+    if len(starts) < 6:
+        return None
+    steps = numpy.diff((starts + ends) / 2)
+    even = numpy.nonzero(numpy.abs(steps - numpy.median(steps)) <= 1.0)[0]
+    if len(even) < 0.75 * len(steps):
+        return None
+    return max(0, int(starts[even[0]]) - 2), int(ends[even[-1] + 1]) + 2
 
 
 def _opened(mask: Array, length: int, axis: int) -> Array:
