@@ -6,9 +6,10 @@ below it as long as white space runs through between the columns that the heads 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bilan_extract.document import Color, Line, Word, dominant
 from bilan_extract.layout.lines import to_lines
@@ -85,9 +86,12 @@ def find_grids(
     out: list[Grid] = []
     groups = _groups(across, grounds)
     level = sorted([((w.top + w.bottom) / 2, i, (w.x0 + w.x1) / 2) for i, w in enumerate(words) if w.upright]) if groups else []
+    every = [(y, i) for y, i, _ in level]
+    first, last = (min([x for _, _, x in level]), max([x for _, _, x in level])) if level else (0.0, 0.0)
     for low, high, rules in groups:
         inside = [g for g in grounds if low - 4 <= g.low and g.high <= high + 4]
-        own = [(y, i) for y, i, x in level if low - 4 <= x <= high + 4]
+        # many rules run from side to side of the page's text
+        own = every if low - 4 <= first and last <= high + 4 else [(y, i) for y, i, x in level if low - 4 <= x <= high + 4]
         finder = _Finder(low, high, rules, inside, words, own)
         columns: tuple[tuple[float, float], ...] = ()
         if memory is not None and memory.page == page - 1 and max(abs(memory.low - low), abs(memory.high - high)) <= ENDS:
@@ -201,8 +205,8 @@ class _Finder:
     def _right_above(self, at: float) -> list[int]:
         """The lines that stand on the first rule without a gap: at most three."""
         words = self.words
-        near = at - 0.9 * max([words[i].size for i in self.higher], default=0.0) - 0.01
-        if max([words[i].bottom for i in self.higher], default=near - 1) < near:
+        lowest = max([words[i].bottom for i in self.higher], default=float("-inf"))
+        if lowest < at - HEAD_HEIGHT or lowest < at - 0.9 * max([words[i].size for i in self.higher]) - 0.01:
             return []
         held: set[int] = set()
         edge = at
@@ -216,7 +220,7 @@ class _Finder:
     def _lift(self) -> None:
         """Where every other row has a ground, the heads may stand bold above the first row that has none."""
         words = self.words
-        if not self.bands or _head(self.bands[0], words) or not any(words[i].bold for i in self.higher):
+        if not self.bands or not _may_hold_heads([words[i] for i in self.higher]) or _head(self.bands[0], words):
             return
         place = {id(words[i]): i for i in self.higher}
         lines = self._lines_above()[-MOST_LIFTED:]
@@ -341,6 +345,22 @@ class _Finder:
 def _holds(ground: Ground, word: Word) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return ground.low <= x <= ground.high and ground.top <= y <= ground.bottom
+
+
+def _may_hold_heads(words: Sequence[Word]) -> bool:
+    """Whether any line of these words can be the bold heads of three columns: three bold words of it have gaps between them.
+
+    Every line is asked by its bold words, so that lines need not be made where none is a head.
+    """
+    bold = sorted([((w.top + w.bottom) / 2, w.x0, w.x1, w.size, w.bottom - w.top) for w in words if w.bold])
+    heights = [word[0] for word in bold]
+    for middle, _, _, _, height in bold:
+        level = bold[bisect_left(heights, middle - 0.4 * height) : bisect_right(heights, middle + 0.4 * height)]
+        if len(level) >= 3:
+            ends = sorted([(x0, x1, size) for _, x0, x1, size, _ in level])
+            if sum(b[0] - a[1] > 0.95 * max(b[2], 5.0) for a, b in pairwise(ends)) >= 2:
+                return True
+    return False
 
 
 def _rising(

@@ -245,8 +245,13 @@ def _staggered(bands: list[list[_Atom]]) -> list[list[_Atom]]:
     out: list[list[_Atom]] = []
     i = 0
     framed = [any(a.frame is not None for a in band) for band in bands]
+    starts = [max([a.box[0] for a in band]) for band in bands]
+    ends = [min([a.box[2] for a in band]) for band in bands]
     while i < len(bands):
-        n = 1 if len(bands[i]) > 1 or len(bands) - i < LEAST or any(framed[i : i + LEAST]) else _interleaved(bands, i)
+        n = 1
+        # most windows are told at a glance: no line of theirs begins right of another's end
+        if len(bands[i]) == 1 and len(bands) - i >= LEAST and max(starts[i : i + WINDOW]) - min(ends[i : i + WINDOW]) > 2.5:
+            n = 1 if any(framed[i : i + LEAST]) else _interleaved(bands, i)
         out.append([a for band in bands[i : i + n] for a in band])
         i += n
     return out
