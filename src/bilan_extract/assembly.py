@@ -274,8 +274,8 @@ def account(
     for layout in layouts:
         groups: list[tuple[str, list[Word]]] = []
         for line, hidden in _all_lines(layout):
+            total += len(line)
             for word in line:
-                total += 1
                 place = (word.page, word.index)
                 if place in used:
                     in_plan += 1

@@ -103,7 +103,7 @@ class Spelling:
                 if k == 0 and word.text[:1].islower():
                     continue  # may be the second half of one
                 texts.add(word.text)
-        self._forms = {_plain(form) for text in texts for form in _WORD.findall(text)}
+        self._forms = {_plain(form) for form in set(_WORD.findall(" ".join(texts)))}
 
     def has(self, form: str) -> bool:
         """Whether the document prints ``form`` in one piece somewhere."""

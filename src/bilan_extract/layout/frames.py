@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bilan_extract.document import Box, Color, Frame, Page, Shape, Word, union
+from bilan_extract.layout.middles import Middles
 from bilan_extract.layout.open_tables import Memory
 from bilan_extract.layout.rules import Rule, find_lines
 from bilan_extract.layout.tables import Cell, find_cells
@@ -38,9 +38,9 @@ def find_frames(
     """
     middles = middles or Middles(words)
     drafts = _merge_stacked(_merge_twins(_boxes(page, words, middles)))
-    drafts += [d for d in _beside_rules(page, words) if not any(d.words <= other.words for other in drafts)]
+    drafts += [d for d in _beside_rules(page, words, middles) if not any(d.words <= other.words for other in drafts)]
     drafts += [d for d in _between_rules(page, words, middles) if not any(d.words <= other.words for other in drafts)]
-    cells = find_cells(page, words, memory)
+    cells = find_cells(page, words, memory, middles)
     drafts = [d for d in drafts if not any(_same(d.box, c.box) or _behind(d, c) for c in cells)]
     drafts = [d for d in drafts if not _part_of_table(d, cells)] + [
         _Draft(c.box, _fill_under(page.shapes, c.box), None, frozenset(c.words), c) for c in cells
@@ -103,29 +103,7 @@ def _boxes(page: Page, words: Sequence[Word], middles: Middles) -> list[_Draft]:
     return out
 
 
-class Middles:
-    """The middles of a page's words, by height: which of them lie in a box is asked for every shape of the page."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self._words = words
-        self._heights: list[float] = []
-        self._places: list[tuple[float, float, int]] | None = None
-
-    def _sort(self) -> list[tuple[float, float, int]]:
-        """Once, and only for a page that asks."""
-        words = self._words
-        self._places = sorted([((w.top + w.bottom) / 2, (w.x0 + w.x1) / 2, i) for i, w in enumerate(words)])
-        self._heights = [y for y, _, _ in self._places]
-        return self._places
-
-    def within(self, box: Box) -> frozenset[int]:
-        """The words, by place, whose middles lie in the box."""
-        places = self._sort() if self._places is None else self._places
-        first, last = bisect_left(self._heights, box[1]), bisect_right(self._heights, box[3])
-        return frozenset([i for _, x, i in places[first:last] if box[0] <= x <= box[2]])
-
-
-def _beside_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
+def _beside_rules(page: Page, words: Sequence[Word], middles: Middles) -> list[_Draft]:
     """Text set behind a vertical rule in the margin, as if the rule were a box: nothing stands left of such a rule."""
     out = []
     across = [s for s in page.shapes if s.bottom - s.top <= 4 and s.x1 - s.x0 > 10]
@@ -135,7 +113,7 @@ def _beside_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
         if any(_touch(shape, rule) for rule in across):
             continue  # one side of a box or table
         at = shape.x1
-        level = [i for i, w in enumerate(words) if shape.top - 2 <= (w.top + w.bottom) / 2 <= shape.bottom + 2]
+        level = middles.level(shape.top - 2, shape.bottom + 2)
         if any(at - 30 < words[i].x1 <= at + 1 for i in level):
             continue
         held = _chained(at, level, words)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from bilan_extract.document import Color, Line, Word, dominant
 from bilan_extract.layout.lines import to_lines
+from bilan_extract.layout.middles import Middles
 from bilan_extract.layout.rules import SNAP, Ground, Rule
 
 LEAST = 150.0  # points: a narrower rule or ground heads no table
@@ -72,26 +73,32 @@ class Memory:
 
 
 def find_grids(
-    across: Sequence[Rule], grounds: Sequence[Ground], words: Sequence[Word], page: int = 0, memory: Memory | None = None
+    across: Sequence[Rule],
+    grounds: Sequence[Ground],
+    words: Sequence[Word],
+    middles: Middles,
+    page: int = 0,
+    memory: Memory | None = None,
 ) -> list[Grid]:
     """The tables of a page that no vertical rules draw.
 
     Args:
         across: horizontal rules that belong to no other table, pieces joined.
         grounds: coloured areas that lie in no other table, pieces joined.
-        words: the page's words.
+        words, middles: the page's words, and where their middles stand.
         page: its number.
         memory: what the page before left open; holds this page's last table afterwards.
     """
     out: list[Grid] = []
     groups = _groups(across, grounds)
-    level = sorted([((w.top + w.bottom) / 2, i, (w.x0 + w.x1) / 2) for i, w in enumerate(words) if w.upright]) if groups else []
-    every = [(y, i) for y, i, _ in level]
-    first, last = (min([x for _, _, x in level]), max([x for _, _, x in level])) if level else (0.0, 0.0)
+    level = [place for place in middles.places() if words[place[2]].upright] if groups else []
+    every = [(y, i) for y, _, i in level]
+    across_page = [x for _, x, _ in level] or [0.0]
+    first, last = min(across_page), max(across_page)
     for low, high, rules in groups:
         inside = [g for g in grounds if low - 4 <= g.low and g.high <= high + 4]
         # many rules run from side to side of the page's text
-        own = every if low - 4 <= first and last <= high + 4 else [(y, i) for y, i, x in level if low - 4 <= x <= high + 4]
+        own = every if low - 4 <= first and last <= high + 4 else [(y, i) for y, x, i in level if low - 4 <= x <= high + 4]
         finder = _Finder(low, high, rules, inside, words, own)
         columns: tuple[tuple[float, float], ...] = ()
         if memory is not None and memory.page == page - 1 and max(abs(memory.low - low), abs(memory.high - high)) <= ENDS:
@@ -354,7 +361,11 @@ def _may_hold_heads(words: Sequence[Word]) -> bool:
     """
     bold = sorted([((w.top + w.bottom) / 2, w.x0, w.x1, w.size, w.bottom - w.top) for w in words if w.bold])
     heights = [word[0] for word in bold]
+    asked = None
     for middle, _, _, _, height in bold:
+        if (middle, height) == asked:
+            continue  # its line has been looked at
+        asked = middle, height
         level = bold[bisect_left(heights, middle - 0.4 * height) : bisect_right(heights, middle + 0.4 * height)]
         if len(level) >= 3:
             ends = sorted([(x0, x1, size) for _, x0, x1, size, _ in level])

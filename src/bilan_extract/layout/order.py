@@ -244,9 +244,11 @@ def _staggered(bands: list[list[_Atom]]) -> list[list[_Atom]]:
     """The bands, with the lines of two columns that stand at different heights, so that none shares a band, in one band."""
     out: list[list[_Atom]] = []
     i = 0
+    if len(bands) < LEAST:
+        return bands
     framed = [any(a.frame is not None for a in band) for band in bands]
-    starts = [max([a.box[0] for a in band]) for band in bands]
-    ends = [min([a.box[2] for a in band]) for band in bands]
+    starts = [band[0].box[0] if len(band) == 1 else max([a.box[0] for a in band]) for band in bands]
+    ends = [band[0].box[2] if len(band) == 1 else min([a.box[2] for a in band]) for band in bands]
     while i < len(bands):
         n = 1
         # most windows are told at a glance: no line of theirs begins right of another's end

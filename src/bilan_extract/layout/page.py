@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bilan_extract.document import Line, Page, PageLayout, Region, Word
 from bilan_extract.layout.bullets import mark_bullets
-from bilan_extract.layout.frames import Middles, find_frames, find_pictures
+from bilan_extract.layout.frames import find_frames, find_pictures
+from bilan_extract.layout.middles import Middles
 from bilan_extract.layout.open_tables import Memory
 from bilan_extract.layout.order import PageOrder
 from bilan_extract.layout.rules import find_lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from bilan_extract.document import Color, Frame, Line, PageLayout, Region, Word, dominant
 from bilan_extract.patterns import lazy
@@ -37,8 +38,8 @@ class Run:
     @property
     def text(self) -> str:
         """The lines joined by spaces, a hyphen at a line end closed up."""
-        out = ""
-        for line in self.lines:
+        out = self.lines[0].text if self.lines else ""
+        for line in self.lines[1:]:
             if out.endswith("-") and not out.endswith(" -") and line.text[:1].islower():
                 out = out[:-1] + line.text
             else:
@@ -83,12 +84,15 @@ def body_styles(layouts: Iterable[PageLayout]) -> list[BodyStyle]:
     return out
 
 
+_STYLE, _TEXT = attrgetter("size", "bold", "color"), attrgetter("text")
+_LOOK = attrgetter("bold", "italic", "color")
+
+
 def _totals(words: Sequence[Word]) -> dict[Style, int]:
     """How many characters are set in each style."""
     totals: dict[Style, int] = {}
-    for w in words:
-        style = (w.size, w.bold, w.color)
-        totals[style] = totals.get(style, 0) + len(w.text)
+    for style, text in zip(map(_STYLE, words), map(_TEXT, words), strict=True):
+        totals[style] = totals.get(style, 0) + len(text)
     return totals
 
 
@@ -142,6 +146,8 @@ def split_runs(
 def _pieces(line: Line, is_label: Callable[[str], bool]) -> list[Line]:
     """The line, or its bold, slanted or coloured head and the rest."""
     words = line.words
+    if len(words) == 1 or len(set(map(_LOOK, words))) == 1:
+        return [line]
     head = [words[0]]
     for word in words[1:]:
         changed = word.bold != head[0].bold or word.italic != head[0].italic
