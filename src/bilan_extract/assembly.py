@@ -208,16 +208,16 @@ class Assembler:
     def _texts(self, found: Iterable[Entry]) -> list[str]:
         out = []
         for entry in found:
-            self.used.update((w.page, w.index) for w in entry.marks)
+            self.used.update([(w.page, w.index) for w in entry.marks])
             for part in entry.parts:
                 clean = join_words([row.words for row in part], self.spelling)
-                self.used.update((w.page, w.index) for row in part for w in row.words)
+                self.used.update([(w.page, w.index) for row in part for w in row.words])
                 if clean:
                     out.append(clean)
         return out
 
     def _use_lines(self, lines: Iterable[Line]) -> None:
-        self.used.update((w.page, w.index) for line in lines for w in line.words)
+        self.used.update([(w.page, w.index) for line in lines for w in line.words])
 
 
 def _letters(text: str) -> str:

@@ -27,7 +27,7 @@ WINDOW, LEAST = 8, 6  # bands: lines of two columns that take turns are looked f
 LEVEL_HEADS = 7.0  # points: boxes whose upper edges differ less stand in one row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Atom:
     """What is never cut: a phrase of words on one line, or a frame with its tabs."""
 

@@ -123,8 +123,13 @@ def split_runs(
     """
     runs: list[Run] = []
     for line in lines:
-        for k, piece in enumerate(_pieces(line, is_label)):
-            style = _style(piece)
+        looks = set(map(_LOOK, line.words))
+        for k, piece in enumerate(_pieces(line, is_label) if len(looks) > 1 else (line,)):
+            if len(looks) == 1:
+                ((bold, _, color),) = looks
+                style = (_half(line.size), bold, color)
+            else:
+                style = (_half(piece.size), piece.bold, piece.color)
             last = runs[-1] if runs else None
             inline = k == 0 and len(piece.words) < len(line.words)
             if (
@@ -146,8 +151,6 @@ def split_runs(
 def _pieces(line: Line, is_label: Callable[[str], bool]) -> list[Line]:
     """The line, or its bold, slanted or coloured head and the rest."""
     words = line.words
-    if len(words) == 1 or len(set(map(_LOOK, words))) == 1:
-        return [line]
     head = [words[0]]
     for word in words[1:]:
         changed = word.bold != head[0].bold or word.italic != head[0].italic
@@ -170,8 +173,9 @@ def _pieces(line: Line, is_label: Callable[[str], bool]) -> list[Line]:
     return [Line(tuple(head)), Line(tuple(rest))] if rest else [line]
 
 
-def _style(line: Line) -> Style:
-    return (round(line.size * 2) / 2, line.bold, line.color)
+def _half(size: float) -> float:
+    """To half a point."""
+    return round(size * 2) / 2
 
 
 def _same_style(a: Style, b: Style) -> bool:
