@@ -195,8 +195,8 @@ def _phrases(lines: Sequence[Line]) -> list[_Atom]:
     out: list[_Atom] = []
     for line in lines:
         words = line.words
-        # a gap that narrow never parts
-        wide = [k for k, (a, b) in enumerate(pairwise(words), 1) if b.x0 - a.x1 > 3.6 or a.upright != b.upright]
+        # a narrower gap never parts
+        wide = [k for k, (a, b) in enumerate(pairwise(words), 1) if b.x0 - a.x1 > 3.6]
         cuts = [k for k in wide if _parts(words[k - 1], words[k])]
         if not cuts:
             out.append(_Atom(line.box, words))
@@ -213,8 +213,6 @@ def _atom(words: tuple[Word, ...]) -> _Atom:
 def _parts(a: Word, b: Word) -> bool:
     """Whether the gap between two words of a line is more than a space; less is enough where the setting changes."""
     gap = b.x0 - a.x1
-    if a.upright != b.upright:
-        return True
     if abs(a.size - b.size) > 0.12 * a.size or (a.bold != b.bold and a.color != b.color):
         return gap > 0.6 * min(a.size, b.size) and gap > 4
     return gap > 0.9 * max(b.size, 4.0)
