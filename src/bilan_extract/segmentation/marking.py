@@ -719,15 +719,13 @@ def _is_note(run: Run, layout: PageLayout, body: BodyStyle) -> bool:
 
 def _is_quote(run: Run, body: BodyStyle) -> bool:
     text = run.text.strip()
-    whole = bool(re.match(r"^[«“\"].*[»”\"]\s*(?:[.–—-].{0,80})?$", text, re.DOTALL))
+    if len(text) <= 20 or not re.match(r"^[«“\"].*[»”\"]\s*(?:[.–—-].{0,80})?$", text, re.DOTALL):
+        return False
     italic = all(line.italic for line in run.lines)
     frame = run.region.frame
     lonely = frame is None or all(line in run.lines for line in run.region.lines)
-    return (
-        whole
-        and len(text) > 20
-        and ((lonely and (italic or run.set_off in ("larger", "colour"))) or (italic and run.set_off in ("larger", "colour")))
-    )
+    louder = run.set_off in ("larger", "colour")
+    return (lonely and (italic or louder)) or (italic and louder)
 
 
 # "Photo 4 – …", "Figure 2 : …", "© Ville de …", "Crédit photo : …", "Carte 1."
