@@ -145,7 +145,8 @@ def _between_rules(page: Page, words: Sequence[Word], middles: Middles) -> list[
     across = [rule for rule in find_lines(page.shapes)[0] if rule.high - rule.low > 60]
     if not 2 <= len(across) <= 24 or not words:
         return []
-    left, right = min(w.x0 for w in words), max(w.x1 for w in words)
+    few = 3 if len(words) > 60 else 0  # words of a running head or a page number may stand out
+    left, right = sorted([w.x0 for w in words])[few], sorted([w.x1 for w in words])[-1 - few]
     out = []
     across = [rule for rule in across if not _underlines(rule, words)]
     for rule in across:
@@ -154,7 +155,7 @@ def _between_rules(page: Page, words: Sequence[Word], middles: Middles) -> list[
             continue
         box = (rule.low, alike[0], rule.high, alike[1])
         held = middles.within(box)
-        level = [words[i] for i in middles.within((left, box[1], right, box[3]))]
+        level = [words[i] for i in middles.level(box[1], box[3])]
         over = [w for w in level if w.x0 < box[2] and w.x1 > box[0]]
         inset = box[0] >= left + 6 or box[2] <= right - 6
         if inset and len(over) == len(held) >= 12 and len({round(words[i].bottom) for i in held}) >= 3:

@@ -460,7 +460,24 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
             if least * usual <= low / line.height <= most * usual:
                 height = low / usual
         out.append((EM * height / picture.scale, sum(len(w.text) for w in line.words)))
+    for k, line in enumerate(lines):
+        above = _carries_on(line, lines)
+        if above is not None and 0.7 * out[above][0] <= out[k][0] <= 1.4 * out[above][0]:
+            out[k] = (out[above][0], out[k][1])
     return out
+
+
+def _carries_on(line: ReadLine, lines: Sequence[ReadLine]) -> int | None:
+    """The line right above one with hardly a small letter, which shows no size of its own: "2025.", "6,5 %." end a paragraph."""
+    if sum(c.islower() for w in line.words for c in w.text) >= 6 or len(line.words) > 6:
+        return None
+    near: list[tuple[float, int]] = []
+    for k, other in enumerate(lines):
+        step = line.base - other.base - other.slope * (line.x0 - other.x0)
+        beside = other.words[0].x0 - 2 * other.height <= line.x0 < other.words[-1].x1
+        if beside and 0.7 * other.height <= step <= 1.5 * other.height and len(other.words) > len(line.words):
+            near.append((step, k))
+    return min(near)[1] if near else None
 
 
 def _tall(line: ReadLine) -> float:
