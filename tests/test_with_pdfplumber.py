@@ -31,6 +31,26 @@ def test_colours(color: object, expected: tuple[int, int, int] | None) -> None:
     assert to_rgb(color) == expected  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("font", "sign"), [("Helvetica", "•"), ("Times-Roman", "€"), ("Courier-Bold", "•"), ("Symbol", "→")])
+def test_signs_of_standard_fonts_take_their_width(font: str, sign: str) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(60, 700, "Titre")
+    text = canvas.beginText(60, 600)
+    text.setFont(font, 20)
+    text.textOut(sign)
+    text.setFont("Helvetica", 20)
+    text.textOut(" suite")
+    canvas.drawText(text)
+    canvas.save()
+    (page,) = PdfplumberSource(out.getvalue()).pages()
+    first, second = page.words[1:]
+    assert (first.text, second.text) == (sign, "suite")
+    width = {"•": 0.35 if font == "Helvetica" else 0.6, "€": 0.5, "→": 0.987}[sign] * 20
+    assert first.x1 - first.x0 == pytest.approx(width, abs=0.01)
+    assert second.x0 == pytest.approx(60 + width + 0.278 * 20, abs=0.01)
+
+
 @pytest.mark.parametrize(
     ("read", "shown"),
     [

@@ -148,7 +148,7 @@ class Assembler:
 
     def _judged(self, entry: Entry) -> StageJudgement:
         words = [row.words for part in entry.parts for row in part]
-        return judge_stage(join_words(words, self.spelling).text, year=self._last_year())
+        return judge_stage(join_words(words, self.spelling), year=self._last_year())
 
     def _last_year(self) -> int | None:
         return None if self.reported is None or self.reported.end is None else self.reported.end.year
@@ -191,7 +191,7 @@ class Assembler:
     def _focus(self, node: FocusNode) -> Focus:
         found = entries(node.chunks)
         self._use_lines(node.title_lines)
-        title = join_words([line.words for line in node.title_lines], self.spelling).text or None
+        title = join_words([line.words for line in node.title_lines], self.spelling) or None
         text = "\n".join(self._texts(found))
         figures, dates = self.mentions(text, None)
         rows = [(line.words, None) for line in node.title_lines] + _rows(found)
@@ -208,16 +208,16 @@ class Assembler:
     def _texts(self, found: Iterable[Entry]) -> list[str]:
         out = []
         for entry in found:
-            self.used.update((w.page, w.index) for w in entry.marks)
+            self.used.update([(w.page, w.index) for w in entry.marks])
             for part in entry.parts:
                 clean = join_words([row.words for row in part], self.spelling)
-                self.used.update((w.page, w.index) for row in part for w in row.words)
-                if clean.text:
-                    out.append(clean.text)
+                self.used.update([(w.page, w.index) for row in part for w in row.words])
+                if clean:
+                    out.append(clean)
         return out
 
     def _use_lines(self, lines: Iterable[Line]) -> None:
-        self.used.update((w.page, w.index) for line in lines for w in line.words)
+        self.used.update([(w.page, w.index) for line in lines for w in line.words])
 
 
 def _letters(text: str) -> str:
@@ -274,8 +274,8 @@ def account(
     for layout in layouts:
         groups: list[tuple[str, list[Word]]] = []
         for line, hidden in _all_lines(layout):
+            total += len(line)
             for word in line:
-                total += 1
                 place = (word.page, word.index)
                 if place in used:
                     in_plan += 1

@@ -121,6 +121,15 @@ class Line:
 
     def __post_init__(self) -> None:
         words, put = self.words, object.__setattr__
+        if len(words) == 1:  # in a designed page every third line is one word
+            (word,) = words
+            put(self, "size", word.size)
+            put(self, "x0", word.x0)
+            put(self, "top", word.top)
+            put(self, "x1", word.x1)
+            put(self, "bottom", word.bottom)
+            put(self, "text", word.text)
+            return
         sizes = [w.size for w in words]
         alike = sizes.count(sizes[0]) == len(sizes)
         put(self, "size", sizes[0] if alike else dominant((w.size, len(w.text)) for w in words))

@@ -270,7 +270,7 @@ def _stamp(layouts: Sequence[PageLayout]) -> list[Word]:
 
 def _facts(review: _Review, layouts: Sequence[PageLayout], spelling: Spelling) -> tuple[DeliberationFacts, ReportFacts]:
     def join(lines: Sequence[Line]) -> str:
-        return join_lines(lines, spelling).text
+        return join_lines(lines, spelling)
 
     stamp = read_stamp(" ".join(w.text for w in _stamp(layouts)))
     report = read_report(review.report, join) if review.report else ReportFacts()
@@ -326,14 +326,14 @@ def _outline(review: _Review, words: Words, running: dict[int, str], spelling: S
     if not _has_places(review):
         from bilan_extract.segmentation.stream import nest_stream
 
-        return nest_stream(review.pages, words, lambda lines: join_lines(lines, spelling).text, last_year)
+        return nest_stream(review.pages, words, lambda lines: join_lines(lines, spelling), last_year)
     bodies = body_styles(review.pages)
     taught = learn_words(review.pages, words, bodies)
     if taught:
         words = Words(words.profile, taught)
     runs = mark(review.pages, words, running, bodies)
     levels = find_levels(runs, words)
-    return Nester(review.pages, words, levels, lambda lines: join_lines(lines, spelling).text, last_year).nest(runs)
+    return Nester(review.pages, words, levels, lambda lines: join_lines(lines, spelling), last_year).nest(runs)
 
 
 def _claims(review: _Review, outline: Outline, report: ReportFacts, spelling: Spelling) -> list[ReportedProgress]:
@@ -341,7 +341,7 @@ def _claims(review: _Review, outline: Outline, report: ReportFacts, spelling: Sp
     # an introduction may stand on the page of the table of contents, or be taken for a table
     aside = [Line(a.words) for a in outline.asides if a.reason in ("report", "table_of_contents", "table")]
     known = {(claim.status, claim.share, claim.count) for claim in report.reported_progress}
-    found = find_reported_progress([*review.act, *aside], lambda lines: join_lines(lines, spelling).text)
+    found = find_reported_progress([*review.act, *aside], lambda lines: join_lines(lines, spelling))
     return [claim for claim in found if (claim.status, claim.share, claim.count) not in known]
 
 

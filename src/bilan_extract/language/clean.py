@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from bilan_extract.document import Line, Word
 from bilan_extract.language.numbers import is_number_word
@@ -92,26 +90,6 @@ _BEFORE = frozenset(
 )
 
 
-class Piece(NamedTuple):
-    """Where one printed word stands in a clean text: ``text[start:end]`` came from ``word``."""
-
-    start: int
-    end: int
-    word: Word
-
-
-@dataclass(frozen=True, slots=True)
-class CleanText:
-    """One clean line and the words it was made from, in order."""
-
-    text: str
-    pieces: tuple[Piece, ...]
-
-    def words_of(self, start: int, end: int) -> tuple[Word, ...]:
-        """The printed words that ``text[start:end]`` came from."""
-        return tuple(p.word for p in self.pieces if p.start < end and start < p.end)
-
-
 class Spelling:
     """What the document itself spells, to judge hyphens by."""
 
@@ -125,7 +103,7 @@ class Spelling:
                 if k == 0 and word.text[:1].islower():
                     continue  # may be the second half of one
                 texts.add(word.text)
-        self._forms = {_plain(form) for text in texts for form in _WORD.findall(text)}
+        self._forms = {_plain(form) for form in set(_WORD.findall(" ".join(texts)))}
 
     def has(self, form: str) -> bool:
         """Whether the document prints ``form`` in one piece somewhere."""
@@ -164,41 +142,36 @@ class Spelling:
         return not (_known(tail) and _known(head) and len(tail) > 2 and len(head) > 2)
 
 
-def join_words(rows: Sequence[Sequence[Word]], spelling: Spelling) -> CleanText:
+def join_words(rows: Sequence[Sequence[Word]], spelling: Spelling) -> str:
     """One clean line from the words of several printed ones (``rows``), NFC, with single ordinary spaces."""
     text = ""
-    pieces: list[Piece] = []
-    for r, row in enumerate(rows):
+    for row in rows:
+        shown: list[str] = []
         for k, word in enumerate(row):
-            shown = _clean(word.text)
-            if not shown:
+            clean = _clean(word.text)
+            if not clean:
                 continue
-            if text and r and k == 0:
-                text = _across_line_end(text, shown, spelling, pieces)
-            elif text and not (k and shown[0] in _CLOSING and _lost_its_mark(row[k - 1], word, shown)):
-                text += " "
-            start = len(text)
-            text += shown
-            pieces.append(Piece(start, len(text), word))
-    return CleanText(text, tuple(pieces))
+            if shown and clean[0] in _CLOSING and _lost_its_mark(row[k - 1], word, clean):
+                shown[-1] += clean
+            else:
+                shown.append(clean)
+        if shown:
+            text = (_across_line_end(text, shown[0], spelling) if text else "") + " ".join(shown)
+    return text
 
 
-def join_lines(lines: Sequence[Line], spelling: Spelling) -> CleanText:
+def join_lines(lines: Sequence[Line], spelling: Spelling) -> str:
     """`join_words` over whole lines."""
     return join_words([line.words for line in lines], spelling)
 
 
-def _across_line_end(text: str, shown: str, spelling: Spelling, pieces: list[Piece]) -> str:
+def _across_line_end(text: str, shown: str, spelling: Spelling) -> str:
     """``text`` ready for the next line's first word: its hyphen taken off, kept, or a space added."""
     if text.endswith("-") and len(text) > 1 and text[-2].isalnum():
         left = text[:-1].rsplit(" ", 1)[-1]
         if not shown[0].isalnum():
             return text + " "
-        if spelling.closes_up(left, shown):
-            last = pieces[-1]
-            pieces[-1] = Piece(last.start, max(last.start, last.end - 1), last.word)
-            return text[:-1]
-        return text
+        return text[:-1] if spelling.closes_up(left, shown) else text
     if text[-1] in "’'" and text[-2:-1].isalpha():
         return text
     return text + " "

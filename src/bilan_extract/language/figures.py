@@ -217,13 +217,16 @@ class _Reader:
 
     def _range(self, number: Quantity) -> Quantity | None:
         """The number with the upper end that follows it, if there is one: "16 à 25", "entre 3 et 5", "12 % à 15 %"."""
+        unit = units.unit_at(self.plain, number.end)
+        ends = (number.end, unit[0]) if unit else (number.end,)
+        joined = [(end, match) for end in ends if (match := _TO.match(self.plain, end))]
+        if not joined:
+            return None
         left = _RANGE_LEFT.search(self.plain, max(self.free, number.start - 8), number.start)
         change = self._change(number) if left and left["from"] else None
-        unit = units.unit_at(self.plain, number.end)
-        for end in (number.end, unit[0]) if unit else (number.end,):
-            match = _TO.match(self.plain, end)
-            upper = self._upper(number, match) if match else None
-            if match is None or upper is None:
+        for end, match in joined:
+            upper = self._upper(number, match)
+            if upper is None:
                 continue
             second = units.unit_at(self.plain, match.end())
             if unit and (second is None or second[1] != unit[1]):

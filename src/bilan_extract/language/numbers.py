@@ -37,7 +37,9 @@ DIGITS = (
 #: Words that a day of the month written in words begins with.
 DAY_WORDS = tuple(word for word, value in {**_UNITS, **_TENS}.items() if 2 <= value <= 30)
 
-_WORD = "|".join(sorted([*_UNITS, *_TENS, "cent", "cents", "mille"], key=len, reverse=True))
+#: Words that a number in words is made of.
+NUMBER_WORDS = (*_UNITS, *_TENS, "cent", "cents", "mille")
+_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 # vingt-trois · deux cents · quatre-vingt-dix-sept · trente et un, but not "quinze et vingt"
 WORDS = rf"\b(?:{_WORD})(?:(?:{GAP}|-)(?:(?:{_WORD})|et(?:{GAP}|-)(?:une?|onze)))*\b"
 

@@ -112,7 +112,8 @@ _SLICE = lazy(
     rf"(?P<slice>quinzaine|semaine) (?:de |d'|du mois de |du mois d')(?P<month>{_M})(?: {_OF_YEAR}(?P<year>{_Y}))?"
 )
 
-_WORD_START = lazy(r"(?<!\w)\w")
+# no time begins with these
+_WORD_START = lazy(r"(?<!\w)(?!(?:de|du|des|la|le|les|et|en|à|au|aux|par|pour|sur|avec|dans|sont?|a|ont)(?!\w)|[bgikwxyz])\w")
 
 # 2025-A3: a code
 _CODE_RIGHT = lazy(r"-[A-Z]{1,3}[0-9]*(?!\w)")

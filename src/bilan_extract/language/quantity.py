@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -39,14 +40,29 @@ class Quantity:
         return replace(self, value=self.value * factor, value_max=upper)
 
 
+_PARTS = {"tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "dixième": 10, "dixièmes": 10}
 #: Is there anything to look at: a digit or a word for a number.
 WORTH = lazy(
     rf"[0-9½¼¾⅓⅔]|{num.WORDS}|\b(?:{num.COLLECTIVE}|tiers|quarts?|moitié|demi|demie|cinquièmes?|dixièmes?)\b"
 )
 _SHARE = r"(?:les deux|les trois|deux|trois|quatre|[1-4]|un|le|du|au)"
+
+
+def _openings(phrases: Sequence[str]) -> str:
+    """A regular expression for how each of these begins, by four letters: quicker than trying all of them on every word."""
+    tails: dict[str, list[str]] = {}
+    for head in sorted({phrase[:4] for phrase in phrases}):
+        tails.setdefault(head[0], []).append(head[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in tails.items())
+
+
+_OPENINGS = _openings(
+    ["moitié", "la moitié", "les moitié", "demi", *num.NUMBER_WORDS]
+    + [f"{a} {part}" for a in ("les deux", "les trois", "un", "le", "du", "au") for part in _PARTS]
+)
 #: A number begins here: la moitié · deux tiers · 3/4 · ½ · une dizaine · 1 500 · 2 millions · vingt-trois · demi-
 START = lazy(
-    r"(?:(?=[0-9½¼¾⅓⅔])|\b(?=[acdhlmnoqstuv]))(?:"  # only there are the many ways tried
+    rf"(?:(?=[0-9½¼¾⅓⅔])|\b(?=[acdhlmnoqstuv])(?={_OPENINGS}))(?:"  # only there are the many ways tried
     r"(?P<half>\b(?:la |les )?moitié\b(?! (?:nord|sud|ouest)\b))"
     rf"|(?P<share>\b{_SHARE} (?P<part>tiers|quarts?|cinquièmes?|dixièmes?)\b(?!-| lieux?))"
     r"|(?P<slash>(?<![\w/.,-])(?P<above>[0-9]{1,2}) ?/ ?(?P<below>[0-9]{1,3})(?![\w/]|[.,-][0-9]))"
@@ -57,7 +73,6 @@ START = lazy(
     r"|(?P<demi>\bdemi[- ](?=journée|heure)))"
 )
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
-_PARTS = {"tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "dixième": 10, "dixièmes": 10}
 _ABOVE = {"deux": 2, "2": 2, "trois": 3, "3": 3, "quatre": 4, "4": 4}
 
 # 2 millions · trois milliards

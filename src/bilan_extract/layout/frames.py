@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bilan_extract.document import Box, Color, Frame, Page, Shape, Word, union
+from bilan_extract.layout.middles import Middles
 from bilan_extract.layout.open_tables import Memory
 from bilan_extract.layout.rules import Rule, find_lines
 from bilan_extract.layout.tables import Cell, find_cells
@@ -29,16 +29,18 @@ class _Draft:
 
 
 def find_frames(
-    page: Page, words: Sequence[Word], memory: Memory | None = None
+    page: Page, words: Sequence[Word], memory: Memory | None = None, middles: Middles | None = None
 ) -> tuple[tuple[Frame, ...], dict[int, int | None]]:
     """Frames of a page that hold text, and for each word (by place in ``words``) the id of the innermost one or None.
 
-    ``memory`` tells tables that run over a page end: one object a document, its pages in order.
+    ``memory`` tells tables that run over a page end: one object a document, its pages in order. ``middles`` are those of
+    ``words``, where somebody has them already.
     """
-    drafts = _merge_stacked(_merge_twins(_boxes(page, words)))
-    drafts += [d for d in _beside_rules(page, words) if not any(d.words <= other.words for other in drafts)]
-    drafts += [d for d in _between_rules(page, words) if not any(d.words <= other.words for other in drafts)]
-    cells = find_cells(page, words, memory)
+    middles = middles or Middles(words)
+    drafts = _merge_stacked(_merge_twins(_boxes(page, words, middles)))
+    drafts += [d for d in _beside_rules(page, words, middles) if not any(d.words <= other.words for other in drafts)]
+    drafts += [d for d in _between_rules(page, words, middles) if not any(d.words <= other.words for other in drafts)]
+    cells = find_cells(page, words, memory, middles)
     drafts = [d for d in drafts if not any(_same(d.box, c.box) or _behind(d, c) for c in cells)]
     drafts = [d for d in drafts if not _part_of_table(d, cells)] + [
         _Draft(c.box, _fill_under(page.shapes, c.box), None, frozenset(c.words), c) for c in cells
@@ -68,10 +70,9 @@ def _part_of_table(draft: _Draft, cells: Sequence[Cell]) -> bool:
     return False
 
 
-def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
-    """Boxes of images and of drawings that hold no text, at least 40 points wide and high."""
+def find_pictures(page: Page, middles: Middles) -> tuple[Box, ...]:
+    """Boxes of images and of drawings that hold no text, at least 40 points wide and high. ``middles``: of the page's words."""
     out: list[Box] = []
-    middles: _Middles | None = None
     most = 0.7 * _page_area(page)
     for shape in page.shapes:
         if shape.x1 - shape.x0 < 40 or shape.bottom - shape.top < 40 or shape.kind == "line":
@@ -79,7 +80,6 @@ def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
         box = shape.box
         if _area(box) > most:
             continue
-        middles = middles or _Middles(words)
         if middles.within(box) or any(_inside(box, other) for other in out):
             continue
         out = [other for other in out if not _inside(other, box)]
@@ -87,9 +87,8 @@ def find_pictures(page: Page, words: Sequence[Word]) -> tuple[Box, ...]:
     return tuple(out)
 
 
-def _boxes(page: Page, words: Sequence[Word]) -> list[_Draft]:
+def _boxes(page: Page, words: Sequence[Word], middles: Middles) -> list[_Draft]:
     out = []
-    middles: _Middles | None = None
     for shape in page.shapes:
         if shape.kind not in ("rect", "curve") or (shape.fill is None and shape.stroke is None):
             continue
@@ -98,28 +97,13 @@ def _boxes(page: Page, words: Sequence[Word]) -> list[_Draft]:
         box = shape.box
         if _area(box) > MOST_OF_PAGE * _page_area(page) or (shape.stroke is None and _pale_on_pale(shape, page)):
             continue
-        middles = middles or _Middles(words)
         held = middles.within(box)
         if held and not _highlight(shape, [words[i] for i in held]):
             out.append(_Draft(box, shape.fill, shape.stroke, held))
     return out
 
 
-class _Middles:
-    """The middles of a page's words, by height: which of them lie in a box is asked for every shape of the page."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        places = sorted([((w.top + w.bottom) / 2, (w.x0 + w.x1) / 2, i) for i, w in enumerate(words)])
-        self._heights = [y for y, _, _ in places]
-        self._places = places
-
-    def within(self, box: Box) -> frozenset[int]:
-        """The words, by place, whose middles lie in the box."""
-        first, last = bisect_left(self._heights, box[1]), bisect_right(self._heights, box[3])
-        return frozenset([i for _, x, i in self._places[first:last] if box[0] <= x <= box[2]])
-
-
-def _beside_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
+def _beside_rules(page: Page, words: Sequence[Word], middles: Middles) -> list[_Draft]:
     """Text set behind a vertical rule in the margin, as if the rule were a box: nothing stands left of such a rule."""
     out = []
     across = [s for s in page.shapes if s.bottom - s.top <= 4 and s.x1 - s.x0 > 10]
@@ -129,7 +113,7 @@ def _beside_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
         if any(_touch(shape, rule) for rule in across):
             continue  # one side of a box or table
         at = shape.x1
-        level = [i for i, w in enumerate(words) if shape.top - 2 <= (w.top + w.bottom) / 2 <= shape.bottom + 2]
+        level = middles.level(shape.top - 2, shape.bottom + 2)
         if any(at - 30 < words[i].x1 <= at + 1 for i in level):
             continue
         held = _chained(at, level, words)
@@ -152,7 +136,7 @@ def _joined_down(shapes: Sequence[Shape]) -> list[Shape]:
     return out
 
 
-def _between_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
+def _between_rules(page: Page, words: Sequence[Word], middles: Middles) -> list[_Draft]:
     """Text set in between a rule above and one below it, as if they were a box's edges.
 
     They are the page's only two of that width, narrower than the text around them: rules of a table come in threes, and
@@ -161,9 +145,9 @@ def _between_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
     across = [rule for rule in find_lines(page.shapes)[0] if rule.high - rule.low > 60]
     if not 2 <= len(across) <= 24 or not words:
         return []
-    left, right = min(w.x0 for w in words), max(w.x1 for w in words)
+    few = 3 if len(words) > 60 else 0  # words of a running head or a page number may stand out
+    left, right = sorted([w.x0 for w in words])[few], sorted([w.x1 for w in words])[-1 - few]
     out = []
-    middles = _Middles(words)
     across = [rule for rule in across if not _underlines(rule, words)]
     for rule in across:
         alike = sorted(r.at for r in across if abs(r.low - rule.low) <= SAME and abs(r.high - rule.high) <= SAME)
@@ -171,7 +155,7 @@ def _between_rules(page: Page, words: Sequence[Word]) -> list[_Draft]:
             continue
         box = (rule.low, alike[0], rule.high, alike[1])
         held = middles.within(box)
-        level = [words[i] for i in middles.within((left, box[1], right, box[3]))]
+        level = [words[i] for i in middles.level(box[1], box[3])]
         over = [w for w in level if w.x0 < box[2] and w.x1 > box[0]]
         inset = box[0] >= left + 6 or box[2] <= right - 6
         if inset and len(over) == len(held) >= 12 and len({round(words[i].bottom) for i in held}) >= 3:

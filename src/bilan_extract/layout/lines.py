@@ -17,16 +17,24 @@ def to_lines(words: Sequence[Word]) -> list[Line]:
     initial or a bullet of another font stay with their line. Text set at 90 degrees forms lines of its own.
     """
     lines: list[_Draft] = []
+    last: _Draft | None = None
     for middle, x0, k in sorted([((w.top + w.bottom) / 2, w.x0, k) for k, w in enumerate(words) if w.upright]):
         word = words[k]
         height = word.bottom - word.top
+        # most words stand behind the one before, on its level and no higher
+        if last is not None and last.middle == middle and height <= last.height and x0 >= last.x1:
+            last.words.append(word)
+            last.x1 = word.x1
+            continue
         for line in lines[:-4:-1]:  # the last three, the nearest first
             reach = 0.36 * (height if height > line.height else line.height)
             if -reach <= middle - line.middle <= reach and (x0 >= line.x1 or line.has_room(word)):
                 line.add(word, middle, height)
+                last = line if line is lines[-1] else None
                 break
         else:
-            lines.append(_Draft(word, middle, height))
+            last = _Draft(word, middle, height)
+            lines.append(last)
     _lower_raised(lines)
     out = [Line(tuple(line.words if line.ordered else sorted(line.words, key=_LEFT))) for line in lines]
     out.sort(key=_middle)

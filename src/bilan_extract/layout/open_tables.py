@@ -6,12 +6,14 @@ below it as long as white space runs through between the columns that the heads 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 from bilan_extract.document import Color, Line, Word, dominant
 from bilan_extract.layout.lines import to_lines
+from bilan_extract.layout.middles import Middles
 from bilan_extract.layout.rules import SNAP, Ground, Rule
 
 LEAST = 150.0  # points: a narrower rule or ground heads no table
@@ -71,23 +73,33 @@ class Memory:
 
 
 def find_grids(
-    across: Sequence[Rule], grounds: Sequence[Ground], words: Sequence[Word], page: int = 0, memory: Memory | None = None
+    across: Sequence[Rule],
+    grounds: Sequence[Ground],
+    words: Sequence[Word],
+    middles: Middles,
+    page: int = 0,
+    memory: Memory | None = None,
 ) -> list[Grid]:
     """The tables of a page that no vertical rules draw.
 
     Args:
         across: horizontal rules that belong to no other table, pieces joined.
         grounds: coloured areas that lie in no other table, pieces joined.
-        words: the page's words.
+        words, middles: the page's words, and where their middles stand.
         page: its number.
         memory: what the page before left open; holds this page's last table afterwards.
     """
     out: list[Grid] = []
     groups = _groups(across, grounds)
-    level = sorted([((w.top + w.bottom) / 2, i, (w.x0 + w.x1) / 2) for i, w in enumerate(words) if w.upright]) if groups else []
+    level = [place for place in middles.places() if words[place[2]].upright] if groups else []
+    every = _Between(level, words)
+    across_page = [x for _, x, _ in level] or [0.0]
+    first, last = min(across_page), max(across_page)
     for low, high, rules in groups:
         inside = [g for g in grounds if low - 4 <= g.low and g.high <= high + 4]
-        own = [(y, i) for y, i, x in level if low - 4 <= x <= high + 4]
+        # many rules run from side to side of the page's text
+        whole = low - 4 <= first and last <= high + 4
+        own = every if whole else _Between([place for place in level if low - 4 <= place[1] <= high + 4], words)
         finder = _Finder(low, high, rules, inside, words, own)
         columns: tuple[tuple[float, float], ...] = ()
         if memory is not None and memory.page == page - 1 and max(abs(memory.low - low), abs(memory.high - high)) <= ENDS:
@@ -126,8 +138,51 @@ def _levels(rules: Iterable[Rule]) -> list[Rule]:
     return out
 
 
+class _Between:
+    """The words between two ends from left to right, by their middles' heights; what is asked again and again is kept.
+
+    Attributes:
+        heights, places: of each middle, from top to bottom, and the word's place.
+        lowest, largest: of the words down to each one, the lowest foot and the largest size.
+    """
+
+    def __init__(self, level: Sequence[tuple[float, float, int]], words: Sequence[Word]) -> None:
+        self.heights, self.places = [y for y, _, _ in level], [i for _, _, i in level]
+        self.lowest = list(accumulate([words[i].bottom for i in self.places], max))
+        self.largest = list(accumulate([words[i].size for i in self.places], max))
+        self._words = words
+        self._first_heads: float | None = None
+
+    def first_heads(self) -> float:
+        """The height of the first line that can be the bold heads of three columns, infinite where none can.
+
+        Three bold words of it have gaps between them: every line is asked by its bold words, so that lines need not be made
+        where none is a head.
+        """
+        if self._first_heads is None:
+            bold = [(y, w) for y, i in zip(self.heights, self.places, strict=True) if (w := self._words[i]).bold]
+            self._first_heads = _first_heads(bold)
+        return self._first_heads
+
+
+def _first_heads(bold: Sequence[tuple[float, Word]]) -> float:
+    heights = [y for y, _ in bold]
+    asked = None
+    for y, word in bold:
+        reach = 0.4 * (word.bottom - word.top)
+        if (y, reach) == asked:
+            continue  # its line has been looked at
+        asked = y, reach
+        level = bold[bisect_left(heights, y - reach) : bisect_right(heights, y + reach)]
+        if len(level) >= 3:
+            ends = sorted([(w.x0, w.x1, w.size) for _, w in level])
+            if sum(b[0] - a[1] > 0.95 * max(b[2], 5.0) for a, b in pairwise(ends)) >= 2:
+                return y
+    return float("inf")
+
+
 class _Finder:
-    """Finds the tables between the levels of one group; ``own`` are the words between its ends, by height and place."""
+    """Finds the tables between the levels of one group; ``own`` are the words between its ends."""
 
     def __init__(
         self,
@@ -136,11 +191,11 @@ class _Finder:
         rules: list[Rule],
         grounds: Sequence[Ground],
         words: Sequence[Word],
-        own: Sequence[tuple[float, int]],
+        own: _Between,
     ) -> None:
         self.low, self.high = low, high
         self.words = words
-        self.heights, self.own = [y for y, _ in own], [i for _, i in own]
+        self.between, self.heights, self.own = own, own.heights, own.places
         self.edges = [r.at for r in rules]
         self.last: tuple[tuple[float, float], ...] = ()
         self.above: list[Line] | None = None
@@ -201,8 +256,8 @@ class _Finder:
     def _right_above(self, at: float) -> list[int]:
         """The lines that stand on the first rule without a gap: at most three."""
         words = self.words
-        near = at - 0.9 * max([words[i].size for i in self.higher], default=0.0) - 0.01
-        if max([words[i].bottom for i in self.higher], default=near - 1) < near:
+        last = len(self.higher) - 1
+        if last < 0 or self.between.lowest[last] < at - 0.9 * self.between.largest[last] - 0.01:
             return []
         held: set[int] = set()
         edge = at
@@ -216,7 +271,7 @@ class _Finder:
     def _lift(self) -> None:
         """Where every other row has a ground, the heads may stand bold above the first row that has none."""
         words = self.words
-        if not self.bands or _head(self.bands[0], words) or not any(words[i].bold for i in self.higher):
+        if not self.bands or self.between.first_heads() > self.edges[0] or _head(self.bands[0], words):
             return
         place = {id(words[i]): i for i in self.higher}
         lines = self._lines_above()[-MOST_LIFTED:]
@@ -259,13 +314,18 @@ class _Finder:
 
     def _table(self, at: int) -> _Table | None:
         columns = _head(self.bands[at], self.words)
-        if not columns:
+        if not columns or self._hangs(self.bands[at]):
             return None
         table = _Table(self.bands[at], columns, ground=self._ground(self.bands[at]))
         self._fill(table, at + 1)
         if not table.gutters:
             table.gutters = _gutters(table, table.head, self.words) or []
         return table if table.gutters else None
+
+    def _hangs(self, band: _Band) -> bool:
+        """Whether words of a band are a label that hangs over the rule below it: that of the rule's box."""
+        over = [g for g in self.narrow if g.top < band.bottom - 2 and band.bottom + 2 < g.bottom]
+        return any(_holds(g, self.words[i]) for g in over for i in band.words)
 
     def _fill(self, table: _Table, k: int) -> None:
         """The bands from ``k`` on that keep to the columns."""

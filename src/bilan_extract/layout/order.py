@@ -27,7 +27,7 @@ WINDOW, LEAST = 8, 6  # bands: lines of two columns that take turns are looked f
 LEVEL_HEADS = 7.0  # points: boxes whose upper edges differ less stand in one row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Atom:
     """What is never cut: a phrase of words on one line, or a frame with its tabs."""
 
@@ -195,8 +195,8 @@ def _phrases(lines: Sequence[Line]) -> list[_Atom]:
     out: list[_Atom] = []
     for line in lines:
         words = line.words
-        # a gap that narrow never parts
-        wide = [k for k, (a, b) in enumerate(pairwise(words), 1) if b.x0 - a.x1 > 3.6 or a.upright != b.upright]
+        # a narrower gap never parts
+        wide = [k for k, (a, b) in enumerate(pairwise(words), 1) if b.x0 - a.x1 > 3.6]
         cuts = [k for k in wide if _parts(words[k - 1], words[k])]
         if not cuts:
             out.append(_Atom(line.box, words))
@@ -213,8 +213,6 @@ def _atom(words: tuple[Word, ...]) -> _Atom:
 def _parts(a: Word, b: Word) -> bool:
     """Whether the gap between two words of a line is more than a space; less is enough where the setting changes."""
     gap = b.x0 - a.x1
-    if a.upright != b.upright:
-        return True
     if abs(a.size - b.size) > 0.12 * a.size or (a.bold != b.bold and a.color != b.color):
         return gap > 0.6 * min(a.size, b.size) and gap > 4
     return gap > 0.9 * max(b.size, 4.0)
@@ -244,9 +242,16 @@ def _staggered(bands: list[list[_Atom]]) -> list[list[_Atom]]:
     """The bands, with the lines of two columns that stand at different heights, so that none shares a band, in one band."""
     out: list[list[_Atom]] = []
     i = 0
+    if len(bands) < LEAST:
+        return bands
     framed = [any(a.frame is not None for a in band) for band in bands]
+    starts = [band[0].box[0] if len(band) == 1 else max([a.box[0] for a in band]) for band in bands]
+    ends = [band[0].box[2] if len(band) == 1 else min([a.box[2] for a in band]) for band in bands]
     while i < len(bands):
-        n = 1 if len(bands[i]) > 1 or len(bands) - i < LEAST or any(framed[i : i + LEAST]) else _interleaved(bands, i)
+        n = 1
+        # most windows are told at a glance: no line of theirs begins right of another's end
+        if len(bands[i]) == 1 and len(bands) - i >= LEAST and max(starts[i : i + WINDOW]) - min(ends[i : i + WINDOW]) > 2.5:
+            n = 1 if any(framed[i : i + LEAST]) else _interleaved(bands, i)
         out.append([a for band in bands[i : i + n] for a in band])
         i += n
     return out

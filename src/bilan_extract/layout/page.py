@@ -8,6 +8,7 @@ from dataclasses import replace
 from bilan_extract.document import Line, Page, PageLayout, Region, Word
 from bilan_extract.layout.bullets import mark_bullets
 from bilan_extract.layout.frames import find_frames, find_pictures
+from bilan_extract.layout.middles import Middles
 from bilan_extract.layout.open_tables import Memory
 from bilan_extract.layout.order import PageOrder
 from bilan_extract.layout.rules import find_lines
@@ -27,9 +28,10 @@ def lay_out(page: Page, memory: Memory | None = None) -> PageLayout:
     words = mark_bullets([w for w in every if w.hidden is None], page.shapes)
     if page.width is None:
         return PageLayout(page.number, None, None, _stream_regions(page), source=page.source, hidden=hidden)
-    frames, inner = find_frames(page, words, memory)
+    middles = Middles(words)
+    frames, inner = find_frames(page, words, memory, middles)
     regions = PageOrder(page.number, words, frames, inner, find_lines(page.shapes)[1]).regions()
-    return PageLayout(page.number, page.width, page.height, regions, frames, find_pictures(page, words), hidden, page.source)
+    return PageLayout(page.number, page.width, page.height, regions, frames, find_pictures(page, middles), hidden, page.source)
 
 
 def _mark_notes(words: Sequence[Word]) -> list[Word]:

@@ -16,7 +16,7 @@ LEVEL = 7.0  # points: how far a running line may move from page to page
 # "p.3", "Page 3/12", "- 4 -", "3 / 12", "Page 2 sur 9"
 PAGE_NUMBER = lazy(r"^[-–—|\s]*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?[-–—|\s]*$", re.IGNORECASE)
 
-_DIGITS, _SPACES = lazy(r"\d+"), lazy(r"\s+")
+_DIGITS = lazy(r"\d+")
 
 # "Bilan du plan vélo - p.3", "Ville de Lormont, page 4/12": a foot that other pages word otherwise
 FOOT_NUMBER = lazy(r"\S\s.*\bp(?:age|\.)\s?\d{1,4}(?:\s*/\s*\d{1,4})?$", re.IGNORECASE)
@@ -77,4 +77,4 @@ def _zone_lines(layout: PageLayout) -> list[tuple[str, Line]]:
 
 
 def _key(text: str) -> str:
-    return _DIGITS.sub("#", _SPACES.sub(" ", text.lower()))
+    return _DIGITS.sub("#", text.lower())

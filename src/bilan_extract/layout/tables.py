@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bilan_extract.document import Box, Page, Word, union
+from bilan_extract.layout.middles import Middles
 from bilan_extract.layout.open_tables import Memory, find_grids, split_rows
 from bilan_extract.layout.rules import SNAP, Rule, find_grounds, find_rules, merge
 from bilan_extract.layout.tiles import find_tiled
@@ -24,7 +25,7 @@ class Cell:
     words: tuple[int, ...]
 
 
-def find_cells(page: Page, words: Sequence[Word], memory: Memory | None = None) -> list[Cell]:
+def find_cells(page: Page, words: Sequence[Word], memory: Memory | None = None, middles: Middles | None = None) -> list[Cell]:
     """Cells with text of every table with at least two rows and two columns. Spans are merged into one cell.
 
     Tables drawn with rules both ways come as they are drawn; where nothing parts the columns, white space does
@@ -51,7 +52,7 @@ def find_cells(page: Page, words: Sequence[Word], memory: Memory | None = None) 
         for g in find_grounds(page.shapes, page.height or 0.0)
         if not any(_within(Rule((g.top + g.bottom) / 2, g.low, g.high), box) for box in taken)
     ]
-    for grid in find_grids(free, grounds, words, page.number, memory):
+    for grid in find_grids(free, grounds, words, middles or Middles(words), page.number, memory):
         cells = _cells(grid.across, grid.down, words)
         if cells:
             found.append(cells)

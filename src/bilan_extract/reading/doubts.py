@@ -37,8 +37,10 @@ _THOUSANDS = lazy(r"^[oO0]{3}(?P<close>[.,;:)]*)$")
 _CODE = lazy(r"^(?P<letter>[A-H])[i|l](?P<close>[.:)]?)$")
 # what "n°" is followed by that is no letter of a name
 _NUMBERED = lazy(r"^[|\]\[!](?P<close>[.,;:)]*)$")
-# "|", "IL", "l|": Roman ones, twos and threes; an "L" alone may be one
-_STROKES = lazy(r"^(?P<strokes>[|l!\]]|[I|l!\]][I|l!\]L]{1,2})(?P<close>[.:]?)$")
+# "Ler", "Ier", "|er": "1er" with its figure misread
+_FIRST_LETTER = lazy(r"^[LlIi|!]er$")
+# "au 1 trimestre": what can only be the first, its raised letters lost
+_TO_FIRST = frozenset(("au", "du", "le", "dès", "ce"))
 # "1°", "1°'", '1°"', "1®", "1%", "1°": "1er" with its raised letters misread
 _FIRST = lazy(r"^1(?:°[\"'”’\*]?|®|\*\"|\"|”|%\"|°r|°\"|[‘’'“*]|e['’‘])$")
 # "2°", '3°"', "2": "2e" likewise, its letter lost
@@ -79,10 +81,9 @@ def repaired(words: Sequence[Word]) -> tuple[list[Word], list[Note]]:
             _as_number(word.text, after)
             or _as_square(word.text, before)
             or _as_money(word.text, before)
-            or _as_first(word.text, after)
+            or _as_first(word.text, after, before)
             or _as_rest(word.text, before)
             or _as_code(word.text, after, opens=not i or not _level(words[i - 1], word))
-            or _as_roman(word.text, before, after if i + 1 < len(words) and _level(word, words[i + 1]) else "")
         )
         if text is None or text == word.text:
             out.append(word)
@@ -164,22 +165,14 @@ def _as_code(text: str, after: str, *, opens: bool) -> str | None:
     return f"{match['letter']}1{match['close']}"
 
 
-def _as_roman(text: str, before: str, after: str) -> str | None:
-    """ "Orientation |", "Axe IL - Habiter": the number of a level, written as strokes."""
-    match = _STROKES.match(text)
-    named = len(before) > 2 and before[0].isupper() and before[1:].isalpha() and before[1:].islower()
-    if match is None or not named or (after and after[0] not in ":.-–—"):
-        return None
-    return "I" * len(match["strokes"]) + match["close"]
-
-
-def _as_first(text: str, after: str) -> str | None:
+def _as_first(text: str, after: str, before: str) -> str | None:
     if not _AFTER_FIRST.match(after):
         return None
     nth = _NTH.match(text)
     if nth is not None and _ONE_OF.match(after):
         return f"{nth[1]}e"
-    return "1er" if _FIRST.match(text) else None
+    lost = text == "1" and before.lower() in _TO_FIRST and _ONE_OF.match(after) is not None
+    return "1er" if lost or _FIRST.match(text) or _FIRST_LETTER.match(text) else None
 
 
 def doubtful(words: Iterable[Word], level: float = LOW_WORD) -> list[Word]:

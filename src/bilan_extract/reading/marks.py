@@ -15,6 +15,8 @@ SQUARE, DOT, TRIANGLE, LOZENGE, DASH = "■", "•", "▸", "◆", "–"
 ARROW, CHEVRON, TICK, HOURGLASS, RING = "➜", "›", "✔", "⏳", "◦"
 SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, HOURGLASS, RING})
 """Marks that no letter looks like."""
+PALE = 40
+"""Levels of 255: a mark is darker than its ground by more."""
 UNREAD = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, ARROW, TICK})
 """Marks that are looked for where the engine read nothing."""
 
@@ -39,7 +41,8 @@ def mark_in(ink: Array, across: tuple[int, int], base: float, size: float) -> Ma
 
     left, right = max(0, across[0]), max(0, across[1])
     top = max(0, round(base - 0.95 * size))
-    field = ink[top : max(0, round(base + 0.25 * size)), left:right] < 128
+    dark = 255 - ink[top : max(0, round(base + 0.25 * size)), left:right]
+    field = dark > max(PALE, min(127, int(dark.max(initial=0)) // 2))  # a mark may be paler than its text
     rows, columns = numpy.nonzero(field.any(axis=1))[0], numpy.nonzero(field.any(axis=0))[0]
     if not len(rows):
         return None
@@ -83,30 +86,37 @@ def is_ornament(own: Array, foot: float, size: float) -> bool:
     return own.shape[0] >= 1.05 * size and foot <= -0.28
 
 
-def leader_dots(ink: Array, across: tuple[int, int], base: float, size: float) -> int:
-    """How many dots of a leader ("Axe 2 ........ 7") stand between two columns of the line; 0 where it is anything else.
-
-    Args: as for `mark_in`.
-    """
-    import numpy
-
-    left, right = max(0, across[0]), max(0, across[1])
-    if right - left < 1.2 * size:
-        return 0
-    top, high = max(0, round(base - 0.95 * size)), max(0, round(base - 0.28 * size))
-    if float((ink[top:high, left:right] < 128).mean()) > 0.002:
-        return 0
-    columns = (ink[high : max(0, round(base + 0.2 * size)), left:right] < 128).any(axis=0)
-    steps = numpy.diff(numpy.pad(columns, 1).astype(numpy.int8))
-    wide = numpy.nonzero(steps == -1)[0] - numpy.nonzero(steps == 1)[0]
-    return len(wide) if len(wide) >= 4 and int(wide.max()) <= 0.3 * size else 0
-
-
 def is_bar(ink: Array, box: Box, size: float) -> bool:
     """Whether the ink in ``box`` (pixels) is a solid upright bar nearly as high as the type: an ornament before a heading."""
     x0, y0, x1, y1 = (max(0, round(v)) for v in box)
     field = ink[y0:y1, x0:x1] < 128
     return field.size > 0 and y1 - y0 >= 0.6 * size and x1 - x0 >= 0.2 * size and float(field.mean()) >= 0.9
+
+
+def bars_in(ink: Array, box: Box, size: float) -> int | None:
+    """How many upright strokes of one height stand side by side in ``box`` (pixels), a point behind them apart.
+
+    None where anything else is there: a stroke with a flag on one side only ("1") is none, one with feet and head ("I") is.
+    """
+    from bilan_extract.reading.picture import components
+
+    x0, y0, x1, y1 = (max(0, round(v)) for v in box)
+    field = ink[y0:y1, x0:x1] < 128
+    bars = []
+    for a, b, c, d in components(field):
+        high, wide = d - b, c - a
+        if high >= 0.5 * size:
+            own = field[b:d, a:c]
+            middle = own[high // 3 : high - high // 3]
+            whole = float(middle.any(axis=1).mean()) >= 0.95 and float(middle.sum(axis=1).mean()) <= 0.3 * size
+            if wide > 0.5 * size or not whole or not (_mirrored(own.T, 0.55) and _mirrored(own, 0.7)):
+                return None
+            bars.append((b, d))
+        elif high > 0.3 * size and wide > 0.1 * size:  # a bracket's or a letter's part; a point is lower
+            return None
+    if not bars or max(b for b, _ in bars) - min(b for b, _ in bars) > 0.08 * size:
+        return None
+    return len(bars)
 
 
 def _solid(own: Array, tall: float) -> str | None:
@@ -205,13 +215,15 @@ def _is_tick(own: Array) -> bool:
     import numpy
 
     high, wide = own.shape
-    lowest = float(numpy.nonzero(own[-max(1, high // 12) :].any(axis=0))[0].mean()) / wide
+    foot = numpy.nonzero(own[-max(1, high // 12) :].any(axis=0))[0]
+    lowest = float(foot.mean()) / wide
     leftmost = float(numpy.nonzero(own[:, : max(1, wide // 12)].any(axis=1))[0].mean()) / high
     rightmost = float(numpy.nonzero(own[:, -max(1, wide // 12) :].any(axis=1))[0].mean()) / high
     hollow = own[: high // 3, : wide // 3].mean() + own[-(high // 4) :, -(wide // 3) :].mean()
     return (
         0.15 <= float(own.mean()) <= 0.55
         and 0.12 <= lowest <= 0.6
+        and int(foot[-1]) - int(foot[0]) <= 0.4 * wide  # "m²" has three feet
         and 0.35 <= leftmost <= 0.85
         and rightmost <= 0.3
         and hollow <= 0.12

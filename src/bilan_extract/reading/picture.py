@@ -27,6 +27,9 @@ FAINT = 34  # levels: a rule differs from its ground by at least so much
 PIECE = 5.0  # points: by so much a rule is carried on at a time
 PALEST = 0.45  # of its own contrast: so little a rule keeps where noise or a ground hide it
 ITALIC = (0.16, 0.21, 0.27)  # columns a row: the slant of italic letters
+LEADER_DOT, LEADER_GAP, LEADER_LENGTH = 2.6, 8.0, 40.0  # points: of the dots that lead to a page number, between and over all
+EDGE = 14.0  # points: how far a sheet that lies askew draws its edges into the picture
+MARGINS = (0.02, 0.07)  # of a page's shorter side: where its margins are sure to be
 CORNER = 9.0  # points: what rounded corners take off a side
 PALE = (72, 150)  # levels: print of so little contrast is made darker
 PALE_TILE = 4.0  # points: how finely contrast is looked at; print within two such tiles goes together
@@ -39,13 +42,14 @@ _MIDDLE_OF_NINE = (
 
 
 class Ground(NamedTuple):
-    """A rectangle of one colour. Pixels."""
+    """A rectangle of one colour, or with a ``form`` another shape in it (an arrow, a disc; coarser than pixels). Pixels."""
 
     x0: int
     y0: int
     x1: int
     y1: int
     color: Color
+    form: Array | None = None
 
 
 class Rule(NamedTuple):
@@ -119,14 +123,26 @@ def straighten(picture: Image, degrees: float) -> Image:
 
 
 def paper_of(picture: Image) -> Color:
-    """The colour of most of the picture."""
+    """The colour of most of the picture; where others come near, of those the one that runs around its margins."""
     import numpy
 
-    small = numpy.asarray(picture.convert("RGB").reduce(8)).reshape(-1, 3)
+    small = numpy.asarray(picture.convert("RGB").reduce(8))
     codes = (small.astype(numpy.int32) >> 3) @ numpy.array([1 << 10, 1 << 5, 1])
-    common = int(numpy.bincount(codes).argmax())
-    r, g, b = numpy.median(small[codes == common], axis=0)
-    return (int(r), int(g), int(b))
+    counts = numpy.bincount(codes.reshape(-1))
+    colors = []
+    for code in numpy.nonzero(counts >= counts.max() / 8)[0]:
+        r, g, b = numpy.median(small[codes == code], axis=0)
+        colors.append((int(counts[code]), (int(r), int(g), int(b))))
+    if len(colors) == 1:
+        return colors[0][1]
+    outer, inner = (max(1, round(share * min(codes.shape))) for share in MARGINS)
+    planes = numpy.ascontiguousarray(small.transpose(2, 0, 1))
+
+    def around(color: Color) -> int:
+        like = _from_color(planes, color) <= 10
+        return int(like[outer:-outer, outer:-outer].sum()) - int(like[inner:-inner, inner:-inner].sum())
+
+    return max(colors, key=lambda known: (around(known[1]), known[0]))[1]
 
 
 def find_drawing(picture: Image, dpi: float) -> Drawing:
@@ -139,7 +155,7 @@ def find_drawing(picture: Image, dpi: float) -> Drawing:
     step = max(1, round(dpi / 150))
     small = numpy.asarray(picture.reduce(step))
     away = _contrast(small, _painted(small.shape, paper, grounds, step))
-    rules = [r for r in _rules(small, away, dpi / step, step) if not _is_seam(r, paper, grounds, dpi)]
+    rules = [r for r in _rules(small, away, dpi / step, step, grounds) if not _is_seam(r, paper, grounds, dpi)]
     heads = _dividers(rules, grounds, away, dpi, step)
     outlines, rules = _outlines(rules, grounds, dpi)
     rules += heads
@@ -158,20 +174,89 @@ def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
     contrast = _contrast(pixels, _painted(pixels.shape, drawing.paper, drawing.grounds, 1))
     margin = max(1, round(dpi / 150))
     for rule in drawing.rules:
-        contrast[max(0, rule.y0 - margin) : rule.y1 + margin, max(0, rule.x0 - margin) : rule.x1 + margin] = 0
+        field = contrast[:] if rule.level else contrast.T
+        place = rule[:4] if rule.level else (rule.y0, rule.x0, rule.y1, rule.x1)
+        _wipe_rule(field, place, margin)
     boxes: list[Ground | Outline] = sorted((*drawing.outlines, *drawing.grounds), key=lambda b: -(b.x1 - b.x0) * (b.y1 - b.y0))
     for k, box in enumerate(boxes):
         # a label that sits on the box's edge keeps its letters
         tabs = [(slice(g.y0, g.y1), slice(g.x0, g.x1)) for g in boxes[k + 1 :] if isinstance(g, Ground) and _meet(g, box)]
         kept = [contrast[tab].copy() for tab in tabs]
+        if isinstance(box, Ground) and box.form is not None:
+            _wipe_rim(contrast, box, box.form)
+            continue
         edge = round((2.2 if isinstance(box, Outline) else 1.0) * dpi / 72)
         _wipe_edges(contrast, box[:4], edge)
         _wipe_corners(contrast, box[:4], round((1 if isinstance(box, Outline) else 2) * CORNER * dpi / 72), edge)
         for tab, letters in zip(tabs, kept, strict=True):
             contrast[tab] = letters
     contrast[contrast < 24] = 0
+    _wipe_leaders(contrast, dpi)
     _darken_pale(contrast, round(PALE_TILE * dpi / 72))
     return pil.fromarray((255 - numpy.minimum(255, contrast.astype(numpy.uint16) * 5 // 4)).astype(numpy.uint8))
+
+
+def _wipe_rule(contrast: Array, place: tuple[int, ...], margin: int) -> None:
+    """Takes a level rule off, but where something crosses it: the tail of a letter, a bullet on it."""
+    x0, y0, x1, y1 = place
+    x0, y0 = max(0, x0 - margin), max(0, y0 - margin)
+    field = contrast[y0 : y1 + margin, x0 : x1 + margin]
+    above, below = (contrast[max(0, y - 1) : max(0, y - 1) + 2, x0 : x1 + margin] for y in (y0 - 2, y1 + margin + 1))
+    if min(above.shape[0], below.shape[0]) < 2:
+        field[:] = 0
+        return
+    crossed = (above.min(axis=0) >= 60) & (below.min(axis=0) >= 60)
+    field[:, ~crossed] = 0
+
+
+def _wipe_leaders(contrast: Array, dpi: float) -> None:
+    """Takes off the dots that lead from an entry to its page number: the engine reads letters into them, or loses the line."""
+    import numpy
+
+    step = max(1, round(dpi / 150))
+    high, wide = (side // step * step for side in contrast.shape)
+    small = contrast[:high, :wide].reshape(high // step, step, wide // step, step).mean(axis=(1, 3)) >= 72
+    dot, gap = max(2, round(LEADER_DOT * dpi / step / 72)), round(LEADER_GAP * dpi / step / 72 / 2)
+    large = small & (_opened(small, dot + 1, 1) | _opened(small, dot + 1, 0))
+    dots = small & ~_grow(large, 1)
+    long = round(LEADER_LENGTH * dpi / step / 72)
+    rows = _grow_along(_shrink_along(_close_along(dots, gap), long), long + 2 * gap)
+    for x0, y0, x1, y1 in components(rows):
+        reach = _even_steps(dots[y0:y1, x0:x1].any(axis=0)) if y1 - y0 <= 2 * dot else None
+        if reach is None:
+            continue
+        x0, x1, y0, y1 = x0 + reach[0], x0 + reach[1], max(0, y0 - 2), y1 + 2
+        field = contrast[y0 * step : y1 * step, x0 * step : x1 * step]
+        own = _grow(dots[y0:y1, x0:x1], 2) & ~large[y0:y1, x0:x1]
+        field[numpy.repeat(numpy.repeat(own, step, axis=0), step, axis=1)[: field.shape[0], : field.shape[1]]] = 0
+
+
+def _even_steps(along: Array) -> tuple[int, int] | None:
+    """From where to where marks follow one another in even steps, as dots do and letters do not; None where few do."""
+    import numpy
+
+    edges = numpy.diff(numpy.pad(along, 1).astype(numpy.int8))
+    starts, ends = numpy.nonzero(edges == 1)[0], numpy.nonzero(edges == -1)[0]
+    if len(starts) < 6:
+        return None
+    steps = numpy.diff((starts + ends) / 2)
+    even = numpy.nonzero(numpy.abs(steps - numpy.median(steps)) <= 1.0)[0]
+    if len(even) < 0.75 * len(steps):
+        return None
+    return max(0, int(starts[even[0]]) - 2), int(ends[even[-1] + 1]) + 2
+
+
+def _opened(mask: Array, length: int, axis: int) -> Array:
+    """What of the mask lies in runs of at least so many pixels down (axis 0) or along (axis 1)."""
+    field = mask if axis else mask.T
+    out = field.copy()
+    for k in range(1, length):
+        out[:, : out.shape[1] - k] &= field[:, k:]
+        out[:, out.shape[1] - k :] = False
+    grown = out.copy()
+    for k in range(1, length):
+        grown[:, k:] |= out[:, : out.shape[1] - k]
+    return grown if axis else grown.T
 
 
 def _darken_pale(contrast: Array, tile: int) -> None:
@@ -196,6 +281,21 @@ def _meet(a: Ground, b: Ground | Outline) -> bool:
     return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
 
 
+def _wipe_rim(contrast: Array, box: Ground, form: Array) -> None:
+    """Takes off what the edge of a shape leaves, a little within and without."""
+    import numpy
+
+    pad = 2
+    around = numpy.pad(form, 2 * pad)
+    rim = (_grow(around, pad) & ~_shrink(around, pad))[pad:-pad, pad:-pad]
+    out = pad * (box.x1 - box.x0) // form.shape[1]
+    y0, x0, y1, x1 = box.y0 - out, box.x0 - out, box.y1 + out, box.x1 + out
+    whole = _stretched(rim, (y1 - y0, x1 - x0))
+    top, left = max(0, y0), max(0, x0)
+    field = contrast[top:y1, left:x1]
+    field[whole[top - y0 : top - y0 + field.shape[0], left - x0 : left - x0 + field.shape[1]]] = 0
+
+
 def _wipe_edges(contrast: Array, box: tuple[int, int, int, int], width: int) -> None:
     x0, y0, x1, y1 = box
     across, down = slice(max(0, x0 - width), x1 + width), slice(max(0, y0 - width), y1 + width)
@@ -206,7 +306,10 @@ def _wipe_edges(contrast: Array, box: tuple[int, int, int, int], width: int) -> 
 
 
 def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int, edge: int) -> None:
-    """Takes off what a rounded corner leaves: ink that touches the box's wiped edge, within ``size`` of a corner."""
+    """Takes off what a rounded corner leaves: ink that touches the box's wiped edge, within ``size`` of a corner.
+
+    What fills the corner is a ground that was not found, and letters stand on it.
+    """
     x0, y0, x1, y1 = (max(0, v) for v in box)
     size = min(size, (x1 - x0) // 2, (y1 - y0) // 2)
     if size <= edge:
@@ -215,8 +318,9 @@ def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int, ed
         for across, turn in ((slice(x0, x0 + size), 1), (slice(x1 - size, x1), -1)):
             corner = contrast[down, across][::flip, ::turn]
             for a, b, c, d in components(corner >= 24):
-                if a <= edge + 1 or b <= edge + 1:
-                    corner[b:d, a:c] = 0
+                field = corner[b:d, a:c]
+                if (a <= edge + 1 or b <= edge + 1) and not (min(c, d) >= size and float((field >= 24).mean()) > 0.6):
+                    field[:] = 0
 
 
 def _calm(pixels: Array) -> Array:
@@ -243,7 +347,20 @@ def _painted(shape: tuple[int, ...], paper: Color, grounds: Iterable[Ground], st
     out = numpy.empty(shape, dtype=numpy.uint8)
     out[:] = paper
     for g in sorted(grounds, key=lambda g: -(g.x1 - g.x0) * (g.y1 - g.y0)):
-        out[g.y0 // step : -(-g.y1 // step), g.x0 // step : -(-g.x1 // step)] = g.color
+        field = out[g.y0 // step : -(-g.y1 // step), g.x0 // step : -(-g.x1 // step)]
+        if g.form is None:
+            field[:] = g.color
+        else:
+            field[_stretched(g.form, field.shape)] = g.color
+    return out
+
+
+def _stretched(form: Array, shape: tuple[int, ...]) -> Array:
+    """A coarse mask at another resolution."""
+    import numpy
+
+    rows, columns = (numpy.arange(n) * m // n for n, m in zip(shape[:2], form.shape, strict=True))
+    out: Array = form[rows][:, columns]
     return out
 
 
@@ -287,7 +404,7 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
     flat = _flat(planes)
     wide, high = (side * dpi / 72 for side in LEAST_SIDE)
     left = flat & (away > 5)
-    found: list[tuple[Ground, Array]] = []
+    found: list[_Found] = []
     for _ in range(MOST_GROUNDS):
         if int(left.sum()) < wide * high / 3:
             break
@@ -296,49 +413,109 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
         reach = min(22, max(4, max(abs(p - c) for p, c in zip(paper, color, strict=True)) // 2))
         mask = distance <= reach
         left &= distance > max(reach, 8)
-        solid = _grow(_shrink(_shrink(_grow(mask, 4), 4), 2), 2)
-        for x0, y0, x1, y1 in components(solid):
+        near = mask & _grow(mask & flat, 2)  # the blurred rims of letters may have a ground's colour
+        solid = _grow(_shrink(_shrink(_grow(near, 4), 4), 2), 2)
+        for box in components(solid):
+            x0, y0, x1, y1 = _trimmed(near, box)
             own = mask[y0:y1, x0:x1]
             big = min(x1 - x0, y1 - y0) > 40 * dpi / 72
             if x1 - x0 >= wide and y1 - y0 >= high and float(own.mean()) >= (0.35 if big else 0.5):
                 r, g, b = numpy.median(pixels[y0:y1, x0:x1][own], axis=0)
-                found.append((Ground(x0, y0, x1, y1, (int(r), int(g), int(b))), own))
-    return [Ground(g.x0 * step, g.y0 * step, g.x1 * step, g.y1 * step, g.color) for g in _settled(found)]
+                ground = Ground(x0, y0, x1, y1, (int(r), int(g), int(b)))
+                found.append(_Found(ground, own, box, mask[box[1] : box[3], box[0] : box[2]]))
+    settled = _settled(found, pixels.shape[:2], round(EDGE * dpi / 72))
+    return [Ground(g.x0 * step, g.y0 * step, g.x1 * step, g.y1 * step, g.color, g.form) for g in settled]
 
 
-def _settled(found: list[tuple[Ground, Array]]) -> list[Ground]:
+def _trimmed(mask: Array, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """The box without the rows and columns at its edges that hold little of its colour: letters near it that have it."""
+    import numpy
+
+    x0, y0, x1, y1 = box
+    for axis in (1, 0):
+        full = numpy.nonzero(mask[y0:y1, x0:x1].mean(axis=axis) >= 0.15)[0]
+        if not len(full):
+            return box
+        if axis:
+            y0, y1 = y0 + int(full[0]), y0 + int(full[-1]) + 1
+        else:
+            x0, x1 = x0 + int(full[0]), x0 + int(full[-1]) + 1
+    return x0, y0, x1, y1
+
+
+class _Found(NamedTuple):
+    """A ground, where in its box its colour is, and the same of the box with its tips, before it was trimmed."""
+
+    ground: Ground
+    own: Array
+    box: tuple[int, int, int, int]
+    whole: Array
+
+
+def _settled(found: list[_Found], page: tuple[int, ...], edge: int) -> list[Ground]:
     """Those whose colour runs along all four sides, corners apart: letters make no such sides.
 
+    What runs off the page has no side there: a sheet that lay askew ends in a slant. ``page`` is its height and width.
+
     A label that sits on a box's edge hides it there; so once the labels are known, the boxes under them are looked at again.
-    At last letters close under a box, which made it reach further, are taken off.
     """
     out: list[Ground] = []
-    for turn in range(3):
-        for whole, mask in found:
-            ground, own = (whole, mask) if turn < 2 else _trimmed(whole, mask)
+    for _ in range(2):
+        for ground, own, *_ in found:
             alike = any(all(abs(p - q) <= 4 for p, q in zip(ground[:4], o[:4], strict=True)) for o in out)
-            if not alike and _has_sides(own, ground, [o for o in out if o != ground]):
+            over = [o for o in out if o is not ground and _area(o) < _area(ground)]
+            if not alike and not _seen(ground, out) and _has_sides(own, ground, over, _off_page(ground, page, edge)):
                 out.append(ground)
+    for ground, own, box, whole in found:
+        form = _form(whole) if not _seen(ground, out) and min(own.shape) > 3 * edge else None
+        if form is not None:
+            out.append(Ground(*box, ground.color, form))
     return out
 
 
-def _trimmed(ground: Ground, own: Array) -> tuple[Ground, Array]:
-    """The ground without what only pieces of its colour reach: the rims of letters close under it."""
+def _area(ground: Ground) -> int:
+    return (ground.x1 - ground.x0) * (ground.y1 - ground.y0)
+
+
+def _seen(ground: Ground, out: Iterable[Ground]) -> bool:
+    """Whether a ground is a part of the smallest of the others that it lies in: it is of its colour."""
+    around = [o for o in out if all(p >= q - 4 for p, q in zip(ground[:2], o[:2], strict=True))]
+    around = [o for o in around if all(p <= q + 4 for p, q in zip(ground[2:4], o[2:4], strict=True))]
+    if not around:
+        return False
+    nearest = min(around, key=_area)
+    return max(abs(p - q) for p, q in zip(ground.color, nearest.color, strict=True)) <= 12
+
+
+def _form(own: Array) -> Array | None:
+    """The shape whose colour this is, letters on it filled in; None where it has notches or gaps, as no box has."""
+    rows, columns = _filled(own), _filled(own.T).T
+    form: Array = rows & columns
+    whole = float(form.mean()) >= 0.6 and form.sum() >= 0.97 * (rows | columns).sum()
+    return form if whole and float(own[form].mean()) >= 0.75 else None
+
+
+def _filled(mask: Array) -> Array:
+    """Each row set from its first set pixel to its last."""
     import numpy
 
-    rows = numpy.nonzero(own.mean(axis=1) >= 0.6)[0]
-    columns = numpy.nonzero(own.mean(axis=0) >= 0.6)[0]
-    if len(rows) < 6 or len(columns) < 6:
-        return ground, own
-    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-    x0, y0 = ground.x0 + left, ground.y0 + top
-    return ground._replace(x0=x0, y0=y0, x1=x0 + right - left, y1=y0 + bottom - top), own[top:bottom, left:right]
+    out: Array = numpy.maximum.accumulate(mask, axis=1) & numpy.maximum.accumulate(mask[:, ::-1], axis=1)[:, ::-1]
+    return out
 
 
-def _has_sides(own: Array, ground: Ground, over: list[Ground]) -> bool:
+def _off_page(ground: Ground, page: tuple[int, ...], edge: int) -> tuple[bool, ...]:
+    """Of the upper, lower, left and right side, which lie at the page's own edge; none of a small ground's."""
+    if min(ground.x1 - ground.x0, ground.y1 - ground.y0) < 3 * edge:
+        return (False,) * 4
+    return (ground.y0 <= edge, ground.y1 >= page[0] - edge, ground.x0 <= edge, ground.x1 >= page[1] - edge)
+
+
+def _has_sides(own: Array, ground: Ground, over: list[Ground], off: tuple[bool, ...]) -> bool:
     depth = 2 if min(own.shape) > 12 else 1
     sides = (own[:depth], own[-depth:], own[:, :depth].T, own[:, -depth:].T)
     for k, side in enumerate(sides):
+        if off[k]:
+            continue
         along: Array = side.max(axis=0)
         for g in over:
             if k < 2 and g.y0 - 3 <= (ground.y0, ground.y1)[k] <= g.y1 + 3:
@@ -361,6 +538,8 @@ def _flat(planes: Array) -> Array:
     for plane in planes:
         inner &= _apart(plane[2:, 1:-1], plane[:-2, 1:-1]) < 14
         inner &= _apart(plane[1:-1, 2:], plane[1:-1, :-2]) < 14
+        inner &= _apart(plane[1:-1, 2:], plane[1:-1, 1:-1]) < 14  # the middle of a stroke has both sides alike
+        inner &= _apart(plane[2:, 1:-1], plane[1:-1, 1:-1]) < 14
     return out
 
 
@@ -376,16 +555,21 @@ def _most_common(colors: Array) -> Color:
 # -- rules and boxes
 
 
-def _rules(pixels: Array, away: Array, dpi: float, step: int) -> list[Rule]:
+def _rules(pixels: Array, away: Array, dpi: float, step: int, grounds: Sequence[Ground] = ()) -> list[Rule]:
     """Level and upright lines at least RULE_LENGTH long and at most RULE_WIDTH thick."""
     import numpy
 
     out: list[Rule] = []
+    clear = away.copy()  # no rule is carried on along the side of a label
+    for g in grounds:
+        _wipe_edges(clear, (g.x0 // step, g.y0 // step, g.x1 // step, g.y1 // step), 3)
     for level in (True, False):
         field = numpy.ascontiguousarray(away if level else away.T)
         colors = pixels if level else pixels.transpose(1, 0, 2)
         thick = max(3, round(RULE_WIDTH * dpi / 72))
-        for x0, y0, x1, y1 in _joined(_straight_runs(field, dpi), field, round(PIECE * dpi / 72), thick):
+        runs = _straight_runs(field, dpi)
+        bare = numpy.ascontiguousarray(clear if level else clear.T)
+        for x0, y0, x1, y1 in _joined(runs, bare, round(PIECE * dpi / 72), thick):
             own = field[y0:y1, x0:x1] >= FAINT
             r, g, b = numpy.median(colors[y0:y1, x0:x1][own], axis=0)
             place = (x0, y0, x1, y1) if level else (y0, x0, y1, x1)
@@ -443,7 +627,8 @@ def _goes_on(field: Array, x0: int, y0: int, x1: int, y1: int, thick: int, least
     """Whether a rule shows between two columns, and nothing but it."""
     own = field[max(0, y0 - 1) : y1 + 1, x0:x1].max(axis=0)  # what is nearly level may step by a row
     beside = max(float(field[max(0, y - 1) : y + 2, x0:x1].mean()) for y in (y0 - thick, y1 + thick - 1))
-    return float(own.mean()) >= max(least, FAINT / 2) and float((own >= least / 2).mean()) > 0.9 and beside * 2 < float(own.mean())
+    seen = float(own.mean())
+    return seen >= max(least, FAINT / 2) and float((own >= least / 2).mean()) > 0.9 and beside * 2 < seen
 
 
 def _in_text(field: Array, x0: int, y0: int, x1: int, y1: int, thick: int) -> bool:
@@ -484,19 +669,22 @@ def _outlines(rules: list[Rule], grounds: list[Ground], dpi: float) -> tuple[lis
     A coloured label beside a box may stand for one of its upright rules.
     """
     near, corner = 2.5 * dpi / 72, CORNER * dpi / 72
-    drawn = [r for r in rules if not r.level]
-    lefts = sorted((*drawn, *(Rule(g.x1, g.y0, g.x1, g.y1, g.color, False) for g in grounds)), key=lambda r: r.x0)
-    rights = sorted((*drawn, *(Rule(g.x0, g.y0, g.x0, g.y1, g.color, False) for g in grounds)), key=lambda r: r.x0)
+    drawn = [(r, r.x0, r.x1) for r in rules if not r.level]
+    # each with how far the level rules that join it may run beyond it: along the label
+    lefts = sorted((*drawn, *((Rule(g.x1, g.y0, g.x1, g.y1, g.color, False), g.x0, g.x1) for g in grounds)), key=_place)
+    rights = sorted((*drawn, *((Rule(g.x0, g.y0, g.x0, g.y1, g.color, False), g.x0, g.x1) for g in grounds)), key=_place)
     level = [r for r in rules if r.level]
+    lines = {r for r, _, _ in drawn}
     used: set[Rule] = set()
     out: list[Outline] = []
-    for left in lefts:
-        for right in rights:
-            if left not in drawn and right not in drawn:
+    for left, low, _ in lefts:
+        for right, _, high in rights:
+            if left not in lines and right not in lines:
                 continue
             if abs(left.y0 - right.y0) > near or abs(left.y1 - right.y1) > near or right.x0 - left.x1 < corner:
                 continue
-            edges = [_edge(level, grounds, left, right, y, corner, near) for y in (left.y0, left.y1)]
+            within = [r for r in level if r.x0 >= low - near and r.x1 <= high + near]
+            edges = [_edge(within, grounds, left, right, y, corner, near) for y in (left.y0, left.y1)]
             if edges[0] is not None and edges[1] is not None:
                 top = min([left.y0, *(r.y0 for r in edges[0])])
                 bottom = max([left.y1, *(r.y1 for r in edges[1])])
@@ -515,27 +703,23 @@ def _without_gaps(outlines: list[Outline], near: float) -> list[Outline]:
     ]
 
 
-def _dividers(rules: list[Rule], grounds: list[Ground], away: Array, dpi: float, step: int) -> list[Rule]:
-    """The rules of a table's coloured head, which are drawn in its own colour: its edges, and the columns' rules carried on.
+def _place(side: tuple[Rule, int, int]) -> int:
+    return side[0].x0
 
-    A head is a ground to whose lower or upper edge upright rules run from both ends and between.
+
+def _dividers(rules: list[Rule], grounds: list[Ground], away: Array, dpi: float, step: int) -> list[Rule]:
+    """The rules of a table's coloured rows, drawn in their own colour: their edges, and the columns' rules carried on.
+
+    Such a row is a ground to whose lower or upper edge upright rules run from both ends and between, or one that touches
+    such a row from end to end. One with words in its first column only spans them all.
     """
     near, out = 3.0 * dpi / 72, []
-    for g in grounds:
-        if g.y1 - g.y0 > 80 * dpi / 72:
-            continue
-        met = [
-            r
-            for r in rules
-            if not r.level and g.x0 - near <= r.x0 <= g.x1 + near and min(abs(r.y0 - g.y1), abs(r.y1 - g.y0)) <= near
-        ]
-        inner = [r for r in met if g.x0 + near < r.x0 < g.x1 - near and _clear(away, g, r, step)]
-        if not inner or len(met) < len(inner) + 2:
-            continue
-        color = g.color
-        out += [Rule(r.x0, g.y0, r.x1, g.y1, color, False) for r in inner]
-        out += [Rule(x, g.y0, x + 2, g.y1, color, False) for x in (g.x0, g.x1)]
-        out += [Rule(g.x0, y, g.x1, y + 2, color, True) for y in (g.y0, g.y1)]
+    for g, columns in _table_rows(rules, [g for g in grounds if g.y1 - g.y0 <= 80 * dpi / 72], near):
+        clear = [x for x in columns if _clear(away, g, x, step)]
+        if clear and _inked(away, g, clear[0], step):
+            out += [Rule(x, g.y0, x + 2, g.y1, g.color, False) for x in clear]
+        out += [Rule(x, g.y0, x + 2, g.y1, g.color, False) for x in (g.x0, g.x1)]
+        out += [Rule(g.x0, y, g.x1, y + 2, g.color, True) for y in (g.y0, g.y1)]
     return out
 
 
@@ -566,10 +750,42 @@ def _rows_of(rules: list[Rule], ground: Ground, dpi: float) -> tuple[list[Ground
     return [ground._replace(y0=a, y1=b) for a, b in spans], rows
 
 
-def _clear(away: Array, ground: Ground, rule: Rule, step: int) -> bool:
-    """Whether no letter of the head stands where the rule would run on."""
-    x = (rule.x0 + rule.x1) // (2 * step)
-    strip = away[ground.y0 // step + 3 : ground.y1 // step - 3, max(0, x - 2) : x + 3]
+def _table_rows(rules: list[Rule], grounds: list[Ground], near: float) -> list[tuple[Ground, list[int]]]:
+    """The grounds that are rows of tables, each with the places of its columns' rules."""
+    upright = [r for r in rules if not r.level]
+    out: list[tuple[Ground, list[int]]] = []
+    left = []
+    for g in grounds:
+        met = [r for r in upright if min(abs(r.y0 - g.y1), abs(r.y1 - g.y0)) <= near]
+        columns = sorted({(r.x0 + r.x1) // 2 for r in met if g.x0 + near < r.x0 and r.x1 < g.x1 - near})
+        ends = all(any(abs(r.x0 - x) <= near for r in met) for x in (g.x0, g.x1))
+        if columns and ends:
+            out.append((g, columns))
+        else:
+            left.append(g)
+    while True:
+        more = []
+        for g in left:
+            for row, columns in out:
+                alike = abs(row.x0 - g.x0) <= near and abs(row.x1 - g.x1) <= near
+                if alike and min(abs(row.y1 - g.y0), abs(row.y0 - g.y1)) <= near:
+                    more.append((g, columns))
+                    break
+        if not more:
+            return out
+        out += more
+        left = [g for g in left if all(g is not row for row, _ in more)]
+
+
+def _inked(away: Array, ground: Ground, x: int, step: int) -> bool:
+    """Whether anything is written on the ground to the right of ``x``."""
+    field = away[ground.y0 // step + 3 : ground.y1 // step - 3, x // step + 4 : ground.x1 // step - 4]
+    return field.size > 0 and int((field >= 2 * FAINT).sum()) >= 20
+
+
+def _clear(away: Array, ground: Ground, x: int, step: int) -> bool:
+    """Whether no letter of the row stands where the rule would run on."""
+    strip = away[ground.y0 // step + 3 : ground.y1 // step - 3, max(0, x // step - 2) : x // step + 3]
     return strip.size > 0 and float((strip >= FAINT).mean()) < 0.1
 
 
@@ -577,7 +793,7 @@ def _edge(
     level: list[Rule], grounds: list[Ground], left: Rule, right: Rule, y: int, corner: float, near: float
 ) -> list[Rule] | None:
     """The level rules (and grounds' edges) that join two upright ones at their end ``y``; None where there is a gap."""
-    own = [r for r in level if abs((r.y0 + r.y1) / 2 - y) <= corner and r.x0 >= left.x0 - near and r.x1 <= right.x1 + near]
+    own = [r for r in level if abs((r.y0 + r.y1) / 2 - y) <= corner and r.x1 > left.x0 and r.x0 < right.x1]
     closest = min((abs((r.y0 + r.y1) / 2 - y) for r in own), default=0.0)  # the next box may begin within a corner's reach
     own = [r for r in own if abs((r.y0 + r.y1) / 2 - y) <= closest + near]
     spans = [(r.x0, r.x1) for r in own]

@@ -8,10 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box, Color, Page, Shape, Word
+from bilan_extract.patterns import lazy
 from bilan_extract.reading.doubts import NARROW_ONE
-from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, is_bar, is_ornament, leader_dots, mark_in
+from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, bars_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
+    Ground,
+    Outline,
     baseline_of,
     find_drawing,
     ink_of,
@@ -31,13 +34,16 @@ if TYPE_CHECKING:
 
 ASCENT, DESCENT = 0.76, 0.24  # of the size: a word's box above and below its baseline, as digital readers give it
 BEARING = 0.06  # of the size: white that belongs to a word's last letter, which a digital reader's boxes hold
+CAPITALS = 1.3  # height of capitals and digits over that of small letters, as measured, blur and all
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 ALIKE = 0.04  # sizes that differ by less are one size
 REACH = 0.075  # a line that is measured so far off a usual size is set in it
 BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
 LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken off is italic
 SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
-SAME_INK = 66  # colours that differ by less, summed over channels, are one
+SAME_INK = 54  # colours that differ by less, summed over channels, are one
+SAME_GREY = 42  # greys likewise: their channels are measured well, and a scan without colour has all its colours as greys
+SAME_EDGE = 1.5  # points: edges of shapes that differ by less are drawn at one place
 ONE_LINE = 110  # colours of one line's words that differ by less are one: thin letters are measured paler than thick ones
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
 PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lines
@@ -45,11 +51,16 @@ LABEL = 40.0  # points: a box no higher may hold a label
 LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on its head
 LEAST_INK = 2000  # pixels: a page with less has nothing to be read
 NARROW = (9.0, 48.0)  # points: width of a box that may hold a label set from bottom to top
-GUTTER = 1.6  # of a line's height: words further apart are of two columns
+FEW = 14  # letters: a piece of a line that has less is measured badly
+GUTTER = 1.4  # of a line's height: words further apart are of two columns
 LIKE_STARTS = 3  # pieces that begin at one place show that a column does
-LEADER = 0.6  # confidence below which a word may be a row of dots
 DOTS = frozenset(".…·,_")
 MARGIN = 20  # pixels of white around a box that is read by itself
+
+
+# "Il.", "|.", "Ill)", "l": strokes that may be a Roman numeral
+_NUMERAL = lazy(r"^[Il|!\]\[]{1,4}(?P<close>[.)]?)$")
+_AFTER_NUMERAL = frozenset(("-", "–", "—", ":", "."))
 
 
 class _Picture(NamedTuple):
@@ -69,6 +80,7 @@ class Sizes:
         self._weights: dict[float, int] = {}
         self._inks: dict[Color, int] = {}
         self._tints: dict[float, list[Color]] = {}
+        self._bold: dict[tuple[float, Color | None], tuple[int, int]] = {}
 
     def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
         """For each (size in points, characters) the size it stands for: the heaviest within reach, again and again."""
@@ -91,6 +103,18 @@ class Sizes:
         return out
 
 
+    def weigh(
+        self, words: Sequence[tuple[float, Color | None, int, bool]]
+    ) -> dict[tuple[float, Color | None], tuple[int, int]]:
+        """For each (size, colour) how many characters of the document so far are bold, and how many there are.
+
+        ``words`` are this page's: size, colour, characters, and whether the strokes are those of bold letters.
+        """
+        for size, color, n, bold in words:
+            thick, every = self._bold.get((size, color), (0, 0))
+            self._bold[size, color] = (thick + n * bold, every + n)
+        return self._bold
+
     def tint(self, color: Color, reach: float) -> Color:
         """The colour of an earlier ground or rule no further off than ``reach``, summed over channels; else this one."""
         known = self._tints.setdefault(reach, [])
@@ -108,7 +132,7 @@ class Sizes:
             totals[settled[color]] = totals.get(settled[color], 0) + n
         known: dict[Color, Color] = {}
         for color, n in totals.items():
-            near = [k for k in self._inks if _distance(k, color) <= SAME_INK]
+            near = [k for k in self._inks if _same_ink(k, color)]
             known[color] = max(near, key=lambda k: (self._inks[k], k)) if near else color
             self._inks[known[color]] = self._inks.get(known[color], 0) + n
         return {color: known[ink] for color, ink in settled.items()}
@@ -277,7 +301,8 @@ def _rising_words(
 def _crops(drawing: Drawing, scale: float) -> list[tuple[int, int, int, int]]:
     """Boxes to be read by themselves, from large to small: outlines and grounds, one of each that are alike."""
     out: list[tuple[int, int, int, int]] = []
-    boxes = [tuple(b[:4]) for b in (*drawing.outlines, *drawing.grounds)]
+    drawn: list[Outline | Ground] = [*drawing.outlines, *drawing.grounds]
+    boxes = [(b.x0, b.y0, b.x1, b.y1) for b in drawn]
     for x0, y0, x1, y1 in sorted(boxes, key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
         if not any(all(abs(p - q) <= 4 * scale for p, q in zip((x0, y0, x1, y1), o, strict=True)) for o in out):
             out.append((x0, y0, x1, y1))
@@ -310,7 +335,8 @@ def _by_column(lines: Sequence[ReadLine], picture: _Picture) -> list[ReadLine]:
     """
     drawing = picture.drawing
     uprights = [(r.x0, r.y0, r.y1) for r in drawing.rules if not r.level]
-    uprights += [(x, o.y0, o.y1) for o in (*drawing.outlines, *drawing.grounds) for x in (o.x0, o.x1)]
+    drawn: list[Outline | Ground] = [*drawing.outlines, *drawing.grounds]
+    uprights += [(x, o.y0, o.y1) for o in drawn for x in (o.x0, o.x1)]
     wide = [_gaps(line, GUTTER, uprights) for line in lines]
     starts = [line.words[k].x0 for line, cuts in zip(lines, wide, strict=True) for k in (0, *cuts)]
     out: list[ReadLine] = []
@@ -377,11 +403,9 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
     for line, size in zip(lines, settled, strict=True):
         own: list[tuple[Color, float] | None] = []
         leans: list[float] = []
-        reads = _with_bullet(_parted(line, picture), picture, size * scale)
+        reads = _with_numeral(_with_bullet(_parted(line, picture), picture, size * scale), line, picture, size * scale)
         for k, read in enumerate(reads):
             base = line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)
-            if read.confidence < LEADER and (dots := leader_dots(picture.ink, (read.x0, read.x1), base, size * scale)):
-                read = read._replace(text="." * dots)
             after = reads[k + 1].x0 if k + 1 < len(reads) else picture.ink.shape[1]
             ends = read.x1 + (BEARING + (NARROW_ONE if read.text.endswith("1") else 0.0)) * size * scale
             base /= scale
@@ -440,6 +464,11 @@ def _of_one_line(inks: list[tuple[Color, float] | None], words: Sequence[Word]) 
     return out
 
 
+def _same_ink(one: Color, other: Color) -> bool:
+    grey = one[0] == one[1] == one[2] and other[0] == other[1] == other[2]
+    return _distance(one, other) <= (SAME_GREY if grey else SAME_INK)
+
+
 def _distance(one: Color, other: Color) -> float:
     return sum(abs(p - q) for p, q in zip(one, other, strict=True))
 
@@ -464,11 +493,51 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
     out = []
     for line, low in zip(lines, lows, strict=True):
         height = line.height
-        least, most = (0.6, 1.7) if _is_small(line) else (0.8, 1.2)  # a line of capitals has no small letters to go by
-        if low is not None and least * usual <= low / line.height <= most * usual:
-            height = low / usual
+        least, most = (0.6, 1.7) if _is_small(line) else (0.8, 1.2)
+        if low is not None:
+            tall = _tall(line)
+            if tall == 1.0 or tall >= 0.35 and low >= 1.17 * usual * height:  # capitals and digits were measured
+                low /= CAPITALS
+                least, most = min(least, 0.7), max(most, 1.25)
+            if least * usual <= low / line.height <= most * usual:
+                height = low / usual
         out.append((EM * height / picture.scale, sum(len(w.text) for w in line.words)))
+    for k, line in enumerate(lines):
+        above = _carries_on(line, lines)
+        if above is not None and 0.7 * out[above][0] <= out[k][0] <= 1.4 * out[above][0]:
+            out[k] = (out[above][0], out[k][1])
+    return _as_one_row(out, lines)
+
+
+def _as_one_row(measured: list[tuple[float, int]], lines: Sequence[ReadLine]) -> list[tuple[float, int]]:
+    """The sizes, those of short pieces on one level made one: a table's heads show too few letters to be measured each."""
+    out = list(measured)
+    short = [k for k, line in enumerate(lines) if measured[k][1] < FEW and line.level]
+    for k in short:
+        row = [j for j in short if abs(lines[j].base - lines[k].base) <= 0.35 * lines[k].height]
+        sizes = sorted(measured[j][0] for j in row)
+        if len(row) >= LIKE_STARTS and sizes[-1] <= 1.3 * sizes[0]:
+            out[k] = (sizes[len(sizes) // 2], measured[k][1])
     return out
+
+
+def _carries_on(line: ReadLine, lines: Sequence[ReadLine]) -> int | None:
+    """The line right above one with hardly a small letter, showing no size of its own: "2025.", "6,5 %." end a paragraph."""
+    if sum(c.islower() for w in line.words for c in w.text) >= 6 or len(line.words) > 6:
+        return None
+    near: list[tuple[float, int]] = []
+    for k, other in enumerate(lines):
+        step = line.base - other.base - other.slope * (line.x0 - other.x0)
+        beside = other.words[0].x0 - 2 * other.height <= line.x0 < other.words[-1].x1
+        if beside and 0.7 * other.height <= step <= 1.5 * other.height and len(other.words) > len(line.words):
+            near.append((step, k))
+    return min(near)[1] if near else None
+
+
+def _tall(line: ReadLine) -> float:
+    """The share of capitals and digits in a line's letters and digits."""
+    text = [c for w in line.words for c in w.text if c.isalnum()]
+    return sum(c.isupper() or c.isdigit() for c in text) / len(text) if text else 0.0
 
 
 def _is_small(line: ReadLine) -> bool:
@@ -503,6 +572,24 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
     if found is not None and found.text in UNREAD:
         return (ReadWord(found.text, found.x0, head.y0, found.x1, head.y1, 0.9), *line.words)
     return line.words
+
+
+def _with_numeral(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
+    """The line's words, a numeral before its text read stroke by stroke: the engine reads "III." as "Il.", "I." as "|.".
+
+    It is the first word, or the second ("Axe II"), and ends in a point, a bracket, or its line, or stands before a dash or colon.
+    """
+    for k, word in enumerate(words[:2]):
+        found = _NUMERAL.match(word.text)
+        after = words[k + 1].text if k + 1 < len(words) else ""
+        named = k == 1 and k + 1 == len(words) and words[0].text[:1].isupper()  # "Axe II" alone on its line
+        if found is None or not (found["close"] or after in _AFTER_NUMERAL or named):
+            continue
+        bars = bars_in(picture.ink, (word.x0 - 2, word.y0 - 2, word.x1 + 2, word.y1 + 2), size)
+        if bars:
+            read = word._replace(text="I" * bars + found["close"], confidence=max(word.confidence, 0.8))
+            return (*words[:k], read, *words[k + 1 :])
+    return words
 
 
 def _with_signs(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
@@ -543,11 +630,8 @@ def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None], s
     if not usual:
         return painted
     # one word is measured badly; what is set in the same size and colour says which way a doubt goes
-    groups: dict[tuple[float, Color | None], tuple[int, int]] = {}
-    for word, t in zip(painted, thick, strict=True):
-        bold, every = groups.get((word.size, word.color), (0, 0))
-        n = len(word.text)
-        groups[word.size, word.color] = (bold + (n if t > BOLD * usual else 0), every + n)
+    measured = zip(painted, thick, strict=True)
+    groups = sizes.weigh([(w.size, w.color, len(w.text), t > BOLD * usual) for w, t in measured])
     out = []
     for word, t in zip(painted, thick, strict=True):
         bold, every = groups[word.size, word.color]
@@ -579,7 +663,7 @@ def _settled_colors(weighted: Sequence[tuple[Color, int]]) -> dict[Color, Color]
         key = (r // 24, g // 24, b // 24)
         coarse[key] = coarse.get(key, 0) + weight
     for color in sorted(totals, key=lambda c: (-coarse[(c[0] // 24, c[1] // 24, c[2] // 24)], -totals[c], c)):
-        near = [c for c in chosen if _distance(c, color) <= SAME_INK]
+        near = [c for c in chosen if _same_ink(c, color)]
         if near:
             out[color] = near[0]
         else:
@@ -605,7 +689,21 @@ def _shapes(drawing: Drawing, scale: float, sizes: Sizes) -> tuple[Shape, ...]:
         else:
             x0 = x1 = (x0 + x1) / 2
         out.append(Shape("line", x0, y0, x1, y1, stroke=sizes.tint(rule.color, SAME_INK), line_width=1.0))
-    return tuple(out)
+    across = _snapped([v for s in out for v in (s.x0, s.x1)])
+    down = _snapped([v for s in out for v in (s.top, s.bottom)])
+    return tuple(replace(s, x0=across[s.x0], top=down[s.top], x1=across[s.x1], bottom=down[s.bottom]) for s in out)
+
+
+def _snapped(edges: Sequence[float]) -> dict[float, float]:
+    """For each edge the one it was drawn at: those of shapes side by side are measured a little apart."""
+    out: dict[float, float] = {}
+    group: list[float] = []
+    for edge in [*sorted(edges), float("inf")]:
+        if group and edge - group[0] > SAME_EDGE:
+            out.update(dict.fromkeys(group, group[len(group) // 2]))
+            group = []
+        group.append(edge)
+    return out
 
 
 def _scaled(box: Sequence[float], by: float) -> Box:

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from bilan_extract.document import Color, Page, Shape
 from bilan_extract.errors import EncryptedError, NoPagesError, NotAPdfError
@@ -29,6 +29,7 @@ class PdfplumberSource:
         import pdfplumber
         from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
+        _complete_metrics()
         try:
             self._pdf = pdfplumber.open(io.BytesIO(data), password=password or "", raise_unicode_errors=False)
             self.page_count = len(self._pdf.pages)
@@ -64,6 +65,26 @@ class PdfplumberSource:
     def close(self) -> None:
         """Closes the PDF."""
         self._pdf.close()
+
+
+@lru_cache(maxsize=1)
+def _complete_metrics() -> None:
+    """Gives pdfminer the widths that its metrics of the standard fonts lack, so that what follows stands in its place.
+
+    They are of 1997, before the euro sign, whose width is that of Adobe's later metrics; codes that WinAnsiEncoding does
+    not use are shown as bullets (ISO 32000-1, annex D.2); and those of Symbol are asked for in another encoding than its own.
+    """
+    from pdfminer.fontmetrics import FONT_METRICS
+
+    for name in _STANDARD:
+        widths = cast("dict[Any, float]", FONT_METRICS[name][1])
+        widths.setdefault("\u20ac", {"H": 556, "T": 500, "C": 600}[name[0]])
+        widths.setdefault(_UNUSED_CODE, widths["\u2022"])
+    signs = cast("dict[Any, float]", FONT_METRICS["Symbol"][1])
+    for first, row in ((0x20, _SYMBOL_LOW), (0xA0, _SYMBOL_HIGH)):
+        for code, shown in enumerate(row, first):  # asked by code before what pdfminer reads it as
+            if shown in signs:
+                signs.setdefault(code, signs[shown])
 
 
 def _read(page: Any, number: int) -> Page:
@@ -149,7 +170,8 @@ def _standard_codes() -> dict[str, int]:
 
 # "(cid:127)": a byte that the font's encoding has no character for
 _UNKNOWN = re.compile(r"\(cid:(\d+)\)")
-_UNUSED = "(cid:127)"  # WinAnsiEncoding shows its unused codes as bullets
+_UNUSED_CODE = 127  # WinAnsiEncoding shows its unused codes as bullets
+_UNUSED = f"(cid:{_UNUSED_CODE})"
 _STANDARD = frozenset(
     family + style
     for family, styles in (

@@ -12,13 +12,13 @@ from bilan_extract.plan import DecisionArticle
 from bilan_extract.segmentation.act_lines import (
     ACTS,
     ARTICLE,
-    BASIS,
     CLOSING,
     DOTS,
     INTRODUCES,
     NUMBERED,
     Piece,
     is_article,
+    is_basis,
     numbered_as,
     pieces_of,
     said,
@@ -70,7 +70,7 @@ def _decides(entry: Piece) -> bool:
 def signature_start(lines: Sequence[Line]) -> int:
     """Index of the line where closing formulas and signatures begin, behind the decision; ``len(lines)`` if none."""
     articles = [i for i, line in enumerate(lines) if is_article(line.text)]
-    basis = [i for i, line in enumerate(lines) if BASIS.match(fold(line.text))]
+    basis = [i for i, line in enumerate(lines) if is_basis(fold(line.text))]
     begin = articles[-1] if articles else max(_decision_line(lines), basis[-1] if basis else -1)
     for i in range(begin + 1, len(lines)):
         text = fold(lines[i].text)

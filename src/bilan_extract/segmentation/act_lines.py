@@ -243,8 +243,15 @@ def _breaks(last: tuple[str, list[Line]], line: Line, decided: bool) -> bool:
     return False
 
 
+def is_basis(folded: str) -> bool:
+    """Whether a folded line begins with "Vu …"."""
+    return "vu" in folded and BASIS.match(folded) is not None
+
+
 def is_article(text: str) -> bool:
-    match = ARTICLE.match(fold(text))
+    """Whether a line begins an article of the decision."""
+    folded = fold(text)
+    match = ARTICLE.match(folded) if "art" in folded else None
     if match is None or not re.match(r"^\W*A", text):
         return False
     rest = text[match.end() :]

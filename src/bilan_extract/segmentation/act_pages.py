@@ -10,7 +10,7 @@ from typing import Literal
 from bilan_extract.document import Line
 from bilan_extract.language.plain_dates import fold
 from bilan_extract.patterns import lazy
-from bilan_extract.segmentation.act_lines import ASSEMBLY, BASIS, DECISION, is_article, number_of, said
+from bilan_extract.segmentation.act_lines import ASSEMBLY, DECISION, is_article, is_basis, number_of, said
 from bilan_extract.segmentation.act_signing import has_signature
 
 Kind = Literal["deliberation", "report", "signature"]
@@ -68,7 +68,7 @@ def page_kind(lines: Sequence[Line]) -> PageKind | None:
     texts = [fold(line.text) for line in lines]
     flow = " ".join(texts)  # what is nowhere on the page is looked for in no line
     annex = sum(map(_is_heading, lines)) + 2 * sum(map(_is_label, lines))
-    basis = sum(bool(BASIS.match(t)) for t in texts)
+    basis = sum(map(is_basis, texts))
     articles = sum(is_article(line.text) for line in lines)
     considering = "considerant" in flow and any(re.match(r"^\W*considerant\b", t) for t in texts)
     decided = any(line.text[:3].isupper() and said(DECISION, line.text, at_start=True) for line in lines) or (
@@ -148,7 +148,7 @@ def split_deliberation(lines: Sequence[Line]) -> int:
     texts = [fold(line.text) for line in lines]
     labels = [i for i, line in enumerate(lines) if _is_label(line)]
     last_article = max(
-        (i for i, line in enumerate(lines) if is_article(line.text) or BASIS.match(texts[i])), default=-1
+        (i for i, line in enumerate(lines) if is_article(line.text) or is_basis(texts[i])), default=-1
     )
     for i, text in enumerate(texts):
         if i <= last_article or (i == 0 and last_article < 0 and not _is_heading(lines[i])):
@@ -169,7 +169,7 @@ def start_of_act(lines: Sequence[Line]) -> int:
 
     The act begins at the assembly's name or at the first "Vu …", where more of these follow and none stands before.
     """
-    basis = [i for i, line in enumerate(lines) if BASIS.match(fold(line.text)) and line.text[:1].isupper()]
+    basis = [i for i, line in enumerate(lines) if is_basis(fold(line.text)) and line.text[:1].isupper()]
     if len(basis) < 2:
         return len(lines)
     first = basis[0]

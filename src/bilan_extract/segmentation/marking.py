@@ -253,7 +253,7 @@ def _judge_labels(runs: Sequence[Run]) -> None:
         r
         for r in runs
         if r.role == "body" and r.set_off and len(r.lines) <= 2 and len(r.words) <= 8
-        and not r.text.rstrip().endswith((".", ",", ";"))
+        and not _closes(r.text)
     ]  # fmt: skip
     seen = Counter(fold(r.text) for r in open_runs)
     for run in open_runs:
@@ -295,7 +295,7 @@ def _may_date(run: Run) -> bool:
     if run.role == "label" and isinstance(run.data, Label):
         return run.data.role == "engagement" and _DATED_ACTIONS.match(fold(run.text)) is not None
     short = len(run.words) <= 4 or (_DATED_ACTIONS.match(fold(run.text)) is not None and holds_for_all(run.text))
-    return run.role == "body" and short and not run.text.rstrip().endswith((".", ",", ";"))
+    return run.role == "body" and short and not _closes(run.text)
 
 
 def _keep_promises(runs: Sequence[Run]) -> None:
@@ -319,7 +319,7 @@ def _learn_labels(runs: Sequence[Run]) -> None:
         for i, r in enumerate(runs)
         if r.role == "body" and r.set_off and len(r.lines) <= 2 and len(r.words) <= 7
         and (_setting(r) in styles or (r.first and r.region.frame is not None and r.style[:2] in heads))
-        and not r.text.rstrip().endswith((".", ",", ";"))
+        and not _closes(r.text)
     ]  # fmt: skip
     texts = {fold(r.text) for _, r in found}
     votes = _votes_by_place(runs, texts)
@@ -617,6 +617,12 @@ def _cut_at_colon(line: Line, label: Label) -> tuple[Line, Line | None]:
     return line, None
 
 
+def _closes(text: str) -> bool:
+    """Whether a text ends as a sentence or an entry does; a label may trail off ("Et pour 2025...")."""
+    bare = text.rstrip()
+    return bare.endswith((".", ",", ";")) and not bare.endswith("...")
+
+
 def _ends_sentence(text: str) -> bool:
     return text.rstrip()[-1:] in ".!?:;…»)"
 
@@ -713,15 +719,13 @@ def _is_note(run: Run, layout: PageLayout, body: BodyStyle) -> bool:
 
 def _is_quote(run: Run, body: BodyStyle) -> bool:
     text = run.text.strip()
-    whole = bool(re.match(r"^[«“\"].*[»”\"]\s*(?:[.–—-].{0,80})?$", text, re.DOTALL))
+    if len(text) <= 20 or not re.match(r"^[«“\"].*[»”\"]\s*(?:[.–—-].{0,80})?$", text, re.DOTALL):
+        return False
     italic = all(line.italic for line in run.lines)
     frame = run.region.frame
     lonely = frame is None or all(line in run.lines for line in run.region.lines)
-    return (
-        whole
-        and len(text) > 20
-        and ((lonely and (italic or run.set_off in ("larger", "colour"))) or (italic and run.set_off in ("larger", "colour")))
-    )
+    louder = run.set_off in ("larger", "colour")
+    return (lonely and (italic or louder)) or (italic and louder)
 
 
 # "Photo 4 – …", "Figure 2 : …", "© Ville de …", "Crédit photo : …", "Carte 1."

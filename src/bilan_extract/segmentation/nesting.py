@@ -991,7 +991,7 @@ def _look(frame: Frame) -> Look:
 
 
 def _box(lines: Sequence[Line]) -> Box:
-    return union(line.box for line in lines)
+    return lines[0].box if len(lines) == 1 else union([line.box for line in lines])
 
 
 def _goes_on_right(run: Run, other: Run) -> bool:

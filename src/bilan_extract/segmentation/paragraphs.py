@@ -68,10 +68,7 @@ class _Line:
     mark: str | None
     mark_words: tuple[Word, ...]
     rest: tuple[Word, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(w.text for w in self.rest)
+    text: str  # of the rest
 
 
 def entries(chunks: Sequence[Chunk]) -> list[Entry]:
@@ -181,7 +178,8 @@ def _prepare(chunk: Chunk, number: int, before: Chunk | None) -> list[_Line]:
     out = []
     for line in lines:
         mark, marks, rest = _split_mark(line)
-        out.append(_Line(line, number, chunk.region, left, right, pitch, justified, steady, mark, marks, rest))
+        text = " ".join([w.text for w in rest])
+        out.append(_Line(line, number, chunk.region, left, right, pitch, justified, steady, mark, marks, rest, text))
     return out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from bilan_extract.document import Color, Frame, Line, PageLayout, Region, Word, dominant
 from bilan_extract.patterns import lazy
@@ -37,8 +38,8 @@ class Run:
     @property
     def text(self) -> str:
         """The lines joined by spaces, a hyphen at a line end closed up."""
-        out = ""
-        for line in self.lines:
+        out = self.lines[0].text if self.lines else ""
+        for line in self.lines[1:]:
             if out.endswith("-") and not out.endswith(" -") and line.text[:1].islower():
                 out = out[:-1] + line.text
             else:
@@ -83,12 +84,15 @@ def body_styles(layouts: Iterable[PageLayout]) -> list[BodyStyle]:
     return out
 
 
+_STYLE, _TEXT = attrgetter("size", "bold", "color"), attrgetter("text")
+_LOOK = attrgetter("bold", "italic", "color")
+
+
 def _totals(words: Sequence[Word]) -> dict[Style, int]:
     """How many characters are set in each style."""
     totals: dict[Style, int] = {}
-    for w in words:
-        style = (w.size, w.bold, w.color)
-        totals[style] = totals.get(style, 0) + len(w.text)
+    for style, text in zip(map(_STYLE, words), map(_TEXT, words), strict=True):
+        totals[style] = totals.get(style, 0) + len(text)
     return totals
 
 
@@ -119,8 +123,13 @@ def split_runs(
     """
     runs: list[Run] = []
     for line in lines:
-        for k, piece in enumerate(_pieces(line, is_label)):
-            style = _style(piece)
+        looks = set(map(_LOOK, line.words))
+        for k, piece in enumerate(_pieces(line, is_label) if len(looks) > 1 else (line,)):
+            if len(looks) == 1:
+                ((bold, _, color),) = looks
+                style = (_half(line.size), bold, color)
+            else:
+                style = (_half(piece.size), piece.bold, piece.color)
             last = runs[-1] if runs else None
             inline = k == 0 and len(piece.words) < len(line.words)
             if (
@@ -164,8 +173,9 @@ def _pieces(line: Line, is_label: Callable[[str], bool]) -> list[Line]:
     return [Line(tuple(head)), Line(tuple(rest))] if rest else [line]
 
 
-def _style(line: Line) -> Style:
-    return (round(line.size * 2) / 2, line.bold, line.color)
+def _half(size: float) -> float:
+    """To half a point."""
+    return round(size * 2) / 2
 
 
 def _same_style(a: Style, b: Style) -> bool:
@@ -197,7 +207,8 @@ def _set_off(run: Run, body: BodyStyle) -> str | None:
 def _far(a: Color | None, b: Color | None) -> bool:
     if a is None or b is None or a == b:
         return False
-    return abs(a[0] - b[0]) + abs(a[1] - b[1]) + abs(a[2] - b[2]) > 90
+    grey = a[0] == a[1] == a[2] and b[0] == b[1] == b[2]  # a scan without colour shows two colours by their darkness alone
+    return abs(a[0] - b[0]) + abs(a[1] - b[1]) + abs(a[2] - b[2]) > (60 if grey else 90)
 
 
 def frame_of(run: Run) -> Frame | None:
