@@ -6,7 +6,20 @@ import numpy
 import pytest
 from PIL import Image, ImageDraw
 
-from bilan_extract.reading.marks import ARROW, CHEVRON, DASH, DOT, LOZENGE, SQUARE, TICK, TRIANGLE, is_bar, mark_in, mark_of
+from bilan_extract.reading.marks import (
+    ARROW,
+    CHEVRON,
+    DASH,
+    DOT,
+    LOZENGE,
+    RING,
+    SQUARE,
+    TICK,
+    TRIANGLE,
+    is_bar,
+    mark_in,
+    mark_of,
+)
 
 SIZE, BASE = 50, 80
 
@@ -61,6 +74,14 @@ def test_letters_are_no_marks(name: str) -> None:
     if name == "o":
         ImageDraw.Draw(picture).ellipse([(26, 61), (38, 75)], fill=255)
     assert mark_in(numpy.asarray(picture), (0, 120), BASE, SIZE) is None
+
+
+@pytest.mark.parametrize(("wide", "name"), [(16, RING), (24, None)])
+def test_a_ring_is_smaller_than_any_letter(wide: int, name: str | None) -> None:
+    picture = page([("ellipse", [(20, 56), (20 + wide, 56 + wide)])])
+    ImageDraw.Draw(picture).ellipse([(23, 59), (17 + wide, 53 + wide)], fill=255)
+    found = mark_in(numpy.asarray(picture), (0, 120), BASE, SIZE)
+    assert (found and found.text) == name
 
 
 def test_nothing_is_no_mark() -> None:

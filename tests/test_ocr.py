@@ -26,6 +26,7 @@ from bilan_extract.reading import scan as scan_module
 from bilan_extract.reading.ocr import OcrSource, read_with_ocr
 from bilan_extract.reading.picture import (
     Drawing,
+    Rule,
     _calm,
     _grow,
     _shrink_along,
@@ -190,6 +191,90 @@ def test_a_word_ends_before_the_next_one() -> None:
     words = (ReadWord("Cap", 20, 10, 120, 50, 0.9), ReadWord("2", 110, 10, 120, 50, 0.9))
     parted = scan_module._parted(ReadLine(words, 20, 50.0, 0.0, 40.0, 8.0), picture)
     assert [(w.x0, w.x1) for w in parted.words] == [(20, 90), (110, 120)]
+
+
+def _row(*words: tuple[str, int, int], base: int = 100) -> ReadLine:
+    read = tuple(ReadWord(text, x0, base - 30, x1, base, 0.9) for text, x0, x1 in words)
+    return ReadLine(read, read[0].x0, float(base), 0.0, 40.0, 8.0)
+
+
+def test_lines_are_cut_where_columns_are() -> None:
+    ink = numpy.full((600, 1200), 255, dtype=numpy.uint8)
+    ink[470:500, 100:160] = ink[478:508, 400:460] = 0  # the right column stands a little lower
+    picture = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    lines = [
+        _row(("Relire", 100, 200), ("les", 210, 240), ("cartes", 400, 500), base=100),
+        _row(("Poser", 100, 200), ("des", 400, 500), base=150),
+        _row(("Suivre", 100, 200), ("un", 400, 500), base=200),
+        _row(("Combler", 100, 376), ("trois", 400, 500), base=250),  # a narrow gap, before a column that others show
+        _row(("Combler", 100, 376), ("trois", 410, 500), base=300),  # as narrow, before none
+        _row(("•", 100, 110), ("Semer", 190, 300), base=350),  # a bullet goes with its text
+    ]
+    pair = (ReadWord("Aa", 100, 470, 160, 500, 0.9), ReadWord("Bb", 400, 478, 460, 508, 0.9))
+    lines.append(ReadLine(pair, 100, 500.0, 0.0, 40.0, 8.0))
+    found = scan_module._by_column(lines, picture)
+    texts = [" ".join(w.text for w in line.words) for line in found]
+    assert texts == [
+        "Relire les", "cartes", "Poser", "des", "Suivre", "un", "Combler", "trois", "Combler trois", "• Semer", "Aa", "Bb",
+    ]  # fmt: skip
+    assert [line.base for line in found[-2:]] == [500.0, 508.0]
+
+
+def test_a_drawn_upright_parts_a_line() -> None:
+    ink = numpy.full((300, 600), 255, dtype=numpy.uint8)
+    rule = Rule(215, 0, 217, 300, (0, 0, 0), False)
+    picture = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (rule,), ()), 4.0, None)
+    line = _row(("Bilan", 100, 210), ("Suite", 222, 300))
+    assert [len(piece.words) for piece in scan_module._by_column([line], picture)] == [1, 1]
+
+
+def test_heads_on_one_level_have_one_size() -> None:
+    lines = [_row(("Action", 0, 90)), _row(("Avancement", 200, 300)), _row(("Suites", 400, 480), base=103)]
+    lines.append(_row(("Titre", 0, 90), base=300))
+    sizes = scan_module._as_one_row([(9.75, 6), (10.75, 10), (12.25, 6), (18.0, 5)], lines)
+    assert [size for size, _ in sizes] == [10.75, 10.75, 10.75, 18.0]
+
+
+def test_a_pale_rule_is_found_whole() -> None:
+    picture = Image.new("RGB", (1240, 1754), (250, 250, 250))
+    draw = ImageDraw.Draw(picture)
+    for x in range(100, 1100, 40):  # noise takes it under what is seen at once, here and there
+        draw.rectangle((x, 600, x + 39, 601), fill=(205, 205, 205) if x % 280 < 200 else (226, 226, 226))
+    rules = find_drawing(picture, 150).rules
+    assert [(r.x0, r.x1) for r in rules] == [(pytest.approx(100, abs=12), pytest.approx(1140 - 40, abs=12))]
+
+
+def test_a_tinted_column_is_parted_into_rows() -> None:
+    picture = Image.new("RGB", (1240, 1754), (250, 250, 250))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((100, 200, 359, 800), fill=(225, 215, 240))
+    for y in (350, 600):
+        draw.rectangle((100, y, 1100, y + 2), fill=(150, 140, 180))
+    drawing = find_drawing(picture, 150)
+    assert sorted(g.y0 for g in drawing.grounds) == pytest.approx([200, 351, 601], abs=8)
+    assert sorted(g.y1 for g in drawing.grounds) == pytest.approx([351, 601, 801], abs=8)
+    assert sorted(o.y0 for o in drawing.outlines) == pytest.approx([200, 351, 601], abs=8)
+    assert [o.x1 for o in drawing.outlines] == pytest.approx([1101] * 3, abs=12)
+
+
+def test_boxes_in_a_row_leave_no_box_between() -> None:
+    picture = Image.new("RGB", (1240, 1754), (250, 250, 250))
+    draw = ImageDraw.Draw(picture)
+    for x in (100, 450, 800):
+        draw.rectangle((x, 300, x + 320, 900), outline=(60, 60, 60), width=3)
+    found = sorted(find_drawing(picture, 150).outlines)
+    assert [o.x0 for o in found] == pytest.approx([100, 450, 800], abs=6)
+    assert [o.x1 for o in found] == pytest.approx([421, 771, 1121], abs=6)
+
+
+@pytest.mark.parametrize(("level", "dark"), [(170, True), (215, False)])
+def test_pale_print_is_made_dark_and_what_shines_through_is_not(level: int, dark: bool) -> None:
+    picture = Image.new("RGB", (1240, 1754), (250, 250, 250))
+    draw = ImageDraw.Draw(picture)
+    for x in range(200, 500, 12):
+        draw.rectangle((x, 500, x + 4, 520), fill=(level,) * 3)
+    ink = numpy.asarray(ink_only(picture, find_drawing(picture, 150), 150))
+    assert (int(ink[505:515, 201:204].max()) < 60) == dark
 
 
 def test_components() -> None:

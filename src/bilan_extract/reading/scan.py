@@ -352,7 +352,7 @@ def _by_column(lines: Sequence[ReadLine], picture: _Picture) -> list[ReadLine]:
 
 
 def _may_be_mark(word: ReadWord) -> bool:
-    return len(word.text) <= 2 and not word.text.isdigit()
+    return len(word.text) <= 2 and (not any(c.isalnum() for c in word.text) or (len(word.text) == 1 and word.text.isalpha()))
 
 
 def _gaps(line: ReadLine, least: float, uprights: Sequence[tuple[int, int, int]]) -> set[int]:
@@ -577,7 +577,7 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
 def _with_numeral(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
     """The line's words, a numeral before its text read stroke by stroke: the engine reads "III." as "Il.", "I." as "|.".
 
-    It is the first word, or the second ("Axe II"), and ends in a point, a bracket, or its line, or stands before a dash or colon.
+    It is the first word, or the second ("Axe II"), and stands before a dash or colon or ends in a point or with its line.
     """
     for k, word in enumerate(words[:2]):
         found = _NUMERAL.match(word.text)
