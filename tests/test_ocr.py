@@ -220,6 +220,19 @@ def test_lines_are_cut_where_columns_are() -> None:
     assert [line.base for line in found[-2:]] == [500.0, 508.0]
 
 
+def test_a_mark_read_with_its_word_is_parted_from_it() -> None:
+    picture = Image.new("L", (400, 200), 255)
+    draw = ImageDraw.Draw(picture)
+    draw.line([(20, 84), (28, 96), (46, 70)], fill=0, width=5)
+    draw.rectangle((90, 64, 95, 100), fill=0)
+    ink = numpy.asarray(picture)
+    page = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    found = scan_module._mark_within(ReadWord("“1.", 18, 60, 100, 100, 0.3), page, 100, 50)
+    assert found is not None
+    assert [(w.text, w.x0) for w in found] == [("✔", pytest.approx(18, abs=4)), ("1.", 90)]
+    assert scan_module._mark_within(ReadWord("“1.", 18, 60, 100, 100, 0.9), page, 100, 50) is None
+
+
 def test_a_drawn_upright_parts_a_line() -> None:
     ink = numpy.full((300, 600), 255, dtype=numpy.uint8)
     rule = Rule(215, 0, 217, 300, (0, 0, 0), False)

@@ -174,7 +174,9 @@ def _is_ring(own: Array) -> bool:
 def _is_hourglass(own: Array) -> bool:
     high, wide = own.shape
     edge = max(1, high // 10)
-    waist = own[2 * high // 5 : 3 * high // 5].sum(axis=1).min()
+    middle = own[2 * high // 5 : max(2 * high // 5 + 1, 3 * high // 5)]
+    # from its first ink to its last: two strokes side by side ("II") have none
+    waist = (wide - middle.argmax(axis=1) - middle[:, ::-1].argmax(axis=1)).min()
     return (
         0.45 <= float(own.mean()) <= 0.8
         and float(own[:edge].any(axis=0).mean()) >= 0.8

@@ -51,6 +51,7 @@ LABEL = 40.0  # points: a box no higher may hold a label
 LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on its head
 LEAST_INK = 2000  # pixels: a page with less has nothing to be read
 NARROW = (9.0, 48.0)  # points: width of a box that may hold a label set from bottom to top
+DOUBTED = 0.6  # confidence below which a word may hold a mark and a word
 FEW = 14  # letters: a piece of a line that has less is measured badly
 GUTTER = 1.4  # of a line's height: words further apart are of two columns
 LIKE_STARTS = 3  # pieces that begin at one place show that a column does
@@ -567,11 +568,32 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
                 return rest
         if mark is not None:
             return line.words
+    parted = _mark_within(head, picture, base, size)
+    if parted is not None:
+        return (*parted, *rest)
     left = (round(head.x0 - 2.1 * size), round(head.x0 - 0.08 * size))
     found = mark_in(picture.ink, left, base, size) if left[0] > 0 else None
     if found is not None and found.text in UNREAD:
         return (ReadWord(found.text, found.x0, head.y0, found.x1, head.y1, 0.9), *line.words)
     return line.words
+
+
+def _mark_within(head: ReadWord, picture: _Picture, base: float, size: float) -> tuple[ReadWord, ReadWord] | None:
+    """The mark and the word that the engine read as one badly known word ("“1." for a tick and "1."); None for others."""
+    import numpy
+
+    if head.confidence >= DOUBTED or head.text[0].isalnum() or not any(c.isalnum() for c in head.text):
+        return None
+    inked = numpy.nonzero((picture.ink[max(0, head.y0) : head.y1, max(0, head.x0) : head.x1] < 128).any(axis=0))[0]
+    gaps = numpy.nonzero(numpy.diff(inked) > 0.3 * size)[0]
+    if not len(gaps):
+        return None
+    end, start = max(0, head.x0) + int(inked[gaps[0]]) + 1, max(0, head.x0) + int(inked[gaps[0] + 1])
+    mark = mark_in(picture.ink, (head.x0 - 3, end + 2), base, size)
+    if mark is None or mark.text not in UNREAD:
+        return None
+    text = head.text.lstrip("".join(c for c in head.text if not c.isalnum()))
+    return ReadWord(mark.text, mark.x0, head.y0, mark.x1, head.y1, 0.9), head._replace(text=text, x0=start)
 
 
 def _with_numeral(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
