@@ -442,29 +442,37 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
         boxes = [(float(w.x0), float(w.y0), float(w.x1), float(w.y1)) for w in line.words]
         middle = line.base + line.slope * ((line.words[0].x0 + line.words[-1].x1) / 2 - line.x0)
         lows.append(letter_height(picture.ink, boxes, middle, line.height))
-    known = sorted(
-        low / line.height
-        for low, line in zip(lows, lines, strict=True)
-        if low is not None and sum(len(w.text) for w in line.words) >= 20
-    )
+    long = [(low, line.height) for low, line in zip(lows, lines, strict=True) if low and sum(len(w.text) for w in line.words) >= 20]
+    known = sorted(low / height for low, height in long)
     usual = known[len(known) // 2] if known else 0.55
+    small = [low for low, line in zip(lows, lines, strict=True) if low is not None and _is_small(line) and len(line.words) > 3]
     out = []
     for line, low in zip(lines, lows, strict=True):
-        height = line.height
-        least, most = (0.6, 1.7) if _is_small(line) else (0.8, 1.2)
-        if low is not None:
-            tall = _tall(line)
-            if tall == 1.0 or tall >= 0.35 and low >= 1.17 * usual * height:  # capitals and digits were measured
-                low /= CAPITALS
-                least, most = min(least, 0.7), max(most, 1.25)
-            if least * usual <= low / line.height <= most * usual:
-                height = low / usual
+        height = _height(line, low, usual, small)
         out.append((EM * height / picture.scale, sum(len(w.text) for w in line.words)))
     for k, line in enumerate(lines):
         above = _carries_on(line, lines)
         if above is not None and 0.7 * out[above][0] <= out[k][0] <= 1.4 * out[above][0]:
             out[k] = (out[above][0], out[k][1])
     return out
+
+
+def _height(line: ReadLine, low: float | None, usual: float, known: Sequence[float]) -> float:
+    """A line's height from that of its small letters, ``usual`` times smaller; the engine's own where they do not go together.
+
+    ``low`` is that of capitals and digits where the line has hardly anything else; ``known`` are those of the page's long lines.
+    """
+    if low is None:
+        return line.height
+    tall = _tall(line)
+    near = tall < 0.6 and 0.7 <= low / usual / line.height <= 1.4
+    if near and any(abs(low - other) <= ALIKE * other for other in known):
+        return low / usual
+    least, most = (0.6, 1.7) if _is_small(line) else (0.8, 1.2)
+    if tall == 1.0 or tall >= 0.35 and low >= 1.17 * usual * line.height:  # capitals and digits were measured
+        low /= CAPITALS
+        least, most = min(least, 0.7), max(most, 1.25)
+    return low / usual if least * usual <= low / line.height <= most * usual else line.height
 
 
 def _carries_on(line: ReadLine, lines: Sequence[ReadLine]) -> int | None:
