@@ -347,9 +347,9 @@ def _without_specks(lines: Sequence[ReadLine]) -> list[ReadLine]:
     out = []
     for line in lines:
         characters = sum(len(w.text) for w in line.words)
-        letters = sum(c.isalnum() for w in line.words for c in w.text)
+        letters = sum(c.isalnum() or c in "%€" for w in line.words for c in w.text)
         sure = sum(w.confidence * len(w.text) for w in line.words) / characters
-        if sure >= (SPECK if letters >= 0.7 * characters else 2 * SPECK) and (letters > 1 or line.words[0].text.isdigit()):
+        if sure >= (SPECK if letters >= 0.7 * characters else 2 * SPECK) and (letters > 1 or line.words[0].text[0] in "0123456789%€"):
             out.append(line)
     return out
 
@@ -441,7 +441,7 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
     for line in lines:
         boxes = [(float(w.x0), float(w.y0), float(w.x1), float(w.y1)) for w in line.words]
         middle = line.base + line.slope * ((line.words[0].x0 + line.words[-1].x1) / 2 - line.x0)
-        lows.append(letter_height(picture.ink, boxes, middle, line.height))
+        lows.append(_capitals(line) or letter_height(picture.ink, boxes, middle, line.height))
     long = [(low, line.height) for low, line in zip(lows, lines, strict=True) if low and sum(len(w.text) for w in line.words) >= 20]
     known = sorted(low / height for low, height in long)
     usual = known[len(known) // 2] if known else 0.55
@@ -488,6 +488,16 @@ def _carries_on(line: ReadLine, lines: Sequence[ReadLine]) -> int | None:
     return min(near)[1] if near else None
 
 
+def _capitals(line: ReadLine) -> float | None:
+    """How high a line of nothing but digits and capitals without accents stands; None for any other."""
+    words = [w for w in line.words if any(c.isalnum() for c in w.text)]
+    if not words or any(not (c.isdigit() or "A" <= c <= "Z") for w in words for c in w.text if c.isalnum() or not c.isascii()):
+        return None
+    heights = sorted(line.base + line.slope * (w.x0 - line.x0) - w.y0 for w in words)
+    height = heights[len(heights) // 2]
+    return height if height > 0 else None
+
+
 def _tall(line: ReadLine) -> float:
     """The share of capitals and digits in a line's letters and digits."""
     text = [c for w in line.words for c in w.text if c.isalnum()]
@@ -521,11 +531,29 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
                 return rest
         if mark is not None:
             return line.words
+    elif (parts := _led_by_mark(head, picture.ink, base, size)) is not None:
+        return (*parts, *rest)
     left = (round(head.x0 - 2.1 * size), round(head.x0 - 0.08 * size))
     found = mark_in(picture.ink, left, base, size) if left[0] > 0 else None
     if found is not None and found.text in UNREAD:
         return (ReadWord(found.text, found.x0, head.y0, found.x1, head.y1, 0.9), *line.words)
     return line.words
+
+
+def _led_by_mark(head: ReadWord, ink: Array, base: float, size: float) -> tuple[ReadWord, ReadWord] | None:
+    """A mark and the word behind it, where the engine drew the word's box around both and left the mark out."""
+    import numpy
+
+    field = ink[max(0, head.y0) : head.y1, max(0, head.x0) : round(head.x0 + 2.4 * size)] < 128
+    inked = numpy.nonzero(field.any(axis=0))[0]
+    gaps = numpy.nonzero(numpy.diff(inked) >= 0.3 * size)[0]
+    if not len(gaps) or head.x0 + int(inked[gaps[0] + 1]) >= head.x1:
+        return None
+    end, start = head.x0 + int(inked[gaps[0]]) + 1, head.x0 + int(inked[gaps[0] + 1])
+    mark = mark_in(ink, (head.x0 - 3, end + 3), base, size)
+    if mark is None or mark.text not in UNREAD:
+        return None
+    return ReadWord(mark.text, mark.x0, head.y0, mark.x1, head.y1, 0.9), head._replace(x0=start)
 
 
 def _with_numeral(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
