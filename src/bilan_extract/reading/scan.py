@@ -142,7 +142,7 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
     read = _read(picture)
     if _legible(read) < LEGIBLE:
         picture, read = _upright(page, renderer, dpi, picture, read, text=text)
-    lines = _in_pieces(_without_specks(_without_doubles(read)))
+    lines = _without_specks(_in_pieces(_without_doubles(read)))
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)
@@ -531,6 +531,8 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
                 return rest
         if mark is not None:
             return line.words
+        if head.text in (".", ",", "'", "’", "‘", "`", "_"):  # dirt: no line begins so
+            return rest
     elif (parts := _led_by_mark(head, picture.ink, base, size)) is not None:
         return (*parts, *rest)
     left = (round(head.x0 - 2.1 * size), round(head.x0 - 0.08 * size))
@@ -622,13 +624,18 @@ def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None], s
 
 
 def _evened(words: Sequence[Word]) -> list[Word]:
-    """A short word between two of one weight on its line has theirs."""
+    """A short word between two of one weight on its line has theirs; a sign alone is too thin to show any but the last one's."""
     out = list(words)
-    for i in range(1, len(words) - 1):
-        before, word, after = words[i - 1 : i + 2]
-        alike = before.bold == after.bold != word.bold and abs(before.bottom - after.bottom) < 0.3 * word.size
-        if alike and len(word.text) <= 4 and before.color == word.color == after.color:
+    for i in range(1, len(words)):
+        before, word = out[i - 1], words[i]
+        if word.color != before.color or abs(before.bottom - word.bottom) >= 0.3 * word.size or word.x0 < before.x0:
+            continue
+        if not any(c.isalnum() for c in word.text):
             out[i] = replace(word, bold=before.bold)
+        elif i + 1 < len(words) and len(word.text) <= 4:
+            after = words[i + 1]
+            if before.bold == after.bold != word.bold and after.color == word.color:
+                out[i] = replace(word, bold=before.bold)
     return out
 
 
