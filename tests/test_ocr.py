@@ -27,7 +27,7 @@ from bilan_extract.reading.ocr import OcrSource, read_with_ocr
 from bilan_extract.reading.picture import (
     Drawing,
     _calm,
-    _grow,
+    grown,
     _shrink_along,
     components,
     find_drawing,
@@ -144,7 +144,7 @@ def test_masks_grow_and_shrink_as_far_as_said(seed: int) -> None:
     for reach in (1, 2, 5):
         padded = numpy.pad(mask, reach)
         around = [padded[y : y + 17, x : x + 43] for y in range(2 * reach + 1) for x in range(2 * reach + 1)]
-        assert (_grow(mask, reach) == numpy.any(around, axis=0)).all()
+        assert (grown(mask, reach) == numpy.any(around, axis=0)).all()
         padded = numpy.pad(mask, ((0, 0), (reach, reach)))
         along = [padded[:, x : x + 43] for x in range(2 * reach + 1)]
         assert (_shrink_along(mask, 2 * reach) == numpy.all(along, axis=0)).all()

@@ -11,7 +11,9 @@ from bilan_extract.patterns import lazy
 from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, bars_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
+    components,
     find_drawing,
+    grown,
     ink_of,
     ink_only,
     letter_height,
@@ -44,6 +46,8 @@ ONE_LINE = 110  # colours of one line's words that differ by less are one: thin 
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
 GAP = 1.4  # of a line's height: no space between two words is so wide
 DEEP = frozenset("gjpqyçÇQJ,;()[]{}|/§µ_@")  # reach below the baseline in some typefaces
+LOST = (5.0, 34.0)  # points: the height of ink that may be a word passed over
+MOST_LOST = 24  # pieces of it on a page: more are a drawing's
 PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lines
 LABEL = 40.0  # points: a box no higher may hold a label
 LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on its head
@@ -54,6 +58,8 @@ MARGIN = 20  # pixels of white around a box that is read by itself
 
 # "Il.", "|.", "Ill)", "l": strokes that may be a Roman numeral
 _NUMERAL = lazy(r"^[Il|!\]\[]{1,4}(?P<close>[.)]?)$")
+# "5", "12.", "2 400", "%.", "€", "Oui": what the engine passes over where it stands alone; less would be pictograms
+_LOST_WORDS = lazy(r"^(?:\d[\d\s.,]*[%€°]?|[%€][.,;]?|[A-ZÀ-Ý]?[a-zà-ÿ]{2,}(?:\s[\w’'-]{2,})*[.,;:]?)$")
 _AFTER_NUMERAL = frozenset(("-", "–", "—", ":", "."))
 
 
@@ -143,6 +149,7 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
     if _legible(read) < LEGIBLE:
         picture, read = _upright(page, renderer, dpi, picture, read, text=text)
     lines = _without_specks(_in_pieces(_without_doubles(read)))
+    lines += _left_out(picture, lines)
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)
@@ -237,6 +244,31 @@ def _read(picture: _Picture) -> list[ReadLine]:
     return out
 
 
+def _left_out(picture: _Picture, read: Sequence[ReadLine]) -> list[ReadLine]:
+    """What the engine passed over, read piece by piece: a number alone, a short word in a table's cell."""
+    from PIL import Image
+
+    step, scale = 6, picture.scale
+    high, wide = (side // step * step for side in picture.ink.shape)
+    left = picture.ink[:high, :wide].reshape(high // step, step, wide // step, step).min(axis=(1, 3)) < 100
+    for word in (w for line in read for w in line.words):
+        near = round(1.5 * scale)
+        left[max(0, word.y0 - near) // step : (word.y1 + near) // step + 1, max(0, word.x0 - near) // step : (word.x1 + near) // step + 1] = False
+    boxes = []
+    for box in components(grown(left, 1)):
+        x0, y0, x1, y1 = (v * step for v in box)
+        if LOST[0] * scale <= y1 - y0 <= LOST[1] * scale and LOST[0] / 2 * scale <= x1 - x0 <= 3 * LOST[1] * scale:
+            boxes.append((x0, y0, x1, y1))
+    if not boxes or len(boxes) > MOST_LOST:
+        return []
+    pieces = [Image.fromarray(_framed(picture.ink[y0:y1, x0:x1])) for x0, y0, x1, y1 in boxes]
+    out = []
+    for lines, (x0, y0, _, _) in zip(read_pictures(pieces, layout=BLOCK, dpi=round(scale * 72)), boxes, strict=True):
+        if len(lines) == 1 and _LOST_WORDS.match(" ".join(w.text for w in lines[0].words)) and _weight(lines) >= 0.8 * _letters(lines):
+            out.append(lines[0].moved(x0 - MARGIN, y0 - MARGIN))
+    return out
+
+
 def _is_narrow(box: tuple[int, int, int, int], scale: float) -> bool:
     """Whether a box may hold a label set from bottom to top: higher than wide, and no wider than two lines of one."""
     wide, high = box[2] - box[0], box[3] - box[1]
@@ -263,6 +295,10 @@ def _side_words(picture: _Picture, page: int, first: int, sizes: Sizes) -> list[
             moved = [line.moved(x0 - MARGIN, y0 - MARGIN) for line in level]
             out += _words(moved, picture, page, first + len(out), sizes)
     return out
+
+
+def _letters(lines: Sequence[ReadLine]) -> int:
+    return sum(len(w.text) for line in lines for w in line.words)
 
 
 def _weight(lines: Sequence[ReadLine]) -> float:
