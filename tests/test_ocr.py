@@ -27,10 +27,10 @@ from bilan_extract.reading.ocr import OcrSource, read_with_ocr
 from bilan_extract.reading.picture import (
     Drawing,
     _calm,
-    grown,
     _shrink_along,
     components,
     find_drawing,
+    grown,
     ink_of,
     ink_only,
     skew_of,

@@ -393,7 +393,8 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
             big = min(x1 - x0, y1 - y0) > 40 * dpi / 72
             if x1 - x0 >= wide and y1 - y0 >= high and float(own.mean()) >= (0.35 if big else 0.5):
                 r, g, b = numpy.median(pixels[y0:y1, x0:x1][own], axis=0)
-                found.append(_Found(Ground(x0, y0, x1, y1, (int(r), int(g), int(b))), own, box, mask[box[1] : box[3], box[0] : box[2]]))
+                whole = mask[box[1] : box[3], box[0] : box[2]]
+                found.append(_Found(Ground(x0, y0, x1, y1, (int(r), int(g), int(b))), own, box, whole))
     settled = _settled(found, pixels.shape[:2], round(EDGE * dpi / 72))
     return [Ground(g.x0 * step, g.y0 * step, g.x1 * step, g.y1 * step, g.color, g.form) for g in settled]
 
@@ -629,7 +630,7 @@ def _place(side: tuple[Rule, int, int]) -> int:
 
 
 def _dividers(rules: list[Rule], grounds: list[Ground], away: Array, dpi: float, step: int) -> list[Rule]:
-    """The rules of a table's coloured rows, which are drawn in their own colour: their edges, and the columns' rules carried on.
+    """The rules of a table's coloured rows, drawn in their own colour: their edges, and the columns' rules carried on.
 
     Such a row is a ground to whose lower or upper edge upright rules run from both ends and between, or one that touches
     such a row from end to end. One with words in its first column only spans them all.

@@ -11,6 +11,8 @@ from bilan_extract.patterns import lazy
 from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, bars_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
+    Ground,
+    Outline,
     components,
     find_drawing,
     grown,
@@ -73,6 +75,9 @@ class _Picture(NamedTuple):
     skew: Skew | None
 
 
+_Look = tuple[float, "Color | None"]
+
+
 class Sizes:
     """The type sizes and inks of a document so far: what is measured a little off is drawn to what it stands for."""
 
@@ -80,7 +85,7 @@ class Sizes:
         self._weights: dict[float, int] = {}
         self._inks: dict[Color, int] = {}
         self._tints: dict[float, list[Color]] = {}
-        self._bold: dict[tuple[float, Color | None], tuple[int, int]] = {}
+        self._bold: dict[_Look, tuple[int, int]] = {}
 
     def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
         """For each (size in points, characters) the size it stands for: the heaviest within reach, again and again."""
@@ -103,7 +108,7 @@ class Sizes:
         return out
 
 
-    def weigh(self, words: Sequence[tuple[float, Color | None, int, bool]]) -> dict[tuple[float, Color | None], tuple[int, int]]:
+    def weigh(self, words: Sequence[tuple[float, Color | None, int, bool]]) -> dict[_Look, tuple[int, int]]:
         """For each (size, colour) how many characters of the document so far are bold, and how many there are.
 
         ``words`` are this page's: size, colour, characters, and whether the strokes are those of bold letters.
@@ -253,7 +258,8 @@ def _left_out(picture: _Picture, read: Sequence[ReadLine]) -> list[ReadLine]:
     left = picture.ink[:high, :wide].reshape(high // step, step, wide // step, step).min(axis=(1, 3)) < 100
     for word in (w for line in read for w in line.words):
         near = round(1.5 * scale)
-        left[max(0, word.y0 - near) // step : (word.y1 + near) // step + 1, max(0, word.x0 - near) // step : (word.x1 + near) // step + 1] = False
+        down = slice(max(0, word.y0 - near) // step, (word.y1 + near) // step + 1)
+        left[down, max(0, word.x0 - near) // step : (word.x1 + near) // step + 1] = False
     boxes = []
     for box in components(grown(left, 1)):
         x0, y0, x1, y1 = (v * step for v in box)
@@ -264,7 +270,8 @@ def _left_out(picture: _Picture, read: Sequence[ReadLine]) -> list[ReadLine]:
     pieces = [Image.fromarray(_framed(picture.ink[y0:y1, x0:x1])) for x0, y0, x1, y1 in boxes]
     out = []
     for lines, (x0, y0, _, _) in zip(read_pictures(pieces, layout=BLOCK, dpi=round(scale * 72)), boxes, strict=True):
-        if len(lines) == 1 and _LOST_WORDS.match(" ".join(w.text for w in lines[0].words)) and _weight(lines) >= 0.8 * _letters(lines):
+        text = " ".join(w.text for line in lines for w in line.words)
+        if len(lines) == 1 and _LOST_WORDS.match(text) and _weight(lines) >= 0.8 * sum(len(w.text) for w in lines[0].words):
             out.append(lines[0].moved(x0 - MARGIN, y0 - MARGIN))
     return out
 
@@ -297,10 +304,6 @@ def _side_words(picture: _Picture, page: int, first: int, sizes: Sizes) -> list[
     return out
 
 
-def _letters(lines: Sequence[ReadLine]) -> int:
-    return sum(len(w.text) for line in lines for w in line.words)
-
-
 def _weight(lines: Sequence[ReadLine]) -> float:
     return sum(w.confidence * len(w.text) for line in lines for w in line.words)
 
@@ -329,7 +332,8 @@ def _rising_words(
 def _crops(drawing: Drawing, scale: float) -> list[tuple[int, int, int, int]]:
     """Boxes to be read by themselves, from large to small: outlines and grounds, one of each that are alike."""
     out: list[tuple[int, int, int, int]] = []
-    boxes = [tuple(b[:4]) for b in (*drawing.outlines, *drawing.grounds)]
+    drawn: list[Outline | Ground] = [*drawing.outlines, *drawing.grounds]
+    boxes = [(b.x0, b.y0, b.x1, b.y1) for b in drawn]
     for x0, y0, x1, y1 in sorted(boxes, key=lambda b: -(b[2] - b[0]) * (b[3] - b[1])):
         if not any(all(abs(p - q) <= 4 * scale for p, q in zip((x0, y0, x1, y1), o, strict=True)) for o in out):
             out.append((x0, y0, x1, y1))
@@ -358,7 +362,8 @@ def _in_pieces(lines: Sequence[ReadLine]) -> list[ReadLine]:
     """The lines, those that run over the gap between two columns cut there, each piece on its own baseline."""
     out: list[ReadLine] = []
     for line in lines:
-        cuts = [k for k, (a, b) in enumerate(zip(line.words, line.words[1:], strict=False), 1) if b.x0 - a.x1 > GAP * line.height]
+        gap = GAP * line.height
+        cuts = [k for k, (a, b) in enumerate(zip(line.words, line.words[1:], strict=False), 1) if b.x0 - a.x1 > gap]
         for start, end in zip([0, *cuts], [*cuts, len(line.words)], strict=True):
             own = line.words[start:end]
             feet = sorted(w.y1 for w in own if not any(c in DEEP for c in w.text) and any(c.isalnum() for c in w.text))
@@ -385,7 +390,8 @@ def _without_specks(lines: Sequence[ReadLine]) -> list[ReadLine]:
         characters = sum(len(w.text) for w in line.words)
         letters = sum(c.isalnum() or c in "%€" for w in line.words for c in w.text)
         sure = sum(w.confidence * len(w.text) for w in line.words) / characters
-        if sure >= (SPECK if letters >= 0.7 * characters else 2 * SPECK) and (letters > 1 or line.words[0].text[0] in "0123456789%€"):
+        written = letters > 1 or line.words[0].text[0] in "0123456789%€"
+        if written and sure >= (SPECK if letters >= 0.7 * characters else 2 * SPECK):
             out.append(line)
     return out
 
@@ -478,8 +484,8 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
         boxes = [(float(w.x0), float(w.y0), float(w.x1), float(w.y1)) for w in line.words]
         middle = line.base + line.slope * ((line.words[0].x0 + line.words[-1].x1) / 2 - line.x0)
         lows.append(_capitals(line) or letter_height(picture.ink, boxes, middle, line.height))
-    long = [(low, line.height) for low, line in zip(lows, lines, strict=True) if low and sum(len(w.text) for w in line.words) >= 20]
-    known = sorted(low / height for low, height in long)
+    long = [(low, line.height) for low, line in zip(lows, lines, strict=True) if sum(len(w.text) for w in line.words) >= 20]
+    known = sorted(low / height for low, height in long if low is not None)
     usual = known[len(known) // 2] if known else 0.55
     small = [low for low, line in zip(lows, lines, strict=True) if low is not None and _is_small(line) and len(line.words) > 3]
     out = []
@@ -496,7 +502,7 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
 def _height(line: ReadLine, low: float | None, usual: float, known: Sequence[float]) -> float:
     """A line's height from that of its small letters, ``usual`` times smaller; the engine's own where they do not go together.
 
-    ``low`` is that of capitals and digits where the line has hardly anything else; ``known`` are those of the page's long lines.
+    ``low`` is that of capitals and digits where the line has hardly anything else; ``known`` are the page's long lines'.
     """
     if low is None:
         return line.height
@@ -512,7 +518,7 @@ def _height(line: ReadLine, low: float | None, usual: float, known: Sequence[flo
 
 
 def _carries_on(line: ReadLine, lines: Sequence[ReadLine]) -> int | None:
-    """The line right above one with hardly a small letter, which shows no size of its own: "2025.", "6,5 %." end a paragraph."""
+    """The line right above one with hardly a small letter, which shows no size of its own ("2025.", "6,5 %.")."""
     if sum(c.islower() for w in line.words for c in w.text) >= 6 or len(line.words) > 6:
         return None
     near: list[tuple[float, int]] = []
@@ -660,7 +666,7 @@ def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None], s
 
 
 def _evened(words: Sequence[Word]) -> list[Word]:
-    """A short word between two of one weight on its line has theirs; a sign alone is too thin to show any but the last one's."""
+    """A short word between two of one weight on its line has theirs; a sign alone, too thin to show any, the last one's."""
     out = list(words)
     for i in range(1, len(words)):
         before, word = out[i - 1], words[i]
@@ -713,7 +719,8 @@ def _shapes(drawing: Drawing, scale: float, sizes: Sizes) -> tuple[Shape, ...]:
         else:
             x0 = x1 = (x0 + x1) / 2
         out.append(Shape("line", x0, y0, x1, y1, stroke=sizes.tint(rule.color, SAME_INK), line_width=1.0))
-    across, down = (_snapped([v for s in out for v in pair(s)]) for pair in (lambda s: (s.x0, s.x1), lambda s: (s.top, s.bottom)))
+    across = _snapped([x for s in out for x in (s.x0, s.x1)])
+    down = _snapped([y for s in out for y in (s.top, s.bottom)])
     return tuple(replace(s, x0=across[s.x0], top=down[s.top], x1=across[s.x1], bottom=down[s.bottom]) for s in out)
 
 
