@@ -1,4 +1,4 @@
-"""What a page's picture shows besides its text, on drawn pages: grounds of any shape, rows of tables, leaders, crossed rules."""
+"""What a page's picture shows besides its text, on drawn pages: grounds of any shape, rows of tables, leaders, rules."""
 
 from __future__ import annotations
 
