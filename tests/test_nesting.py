@@ -328,3 +328,33 @@ def test_titles_over_numbered_commitments_are_a_level() -> None:
         ("Du stationnement partout", 2),
         ("L'envie de s'y mettre", 2),
     ]
+
+
+def test_a_table_whose_rules_are_lost_does_not_lift_the_levels() -> None:
+    """As on a scan: of three tables the last one's rules were not seen, so that its actions stand outside of cells."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+
+    def write(x: float, top: float, text: str, size: float = 10, *, bold: bool = False) -> None:
+        canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
+        canvas.drawString(x, 842 - top, text)
+
+    write(60, 70, "Orientation 1 : Bâtir", 18)
+    for k, top in enumerate((100, 300, 500)):
+        write(60, top, f"Objectif 1.{k + 1} : Bâtir dans la vallée {'ABC'[k]}", 14)
+        for x, text in ((65, "Action"), (205, "Avancement"), (400, "Suites")):
+            write(x, top + 30, text, bold=True)
+        for row in range(2):
+            write(65, top + 60 + 40 * row, f"Action n° {2 * k + row + 1}", bold=True)
+            write(65, top + 72 + 40 * row, "Ouvrir une halle.")
+            write(205, top + 60 + 40 * row, "La halle a ouvert le 3 mai 2024.")
+            write(400, top + 60 + 40 * row, "Un préau suivra en 2025.")
+        if k < 2:
+            for y in (top + 15, top + 40, top + 85, top + 125):
+                canvas.line(60, 842 - y, 540, 842 - y)
+            for x in (60, 200, 395, 540):
+                canvas.line(x, 842 - top - 15, x, 842 - top - 125)
+    canvas.save()
+    (ambition,) = extract(out.getvalue(), ocr="off").ambitions
+    assert [priority.label for priority in ambition.priorities] == ["Objectif 1.1", "Objectif 1.2", "Objectif 1.3"]
+    assert [len(priority.engagements) for priority in ambition.priorities[:2]] == [2, 2]

@@ -111,10 +111,10 @@ def test_digits_that_end_a_paragraph_have_its_size() -> None:
 def test_a_line_over_two_columns_is_cut_and_each_piece_stands_on_its_own_baseline() -> None:
     left, right = line("trois mots ici", 10, 100.0), line("un autre bout", 700, 112.0)
     whole = ReadLine((*left.words, *right.words), 10, 106.0, 0.01, 44.0, 9.0)
-    pieces = scan._in_pieces([whole])
+    pieces = scan._in_pieces([whole], Drawing((255, 255, 255), (), (), ()))
     assert [[w.text for w in p.words] for p in pieces] == [["trois", "mots", "ici"], ["un", "autre", "bout"]]
     assert [(p.base, p.slope) for p in pieces] == [(100, 0.0), (112, 0.0)]
-    assert scan._in_pieces([left]) == [left]
+    assert scan._in_pieces([left], Drawing((255, 255, 255), (), (), ())) == [left]
 
 
 def test_a_sign_of_a_number_alone_is_kept_and_dirt_is_not() -> None:

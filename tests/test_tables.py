@@ -235,6 +235,22 @@ def test_text_between_rules_is_no_table():
     assert cells_of(made) == []
 
 
+def test_labels_that_hang_over_the_edges_of_boxes_side_by_side_head_no_table():
+    shapes = [
+        Shape("rect", 54, 115, 542, 171, stroke=(100, 100, 100)),
+        Shape("rect", 54, 185, 289, 405, stroke=(100, 100, 100)),
+        Shape("rect", 306, 185, 542, 272, stroke=(170, 170, 170)),
+        Shape("rect", 70, 176, 184, 192, fill=(70, 70, 70)),
+        Shape("rect", 322, 176, 404, 192, fill=(140, 140, 140)),
+        Shape("rect", 54, 438, 542, 562, stroke=(100, 100, 100)),
+    ]
+    heads = [line("Fait hier", 78, 179, 9), line("La suite", 331, 179, 9)]
+    text = [line("Une halle pour le marché", 67, 200 + 14 * k, 10) for k in range(5)]
+    text += [line("Un préau pour les jours de pluie", 319, 200 + 14 * k, 10) for k in range(3)]
+    own = [line("Bâtir au centre", 67, 130, 10, bold=True)]
+    assert cells_of(page([*own, *heads, *text], shapes)) == []
+
+
 @given(
     st.lists(
         st.tuples(st.integers(40, 560), st.integers(40, 800), st.integers(5, 500), st.booleans()), min_size=0, max_size=14

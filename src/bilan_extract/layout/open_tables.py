@@ -314,13 +314,18 @@ class _Finder:
 
     def _table(self, at: int) -> _Table | None:
         columns = _head(self.bands[at], self.words)
-        if not columns:
+        if not columns or self._hangs(self.bands[at]):
             return None
         table = _Table(self.bands[at], columns, ground=self._ground(self.bands[at]))
         self._fill(table, at + 1)
         if not table.gutters:
             table.gutters = _gutters(table, table.head, self.words) or []
         return table if table.gutters else None
+
+    def _hangs(self, band: _Band) -> bool:
+        """Whether words of a band are a label that hangs over the rule below it: the label of the box that the rule belongs to."""
+        over = [g for g in self.narrow if g.top < band.bottom - 2 and band.bottom + 2 < g.bottom]
+        return any(_holds(g, self.words[i]) for g in over for i in band.words)
 
     def _fill(self, table: _Table, k: int) -> None:
         """The bands from ``k`` on that keep to the columns."""

@@ -28,6 +28,9 @@ LEADER_DOT, LEADER_GAP, LEADER_LENGTH = 2.6, 8.0, 40.0  # points: of the dots th
 EDGE = 14.0  # points: how far a sheet that lies askew draws its edges into the picture
 MARGINS = (0.02, 0.07)  # of a page's shorter side: where its margins are sure to be
 CORNER = 9.0  # points: what rounded corners take off a side
+PALE = (72, 150)  # levels: print of so little contrast is made darker
+PALE_TILE = 4.0  # points: how finely contrast is looked at; print within two such tiles goes together
+PRINTED = 204  # levels: the contrast of print that is as dark as can be
 # pairs to be put in order, one after the other, until the fifth of nine is the middle one (Paeth's network)
 _MIDDLE_OF_NINE = (
     (1, 2), (4, 5), (7, 8), (0, 1), (3, 4), (6, 7), (1, 2), (4, 5), (7, 8), (0, 3),
@@ -183,6 +186,7 @@ def ink_only(picture: Image, drawing: Drawing, dpi: float) -> Image:
             contrast[tab] = letters
     contrast[contrast < 24] = 0
     _wipe_leaders(contrast, dpi)
+    _darken_pale(contrast, round(PALE_TILE * dpi / 72))
     return pil.fromarray((255 - numpy.minimum(255, contrast.astype(numpy.uint16) * 5 // 4)).astype(numpy.uint8))
 
 
@@ -247,6 +251,24 @@ def _opened(mask: Array, length: int, axis: int) -> Array:
     for k in range(1, length):
         back[:, k:] |= out[:, : out.shape[1] - k]
     return back if axis else back.T
+
+
+def _darken_pale(contrast: Array, tile: int) -> None:
+    """Makes print of little contrast as dark as other, where there is no darker one near it.
+
+    White on a pale label, or pale letters on paper, would else be taken for paper. What is fainter shines through from the
+    other side.
+    """
+    import numpy
+
+    high, wide = contrast.shape
+    padded = numpy.pad(contrast, ((0, -high % tile), (0, -wide % tile)))
+    peaks = padded.reshape(padded.shape[0] // tile, tile, -1, tile).max(axis=(1, 3))
+    ringed = numpy.pad(peaks, 2)
+    near = numpy.max([ringed[y : y + peaks.shape[0], x : x + peaks.shape[1]] for y in range(5) for x in range(5)], axis=0)
+    for row, column in numpy.argwhere((near >= PALE[0]) & (near < PALE[1]) & (peaks > 0)).tolist():
+        field = contrast[row * tile : (row + 1) * tile, column * tile : (column + 1) * tile]
+        field[:] = numpy.minimum(255, field.astype(numpy.uint16) * PRINTED // int(near[row, column]))
 
 
 def _meet(a: Ground, b: Ground | Outline) -> bool:
@@ -622,7 +644,16 @@ def _outlines(rules: list[Rule], grounds: list[Ground], dpi: float) -> tuple[lis
                 out.append(Outline(left.x0, top, right.x1, bottom, left.color))
                 used |= {left, right, *edges[0], *edges[1]}
                 break
-    return out, [r for r in rules if r not in used]
+    return _without_gaps(out, near), [r for r in rules if r not in used]
+
+
+def _without_gaps(outlines: list[Outline], near: float) -> list[Outline]:
+    """Without those that hold a whole other one and the white before it: boxes in a row, one's right side taken for a left."""
+    return [
+        o
+        for o in outlines
+        if not any(i.x0 > o.x0 and i.x1 == o.x1 and max(abs(i.y0 - o.y0), abs(i.y1 - o.y1)) <= near for i in outlines)
+    ]
 
 
 def _place(side: tuple[Rule, int, int]) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box, Color, Page, Shape, Word
 from bilan_extract.patterns import lazy
+from bilan_extract.reading.doubts import NARROW_ONE
 from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, bars_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 ASCENT, DESCENT = 0.76, 0.24  # of the size: a word's box above and below its baseline, as digital readers give it
 BEARING = 0.06  # of the size: white that belongs to a word's last letter, which a digital reader's boxes hold
-NARROW_ONE = 0.13  # of the size: a "1" is set as wide as other digits, its ink ends so much sooner
 CAPITALS = 1.3  # height of capitals and digits over that of small letters, as measured, blur and all
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 ALIKE = 0.04  # sizes that differ by less are one size
@@ -153,7 +154,7 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
     read = _read(picture)
     if _legible(read) < LEGIBLE:
         picture, read = _upright(page, renderer, dpi, picture, read, text=text)
-    lines = _without_specks(_in_pieces(_without_doubles(read)))
+    lines = _without_specks(_in_pieces(_without_doubles(read), picture.drawing))
     lines += _left_out(picture, lines)
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
@@ -358,13 +359,24 @@ def _without_doubles(lines: Sequence[ReadLine]) -> list[ReadLine]:
     return out
 
 
-def _in_pieces(lines: Sequence[ReadLine]) -> list[ReadLine]:
-    """The lines, those that run over the gap between two columns cut there, each piece on its own baseline."""
+def _in_pieces(lines: Sequence[ReadLine], drawing: Drawing) -> list[ReadLine]:
+    """The lines, those that run from one column into the next cut there, each piece on its own baseline.
+
+    A gap as wide as a gutter parts columns, and so does what is drawn upright between two words.
+    """
+    uprights = [(r.x0, r.y0, r.y1) for r in drawing.rules if not r.level]
+    boxes: list[Outline | Ground] = [*drawing.outlines, *drawing.grounds]
+    uprights += [(x, o.y0, o.y1) for o in boxes for x in (o.x0, o.x1)]
     out: list[ReadLine] = []
     for line in lines:
-        gap = GAP * line.height
-        cuts = [k for k, (a, b) in enumerate(zip(line.words, line.words[1:], strict=False), 1) if b.x0 - a.x1 > gap]
-        for start, end in zip([0, *cuts], [*cuts, len(line.words)], strict=True):
+        foot = line.base - 3
+        near = [x for x, y0, y1 in uprights if y0 < foot < y1]
+        cuts = [
+            k
+            for k, (a, b) in enumerate(pairwise(line.words), 1)
+            if b.x0 - a.x1 > GAP * line.height or (line.level and any(a.x1 - 3 <= x <= b.x0 + 3 for x in near))
+        ]
+        for start, end in pairwise((0, *cuts, len(line.words))):
             own = line.words[start:end]
             feet = sorted(w.y1 for w in own if not any(c in DEEP for c in w.text) and any(c.isalnum() for c in w.text))
             base = line.base + line.slope * (own[0].x0 - line.x0)
@@ -406,9 +418,10 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
         leans: list[float] = []
         reads = _with_numeral(_with_bullet(_parted(line, picture), picture, size * scale), line, picture, size * scale)
         for k, read in enumerate(reads):
+            base = line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)
             after = reads[k + 1].x0 if k + 1 < len(reads) else picture.ink.shape[1]
             ends = read.x1 + (BEARING + (NARROW_ONE if read.text.endswith("1") else 0.0)) * size * scale
-            base = (line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)) / scale
+            base /= scale
             words.append(
                 Word(
                     text=read.text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -97,9 +98,11 @@ class TableReader:
         roles = self._nester.levels.role_of
         rows = self._rows(members)
         own = {id(run) for row in rows if not self._fills_table(row, rows) for cell in row.cells.values() for run in cell}
-        heads = [r for r in runs if r.role == "heading" and id(r) not in own and (self._cell(r) is None or r in members)]
-        over = {r.data.word for r in heads if isinstance(r.data, Heading)}
-        if any(roles.get(word or "") == "engagement" for word in over):
+        named = [(r, r.data.word) for r in runs if r.role == "heading" and isinstance(r.data, Heading)]
+        # a word that mostly stands in cells itself is of the engagements, though one table's rules may not have been seen
+        cells = Counter(word for r, word in named if self._cell(r) is not None and (id(r) in own or r not in members))
+        over = Counter(word for r, word in named if id(r) not in own and (self._cell(r) is None or r in members))
+        if any(roles.get(word or "") == "engagement" and n > cells[word] for word, n in over.items()):
             above = {"engagement": "priority", "priority": "ambition"}
             for word, role in roles.items():
                 roles[word] = above.get(role, role)
