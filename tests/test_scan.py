@@ -78,6 +78,13 @@ def test_m_squared_at_the_head_of_a_line_is_no_tick() -> None:
     assert scan.mark_in(ink, (0, 120), 80, 50) is None
 
 
+def test_a_dash_glued_to_its_word_is_taken_apart() -> None:
+    read = line("-_internats : trois", 20, 100.0)
+    parts = scan._with_bullet(read, picture(white()), 45.0)
+    assert [w.text for w in parts] == ["-", "internats", ":", "trois"]
+    assert parts[0].x1 < parts[1].x0 < parts[1].x1
+
+
 def test_greys_are_told_apart_and_colours_a_little_further_apart_are_one() -> None:
     sizes = scan.Sizes()
     grey = sizes.paint([((25, 25, 25), 900), ((48, 48, 48), 60), ((30, 30, 30), 50)])

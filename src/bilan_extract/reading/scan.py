@@ -63,6 +63,8 @@ MARGIN = 20  # pixels of white around a box that is read by itself
 _NUMERAL = lazy(r"^[Il|!\]\[]{1,4}(?P<close>[.)]?)$")
 # "5", "12.", "2 400", "%.", "€", "Oui": what the engine passes over where it stands alone; less would be pictograms
 _LOST_WORDS = lazy(r"^(?:\d[\d\s.,]*[%€°]?|[%€][.,;]?|[A-ZÀ-Ý]?[a-zà-ÿ]{2,}(?:\s[\w’'-]{2,})*[.,;:]?)$")
+# "-_internats": a dash and the word behind it, read as one
+_GLUED = lazy(r"^(?P<dash>[-–—])_+(?=[^\W\d_]{2})")
 _AFTER_NUMERAL = frozenset(("-", "–", "—", ":", "."))
 
 
@@ -571,6 +573,11 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
     The engine reads a mark as "e", "+", "M", "/", or not at all; the picture shows a disc, a square, an arrow, a tick.
     """
     head, rest = line.words[0], line.words[1:]
+    glued = _GLUED.match(head.text)
+    if glued is not None:
+        end = min(head.x1, round(head.x0 + 0.4 * size))
+        dash = head._replace(text=glued["dash"], x1=end)
+        return (dash, head._replace(text=head.text[glued.end() :], x0=min(head.x1 - 1, end + round(0.2 * size))), *rest)
     if not rest:
         return line.words
     base = line.base + line.slope * ((head.x0 + head.x1) / 2 - line.x0)
