@@ -323,7 +323,7 @@ class _Finder:
         return table if table.gutters else None
 
     def _hangs(self, band: _Band) -> bool:
-        """Whether words of a band are a label that hangs over the rule below it: the label of the box that the rule belongs to."""
+        """Whether words of a band are a label that hangs over the rule below it: that of the box which the rule belongs to."""
         over = [g for g in self.narrow if g.top < band.bottom - 2 and band.bottom + 2 < g.bottom]
         return any(_holds(g, self.words[i]) for g in over for i in band.words)
 

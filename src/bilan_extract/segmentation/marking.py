@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bilan_extract.document import Box, Line, PageLayout, Region
 from bilan_extract.language.judge import judge_label
@@ -192,12 +193,24 @@ def _join_bare_numbers(runs: list[Run]) -> None:
     values = [int(runs[i].text) for i in found]
     if len(found) < 3 or values[0] != 1 or any(not 0 <= b - a <= 2 for a, b in zip(values, values[1:], strict=False)):
         return
+    _number_between(runs, found, values)
     for i in reversed(found):
         digits, title = runs[i].text.strip(), runs[i + 1]
         title.role, title.rule = "numbered", "a number alone over a title"
         title.data = Heading(None, int(digits), (digits,), digits, title.text)
         title.lines = [*runs[i].lines, *title.lines]
         del runs[i]
+
+
+def _number_between(runs: Sequence[Run], found: Sequence[int], values: Sequence[int]) -> None:
+    """The one title between two numbers that leave one out has it: a scan may lose a figure that stands alone."""
+    for (i, low), (j, high) in pairwise(zip(found, values, strict=True)):
+        title = runs[i + 1]
+        open_runs = [r for r in runs[i + 2 : j] if r.role == "body" and r.set_off == title.set_off and r.style == title.style]
+        if high - low == 2 and len(open_runs) == 1 and abs(open_runs[0].lines[0].x0 - title.lines[0].x0) <= 6:
+            missing = str(low + 1)
+            open_runs[0].role, open_runs[0].rule = "numbered", "a title between two numbers"
+            open_runs[0].data = Heading(None, low + 1, (missing,), missing, open_runs[0].text)
 
 
 def _set_alike(a: Style, b: Style) -> bool:
