@@ -28,10 +28,10 @@ from bilan_extract.reading.picture import (
     Drawing,
     Rule,
     _calm,
-    _grow,
     _shrink_along,
     components,
     find_drawing,
+    grown,
     ink_of,
     ink_only,
     skew_of,
@@ -145,7 +145,7 @@ def test_masks_grow_and_shrink_as_far_as_said(seed: int) -> None:
     for reach in (1, 2, 5):
         padded = numpy.pad(mask, reach)
         around = [padded[y : y + 17, x : x + 43] for y in range(2 * reach + 1) for x in range(2 * reach + 1)]
-        assert (_grow(mask, reach) == numpy.any(around, axis=0)).all()
+        assert (grown(mask, reach) == numpy.any(around, axis=0)).all()
         padded = numpy.pad(mask, ((0, 0), (reach, reach)))
         along = [padded[:, x : x + 43] for x in range(2 * reach + 1)]
         assert (_shrink_along(mask, 2 * reach) == numpy.all(along, axis=0)).all()
@@ -226,11 +226,9 @@ def test_a_mark_read_with_its_word_is_parted_from_it() -> None:
     draw.line([(20, 84), (28, 96), (46, 70)], fill=0, width=5)
     draw.rectangle((90, 64, 95, 100), fill=0)
     ink = numpy.asarray(picture)
-    page = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
-    found = scan_module._mark_within(ReadWord("“1.", 18, 60, 100, 100, 0.3), page, 100, 50)
+    found = scan_module._led_by_mark(ReadWord("“1.", 18, 60, 100, 100, 0.3), ink, 100, 50)
     assert found is not None
     assert [(w.text, w.x0) for w in found] == [("✔", pytest.approx(18, abs=4)), ("1.", 90)]
-    assert scan_module._mark_within(ReadWord("“1.", 18, 60, 100, 100, 0.9), page, 100, 50) is None
 
 
 def test_a_drawn_upright_parts_a_line() -> None:

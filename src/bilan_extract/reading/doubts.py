@@ -25,8 +25,14 @@ _AFTER_NUMBER = lazy(
     r"^(?:%|€|[kM]€|euros?|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)[.,;:)]*$",
     re.IGNORECASE,
 )
+# "mars": what stands after the day of a month
+_MONTH = lazy(
+    r"^(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?![a-zà-ÿ])", re.IGNORECASE
+)
+# "EP-202$-06": a year within a number
+_YEAR_WITHIN = lazy(r"(?<=\b20\d)\$(?=\W|$)")
 # "m?", "m°", "km*", "m2": a square or a cube whose raised figure was not seen as one
-_SQUARE = lazy(r"^(?P<unit>[kdc]?m)(?P<power>\?|°|\*|'|\"|”|’|2|3)(?P<close>[.,;:)]*)$")
+_SQUARE = lazy(r"^(?P<unit>[kdc]?m)(?P<power>\?|°|\*|'|\"|”|’|2|3|³|ÿ)(?P<close>[.,;:)]*)$")
 # "£", "M£", "ME", "k£": euros, after a number
 _EURO = lazy(r"^(?P<much>[kKM]?)(?P<sign>£|(?<=[kKM])[EÉ])(?P<close>[.,;:)]*)$")
 # "deuros": the apostrophe is lost
@@ -82,7 +88,7 @@ def repaired(words: Sequence[Word]) -> tuple[list[Word], list[Note]]:
             or _as_square(word.text, before)
             or _as_money(word.text, before)
             or _as_first(word.text, after, before)
-            or _as_rest(word.text, before)
+            or _as_rest(word.text, before, after)
             or _as_code(word.text, after, opens=not i or not _level(words[i - 1], word))
         )
         if text is None or text == word.text:
@@ -134,7 +140,7 @@ def _as_square(text: str, before: str) -> str | None:
     match = _SQUARE.match(text)
     if match is None or not _DIGIT.search(before[-1:]):
         return None
-    return f"{match['unit']}{'³' if match['power'] == '3' else '²'}{match['close']}"
+    return f"{match['unit']}{'³' if match['power'] in '3³ÿ' else '²'}{match['close']}"
 
 
 def _as_money(text: str, before: str) -> str | None:
@@ -147,9 +153,13 @@ def _as_money(text: str, before: str) -> str | None:
     return f"{match['much']}€{match['close']}"
 
 
-def _as_rest(text: str, before: str) -> str | None:
-    """A number that the word before it says is one: "12 ooo", "n° ]"."""
+def _as_rest(text: str, before: str, after: str) -> str | None:
+    """A number that the word before or behind says is one ("12 ooo", "n° ]", "$ octobre"), or a year ("EP-202$-06")."""
+    if _YEAR_WITHIN.search(text):
+        return _YEAR_WITHIN.sub("5", text)
     match = _THOUSANDS.match(text)
+    if text == "$" and _MONTH.match(after):
+        return "5"
     if match is not None and "o" in text.lower() and re.fullmatch(r"[(«]?\d{1,3}", before):
         return f"000{match['close']}"
     match = _NUMBERED.match(text)

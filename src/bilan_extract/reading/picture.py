@@ -218,7 +218,7 @@ def _wipe_leaders(contrast: Array, dpi: float) -> None:
     small = contrast[:high, :wide].reshape(high // step, step, wide // step, step).mean(axis=(1, 3)) >= 72
     dot, gap = max(2, round(LEADER_DOT * dpi / step / 72)), round(LEADER_GAP * dpi / step / 72 / 2)
     large = small & (_opened(small, dot + 1, 1) | _opened(small, dot + 1, 0))
-    dots = small & ~_grow(large, 1)
+    dots = small & ~grown(large, 1)
     long = round(LEADER_LENGTH * dpi / step / 72)
     rows = _grow_along(_shrink_along(_close_along(dots, gap), long), long + 2 * gap)
     for x0, y0, x1, y1 in components(rows):
@@ -227,7 +227,7 @@ def _wipe_leaders(contrast: Array, dpi: float) -> None:
             continue
         x0, x1, y0, y1 = x0 + reach[0], x0 + reach[1], max(0, y0 - 2), y1 + 2
         field = contrast[y0 * step : y1 * step, x0 * step : x1 * step]
-        own = _grow(dots[y0:y1, x0:x1], 2) & ~large[y0:y1, x0:x1]
+        own = grown(dots[y0:y1, x0:x1], 2) & ~large[y0:y1, x0:x1]
         field[numpy.repeat(numpy.repeat(own, step, axis=0), step, axis=1)[: field.shape[0], : field.shape[1]]] = 0
 
 
@@ -253,10 +253,10 @@ def _opened(mask: Array, length: int, axis: int) -> Array:
     for k in range(1, length):
         out[:, : out.shape[1] - k] &= field[:, k:]
         out[:, out.shape[1] - k :] = False
-    grown = out.copy()
+    back = out.copy()
     for k in range(1, length):
-        grown[:, k:] |= out[:, : out.shape[1] - k]
-    return grown if axis else grown.T
+        back[:, k:] |= out[:, : out.shape[1] - k]
+    return back if axis else back.T
 
 
 def _darken_pale(contrast: Array, tile: int) -> None:
@@ -287,7 +287,7 @@ def _wipe_rim(contrast: Array, box: Ground, form: Array) -> None:
 
     pad = 2
     around = numpy.pad(form, 2 * pad)
-    rim = (_grow(around, pad) & ~_shrink(around, pad))[pad:-pad, pad:-pad]
+    rim = (grown(around, pad) & ~_shrink(around, pad))[pad:-pad, pad:-pad]
     out = pad * (box.x1 - box.x0) // form.shape[1]
     y0, x0, y1, x1 = box.y0 - out, box.x0 - out, box.y1 + out, box.x1 + out
     whole = _stretched(rim, (y1 - y0, x1 - x0))
@@ -413,16 +413,16 @@ def _grounds(pixels: Array, paper: Color, dpi: float, step: int) -> list[Ground]
         reach = min(22, max(4, max(abs(p - c) for p, c in zip(paper, color, strict=True)) // 2))
         mask = distance <= reach
         left &= distance > max(reach, 8)
-        near = mask & _grow(mask & flat, 2)  # the blurred rims of letters may have a ground's colour
-        solid = _grow(_shrink(_shrink(_grow(near, 4), 4), 2), 2)
+        near = mask & grown(mask & flat, 2)  # the blurred rims of letters may have a ground's colour
+        solid = grown(_shrink(_shrink(grown(near, 4), 4), 2), 2)
         for box in components(solid):
             x0, y0, x1, y1 = _trimmed(near, box)
             own = mask[y0:y1, x0:x1]
             big = min(x1 - x0, y1 - y0) > 40 * dpi / 72
             if x1 - x0 >= wide and y1 - y0 >= high and float(own.mean()) >= (0.35 if big else 0.5):
                 r, g, b = numpy.median(pixels[y0:y1, x0:x1][own], axis=0)
-                ground = Ground(x0, y0, x1, y1, (int(r), int(g), int(b)))
-                found.append(_Found(ground, own, box, mask[box[1] : box[3], box[0] : box[2]]))
+                whole = mask[box[1] : box[3], box[0] : box[2]]
+                found.append(_Found(Ground(x0, y0, x1, y1, (int(r), int(g), int(b))), own, box, whole))
     settled = _settled(found, pixels.shape[:2], round(EDGE * dpi / 72))
     return [Ground(g.x0 * step, g.y0 * step, g.x1 * step, g.y1 * step, g.color, g.form) for g in settled]
 
@@ -833,12 +833,13 @@ def _spread(mask: Array, reach: int, axis: int) -> Array:
     return out.view(bool)
 
 
-def _grow(mask: Array, reach: int) -> Array:
+def grown(mask: Array, reach: int) -> Array:
+    """The mask with all that lies no further off than ``reach``, sideways and up and down."""
     return _spread(_spread(mask, reach, 1), reach, 0)
 
 
 def _shrink(mask: Array, reach: int) -> Array:
-    out: Array = ~_grow(~mask, reach)
+    out: Array = ~grown(~mask, reach)
     return out
 
 

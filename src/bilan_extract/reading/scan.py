@@ -16,7 +16,9 @@ from bilan_extract.reading.picture import (
     Ground,
     Outline,
     baseline_of,
+    components,
     find_drawing,
+    grown,
     ink_of,
     ink_only,
     letter_height,
@@ -37,7 +39,7 @@ BEARING = 0.06  # of the size: white that belongs to a word's last letter, which
 CAPITALS = 1.3  # height of capitals and digits over that of small letters, as measured, blur and all
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 ALIKE = 0.04  # sizes that differ by less are one size
-REACH = 0.075  # a line that is measured so far off a usual size is set in it
+REACH = 0.06  # a line that is measured so far off a usual size is set in it
 BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
 LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken off is italic
 SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
@@ -46,6 +48,8 @@ SAME_GREY = 42  # greys likewise: their channels are measured well, and a scan w
 SAME_EDGE = 1.5  # points: edges of shapes that differ by less are drawn at one place
 ONE_LINE = 110  # colours of one line's words that differ by less are one: thin letters are measured paler than thick ones
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
+LOST = (5.0, 34.0)  # points: the height of ink that may be a word passed over
+MOST_LOST = 24  # pieces of it on a page: more are a drawing's
 PAGE, BLOCK = 3, 6  # tesseract's page segmentation: by itself, one block of lines
 LABEL = 40.0  # points: a box no higher may hold a label
 LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on its head
@@ -61,6 +65,10 @@ MARGIN = 20  # pixels of white around a box that is read by itself
 
 # "Il.", "|.", "Ill)", "l": strokes that may be a Roman numeral
 _NUMERAL = lazy(r"^[Il|!\]\[]{1,4}(?P<close>[.)]?)$")
+# "5", "12.", "2 400", "%.", "€", "Oui": what the engine passes over where it stands alone; less would be pictograms
+_LOST_WORDS = lazy(r"^(?:\d[\d\s.,]*[%€°]?|[%€][.,;]?|[A-ZÀ-Ý]?[a-zà-ÿ]{2,}(?:\s[\w’'-]{2,})*[.,;:]?)$")
+# "-_internats": a dash and the word behind it, read as one
+_GLUED = lazy(r"^(?P<dash>[-–—])_+(?=[^\W\d_]{2})")
 _AFTER_NUMERAL = frozenset(("-", "–", "—", ":", "."))
 
 
@@ -74,6 +82,9 @@ class _Picture(NamedTuple):
     skew: Skew | None
 
 
+_Look = tuple[float, "Color | None"]
+
+
 class Sizes:
     """The type sizes and inks of a document so far: what is measured a little off is drawn to what it stands for."""
 
@@ -81,7 +92,7 @@ class Sizes:
         self._weights: dict[float, int] = {}
         self._inks: dict[Color, int] = {}
         self._tints: dict[float, list[Color]] = {}
-        self._bold: dict[tuple[float, Color | None], tuple[int, int]] = {}
+        self._bold: dict[_Look, tuple[int, int]] = {}
 
     def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
         """For each (size in points, characters) the size it stands for: the heaviest within reach, again and again."""
@@ -104,9 +115,7 @@ class Sizes:
         return out
 
 
-    def weigh(
-        self, words: Sequence[tuple[float, Color | None, int, bool]]
-    ) -> dict[tuple[float, Color | None], tuple[int, int]]:
+    def weigh(self, words: Sequence[tuple[float, Color | None, int, bool]]) -> dict[_Look, tuple[int, int]]:
         """For each (size, colour) how many characters of the document so far are bold, and how many there are.
 
         ``words`` are this page's: size, colour, characters, and whether the strokes are those of bold letters.
@@ -151,7 +160,8 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
     read = _read(picture)
     if _legible(read) < LEGIBLE:
         picture, read = _upright(page, renderer, dpi, picture, read, text=text)
-    lines = _by_column(_without_specks(_without_doubles(read)), picture)
+    lines = _without_specks(_by_column(_without_doubles(read), picture))
+    lines += _left_out(picture, lines)
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)
@@ -243,6 +253,33 @@ def _read(picture: _Picture) -> list[ReadLine]:
         found[k] = lines
     for lines, (dx, dy) in zip(found, offsets, strict=True):
         out += [line.moved(dx, dy) for line in lines]
+    return out
+
+
+def _left_out(picture: _Picture, read: Sequence[ReadLine]) -> list[ReadLine]:
+    """What the engine passed over, read piece by piece: a number alone, a short word in a table's cell."""
+    from PIL import Image
+
+    step, scale = 6, picture.scale
+    high, wide = (side // step * step for side in picture.ink.shape)
+    left = picture.ink[:high, :wide].reshape(high // step, step, wide // step, step).min(axis=(1, 3)) < 100
+    for word in (w for line in read for w in line.words):
+        near = round(1.5 * scale)
+        down = slice(max(0, word.y0 - near) // step, (word.y1 + near) // step + 1)
+        left[down, max(0, word.x0 - near) // step : (word.x1 + near) // step + 1] = False
+    boxes = []
+    for box in components(grown(left, 1)):
+        x0, y0, x1, y1 = (v * step for v in box)
+        if LOST[0] * scale <= y1 - y0 <= LOST[1] * scale and LOST[0] / 2 * scale <= x1 - x0 <= 3 * LOST[1] * scale:
+            boxes.append((x0, y0, x1, y1))
+    if not boxes or len(boxes) > MOST_LOST:
+        return []
+    pieces = [Image.fromarray(_framed(picture.ink[y0:y1, x0:x1])) for x0, y0, x1, y1 in boxes]
+    out = []
+    for lines, (x0, y0, _, _) in zip(read_pictures(pieces, layout=BLOCK, dpi=round(scale * 72)), boxes, strict=True):
+        text = " ".join(w.text for line in lines for w in line.words)
+        if len(lines) == 1 and _LOST_WORDS.match(text) and _weight(lines) >= 0.8 * sum(len(w.text) for w in lines[0].words):
+            out.append(lines[0].moved(x0 - MARGIN, y0 - MARGIN))
     return out
 
 
@@ -389,9 +426,10 @@ def _without_specks(lines: Sequence[ReadLine]) -> list[ReadLine]:
     for line in lines:
         told = [w for w in line.words if any(c not in DOTS for c in w.text)] or line.words  # a leader says nothing
         characters = sum(len(w.text) for w in told)
-        letters = sum(c.isalnum() for w in told for c in w.text)
+        letters = sum(c.isalnum() or c in "%€" for w in told for c in w.text)
         sure = sum(w.confidence * len(w.text) for w in told) / characters
-        if sure >= (SPECK if letters >= 0.7 * characters else 2 * SPECK) and (letters > 1 or line.words[0].text.isdigit()):
+        written = letters > 1 or line.words[0].text[0] in "0123456789%€"
+        if written and sure >= (SPECK if letters >= 0.7 * characters else 2 * SPECK):
             out.append(line)
     return out
 
@@ -484,24 +522,14 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
     for line in lines:
         boxes = [(float(w.x0), float(w.y0), float(w.x1), float(w.y1)) for w in line.words]
         middle = line.base + line.slope * ((line.words[0].x0 + line.words[-1].x1) / 2 - line.x0)
-        lows.append(letter_height(picture.ink, boxes, middle, line.height))
-    known = sorted(
-        low / line.height
-        for low, line in zip(lows, lines, strict=True)
-        if low is not None and sum(len(w.text) for w in line.words) >= 20
-    )
+        lows.append(_capitals(line) or letter_height(picture.ink, boxes, middle, line.height))
+    long = [(low, line.height) for low, line in zip(lows, lines, strict=True) if sum(len(w.text) for w in line.words) >= 20]
+    known = sorted(low / height for low, height in long if low is not None)
     usual = known[len(known) // 2] if known else 0.55
+    small = [low for low, line in zip(lows, lines, strict=True) if low is not None and _is_small(line) and len(line.words) > 3]
     out = []
     for line, low in zip(lines, lows, strict=True):
-        height = line.height
-        least, most = (0.6, 1.7) if _is_small(line) else (0.8, 1.2)
-        if low is not None:
-            tall = _tall(line)
-            if tall == 1.0 or tall >= 0.35 and low >= 1.17 * usual * height:  # capitals and digits were measured
-                low /= CAPITALS
-                least, most = min(least, 0.7), max(most, 1.25)
-            if least * usual <= low / line.height <= most * usual:
-                height = low / usual
+        height = _height(line, low, usual, small)
         out.append((EM * height / picture.scale, sum(len(w.text) for w in line.words)))
     for k, line in enumerate(lines):
         above = _carries_on(line, lines)
@@ -522,8 +550,26 @@ def _as_one_row(measured: list[tuple[float, int]], lines: Sequence[ReadLine]) ->
     return out
 
 
+def _height(line: ReadLine, low: float | None, usual: float, known: Sequence[float]) -> float:
+    """A line's height from that of its small letters, ``usual`` times smaller; the engine's own where they do not go together.
+
+    ``low`` is that of capitals and digits where the line has hardly anything else; ``known`` are the page's long lines'.
+    """
+    if low is None:
+        return line.height
+    tall = _tall(line)
+    near = tall < 0.6 and 0.7 <= low / usual / line.height <= 1.4
+    if near and any(abs(low - other) <= ALIKE * other for other in known):
+        return low / usual
+    least, most = (0.6, 1.7) if _is_small(line) else (0.8, 1.2)
+    if tall == 1.0 or tall >= 0.35 and low >= 1.17 * usual * line.height:  # capitals and digits were measured
+        low /= CAPITALS
+        least, most = min(least, 0.7), max(most, 1.25)
+    return low / usual if least * usual <= low / line.height <= most * usual else line.height
+
+
 def _carries_on(line: ReadLine, lines: Sequence[ReadLine]) -> int | None:
-    """The line right above one with hardly a small letter, showing no size of its own: "2025.", "6,5 %." end a paragraph."""
+    """The line right above one with hardly a small letter, which shows no size of its own ("2025.", "6,5 %.")."""
     if sum(c.islower() for w in line.words for c in w.text) >= 6 or len(line.words) > 6:
         return None
     near: list[tuple[float, int]] = []
@@ -533,6 +579,16 @@ def _carries_on(line: ReadLine, lines: Sequence[ReadLine]) -> int | None:
         if beside and 0.7 * other.height <= step <= 1.5 * other.height and len(other.words) > len(line.words):
             near.append((step, k))
     return min(near)[1] if near else None
+
+
+def _capitals(line: ReadLine) -> float | None:
+    """How high a line of nothing but digits and capitals without accents stands; None for any other."""
+    words = [w for w in line.words if any(c.isalnum() for c in w.text)]
+    if not words or any(not (c.isdigit() or "A" <= c <= "Z") for w in words for c in w.text if c.isalnum() or not c.isascii()):
+        return None
+    heights = sorted(line.base + line.slope * (w.x0 - line.x0) - w.y0 for w in words)
+    height = heights[len(heights) // 2]
+    return height if height > 0 else None
 
 
 def _tall(line: ReadLine) -> float:
@@ -553,6 +609,11 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
     The engine reads a mark as "e", "+", "M", "/", or not at all; the picture shows a disc, a square, an arrow, a tick.
     """
     head, rest = line.words[0], line.words[1:]
+    glued = _GLUED.match(head.text)
+    if glued is not None:
+        end = min(head.x1, round(head.x0 + 0.4 * size))
+        dash = head._replace(text=glued["dash"], x1=end)
+        return (dash, head._replace(text=head.text[glued.end() :], x0=min(head.x1 - 1, end + round(0.2 * size))), *rest)
     if not rest:
         return line.words
     base = line.base + line.slope * ((head.x0 + head.x1) / 2 - line.x0)
@@ -568,9 +629,10 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
                 return rest
         if mark is not None:
             return line.words
-    parted = _mark_within(head, picture, base, size)
-    if parted is not None:
-        return (*parted, *rest)
+        if head.text in (".", ",", "'", "’", "‘", "`", "_"):  # dirt: no line begins so
+            return rest
+    elif (parts := _led_by_mark(head, picture.ink, base, size)) is not None:
+        return (*parts, *rest)
     left = (round(head.x0 - 2.1 * size), round(head.x0 - 0.08 * size))
     found = mark_in(picture.ink, left, base, size) if left[0] > 0 else None
     if found is not None and found.text in UNREAD:
@@ -578,21 +640,22 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
     return line.words
 
 
-def _mark_within(head: ReadWord, picture: _Picture, base: float, size: float) -> tuple[ReadWord, ReadWord] | None:
-    """The mark and the word that the engine read as one badly known word ("“1." for a tick and "1."); None for others."""
+def _led_by_mark(head: ReadWord, ink: Array, base: float, size: float) -> tuple[ReadWord, ReadWord] | None:
+    """A mark and the word behind it, where the engine drew the word's box around both and left the mark out."""
     import numpy
 
-    if head.confidence >= DOUBTED or head.text[0].isalnum() or not any(c.isalnum() for c in head.text):
+    field = ink[max(0, head.y0) : head.y1, max(0, head.x0) : round(head.x0 + 2.4 * size)] < 128
+    inked = numpy.nonzero(field.any(axis=0))[0]
+    gaps = numpy.nonzero(numpy.diff(inked) >= 0.3 * size)[0]
+    if not len(gaps) or head.x0 + int(inked[gaps[0] + 1]) >= head.x1:
         return None
-    inked = numpy.nonzero((picture.ink[max(0, head.y0) : head.y1, max(0, head.x0) : head.x1] < 128).any(axis=0))[0]
-    gaps = numpy.nonzero(numpy.diff(inked) > 0.3 * size)[0]
-    if not len(gaps):
-        return None
-    end, start = max(0, head.x0) + int(inked[gaps[0]]) + 1, max(0, head.x0) + int(inked[gaps[0] + 1])
-    mark = mark_in(picture.ink, (head.x0 - 3, end + 2), base, size)
+    end, start = head.x0 + int(inked[gaps[0]]) + 1, head.x0 + int(inked[gaps[0] + 1])
+    mark = mark_in(ink, (head.x0 - 3, end + 3), base, size)
     if mark is None or mark.text not in UNREAD:
         return None
-    text = head.text.lstrip("".join(c for c in head.text if not c.isalnum()))
+    text = head.text
+    if head.confidence < DOUBTED and any(c.isalnum() for c in text):  # "“1." for a tick and "1."
+        text = text.lstrip("".join(c for c in text if not c.isalnum()))
     return ReadWord(mark.text, mark.x0, head.y0, mark.x1, head.y1, 0.9), head._replace(text=text, x0=start)
 
 
@@ -663,13 +726,18 @@ def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None], s
 
 
 def _evened(words: Sequence[Word]) -> list[Word]:
-    """A short word between two of one weight on its line has theirs."""
+    """A short word between two of one weight on its line has theirs; a sign alone, too thin to show any, the last one's."""
     out = list(words)
-    for i in range(1, len(words) - 1):
-        before, word, after = words[i - 1 : i + 2]
-        alike = before.bold == after.bold != word.bold and abs(before.bottom - after.bottom) < 0.3 * word.size
-        if alike and len(word.text) <= 4 and before.color == word.color == after.color:
+    for i in range(1, len(words)):
+        before, word = out[i - 1], words[i]
+        if word.color != before.color or abs(before.bottom - word.bottom) >= 0.3 * word.size or word.x0 < before.x0:
+            continue
+        if not any(c.isalnum() for c in word.text):
             out[i] = replace(word, bold=before.bold)
+        elif i + 1 < len(words) and len(word.text) <= 4:
+            after = words[i + 1]
+            if before.bold == after.bold != word.bold and after.color == word.color:
+                out[i] = replace(word, bold=before.bold)
     return out
 
 
@@ -711,8 +779,8 @@ def _shapes(drawing: Drawing, scale: float, sizes: Sizes) -> tuple[Shape, ...]:
         else:
             x0 = x1 = (x0 + x1) / 2
         out.append(Shape("line", x0, y0, x1, y1, stroke=sizes.tint(rule.color, SAME_INK), line_width=1.0))
-    across = _snapped([v for s in out for v in (s.x0, s.x1)])
-    down = _snapped([v for s in out for v in (s.top, s.bottom)])
+    across = _snapped([x for s in out for x in (s.x0, s.x1)])
+    down = _snapped([y for s in out for y in (s.top, s.bottom)])
     return tuple(replace(s, x0=across[s.x0], top=down[s.top], x1=across[s.x1], bottom=down[s.bottom]) for s in out)
 
 

@@ -10,13 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bilan_extract.document import Box, Line, PageLayout, Region
 from bilan_extract.language.judge import judge_label
 from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.labels import Heading, Label, Words, as_label, fold, holds_for_all, numbered_title, only_scope
 from bilan_extract.segmentation.periods import period_of
-from bilan_extract.segmentation.runs import BodyStyle, Run, body_styles, split_runs
+from bilan_extract.segmentation.runs import BodyStyle, Run, Style, body_styles, split_runs
 
 _MARKED = lazy(r"^(?:[•●▪■◦○–—*>➢➤❖✓✔·‣⁃-]|\d{1,2}[.)]|[a-z]\))\s")
 _STATUS = ("realised", "upcoming")
@@ -188,16 +189,33 @@ def _join_bare_numbers(runs: list[Run]) -> None:
     if not found:
         return
     style = Counter(runs[i].style for i in found).most_common(1)[0][0]
-    found = [i for i in found if runs[i].style == style]
+    found = [i for i in found if _set_alike(runs[i].style, style)]
     values = [int(runs[i].text) for i in found]
     if len(found) < 3 or values[0] != 1 or any(not 0 <= b - a <= 2 for a, b in zip(values, values[1:], strict=False)):
         return
+    _number_between(runs, found, values)
     for i in reversed(found):
         digits, title = runs[i].text.strip(), runs[i + 1]
         title.role, title.rule = "numbered", "a number alone over a title"
         title.data = Heading(None, int(digits), (digits,), digits, title.text)
         title.lines = [*runs[i].lines, *title.lines]
         del runs[i]
+
+
+def _number_between(runs: Sequence[Run], found: Sequence[int], values: Sequence[int]) -> None:
+    """The one title between two numbers that leave one out has it: a scan may lose a figure that stands alone."""
+    for (i, low), (j, high) in pairwise(zip(found, values, strict=True)):
+        title = runs[i + 1]
+        open_runs = [r for r in runs[i + 2 : j] if r.role == "body" and r.set_off == title.set_off and r.style == title.style]
+        if high - low == 2 and len(open_runs) == 1 and abs(open_runs[0].lines[0].x0 - title.lines[0].x0) <= 6:
+            missing = str(low + 1)
+            open_runs[0].role, open_runs[0].rule = "numbered", "a title between two numbers"
+            open_runs[0].data = Heading(None, low + 1, (missing,), missing, open_runs[0].text)
+
+
+def _set_alike(a: Style, b: Style) -> bool:
+    """One weight, and sizes as near as a lone figure of a scan is measured."""
+    return a[1] == b[1] and 0.75 * b[0] <= a[0] <= 1.33 * b[0] and (a[2] == b[2] or abs(a[0] - b[0]) <= 0.5)
 
 
 def _join_wrapped_labels(runs: list[Run]) -> None:

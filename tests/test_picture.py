@@ -1,0 +1,132 @@
+"""What a page's picture shows besides its text, on drawn pages: grounds of any shape, rows of tables, leaders, rules."""
+
+from __future__ import annotations
+
+import numpy
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+from bilan_extract.reading.picture import Drawing, Rule, find_drawing, ink_only, paper_of
+
+WHITE, DARK, GREY = (250, 250, 250), (60, 60, 60), (206, 206, 206)
+DPI = 150
+
+
+def sheet(high: int = 900, wide: int = 1240) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    picture = Image.new("RGB", (wide, high), WHITE)
+    return picture, ImageDraw.Draw(picture)
+
+
+def strokes(draw: ImageDraw.ImageDraw, x0: int, x1: int, y: int, color: tuple[int, int, int]) -> None:
+    for x in range(x0, x1, 13):
+        draw.rectangle((x, y, x + 4, y + 15), fill=color)
+
+
+def test_a_ground_ends_where_blurred_letters_of_its_colour_begin() -> None:
+    picture, draw = sheet()
+    draw.rectangle((100, 200, 1100, 240), fill=GREY)
+    for y in range(252, 420, 24):  # black on white, blurred: grey rims right under the grey ground
+        strokes(draw, 110, 1080, y, (0, 0, 0))
+    blurred = picture.resize((2480, 1800)).filter(ImageFilter.GaussianBlur(2.5))
+    found = find_drawing(blurred, 2 * DPI)
+    assert [g[:4] for g in found.grounds] == [pytest.approx((200, 400, 2200, 480), abs=12)]
+
+
+def table() -> Image.Image:
+    """A dark head with two names, a row that spans both columns, a ruled row below."""
+    picture, draw = sheet()
+    draw.rectangle((100, 100, 1100, 140), fill=DARK)
+    strokes(draw, 120, 240, 112, WHITE)
+    strokes(draw, 620, 760, 112, WHITE)
+    draw.rectangle((100, 141, 1100, 180), fill=GREY)
+    strokes(draw, 120, 400, 152, (0, 0, 0))
+    for x in (100, 600, 1100):
+        draw.line((x, 180, x, 320), fill=DARK, width=2)
+    draw.line((100, 320, 1100, 320), fill=DARK, width=2)
+    strokes(draw, 120, 500, 220, (0, 0, 0))
+    return picture
+
+
+def test_a_tables_coloured_rows_carry_its_rules_on_and_a_row_that_spans_it_has_none_within() -> None:
+    rules = [r for r in find_drawing(table().resize((2480, 1800)), 2 * DPI).rules if not r.level]
+    head = sorted(r.x0 for r in rules if r.y0 < 220)
+    spanning = sorted(r.x0 for r in rules if 260 < r.y0 < 300)
+    assert head == pytest.approx([200, 1200, 2200], abs=12)
+    assert spanning == pytest.approx([200, 2200], abs=12)
+
+
+def test_a_label_hides_its_boxs_edge_and_a_box_hides_nothing_in_it() -> None:
+    picture, draw = sheet()
+    draw.rectangle((100, 100, 700, 600), fill=(226, 238, 245))
+    draw.rectangle((500, 160, 700, 560), fill=(20, 100, 160))  # covers most of the right edge
+    strokes(draw, 120, 400, 300, (200, 210, 220))  # thin pale letters: no ground of their own
+    found = sorted(g[:4] for g in find_drawing(picture, DPI).grounds)
+    assert found == [pytest.approx((100, 100, 700, 600), abs=8), pytest.approx((500, 160, 700, 560), abs=8)]
+
+
+def test_an_arrow_of_one_colour_is_a_box_and_its_letters_are_read_black_on_white() -> None:
+    picture, draw = sheet()
+    draw.polygon([(100, 100), (520, 100), (600, 260), (520, 420), (100, 420)], fill=DARK)
+    strokes(draw, 130, 420, 200, WHITE)
+    drawing = find_drawing(picture, DPI)
+    assert [g[:4] for g in drawing.grounds] == [pytest.approx((100, 100, 600, 420), abs=8)]
+    ink = numpy.asarray(ink_only(picture, drawing, DPI))
+    assert ink[202:214, 131:133].mean() < 80
+    assert ink[90:190, 60:640].min() > 200, "nothing of the arrow, nor of the paper beside its tip"
+    assert ink[300:440, 60:640].min() > 200
+
+
+def test_a_panel_that_runs_off_a_sheet_that_lay_askew_is_a_ground() -> None:
+    picture, draw = sheet(800, 1400)
+    draw.polygon([(0, 0), (430, 0), (430, 799), (0, 780)], fill=(18, 53, 91))  # the last rows: paper, in a slant
+    draw.rectangle((500, 100, 1300, 700), fill=(241, 233, 220))
+    found = sorted(g[:4] for g in find_drawing(picture, DPI).grounds)
+    assert found[0] == pytest.approx((0, 0, 430, 790), abs=14)
+
+
+def test_the_paper_is_what_runs_around_the_page_not_what_is_most() -> None:
+    picture, draw = sheet(800, 1400)
+    draw.rectangle((120, 100, 1280, 700), fill=(241, 233, 220))
+    assert paper_of(picture) == WHITE
+
+
+def test_dots_that_lead_to_a_page_number_are_taken_off_and_small_letters_are_not() -> None:
+    picture, draw = sheet()
+    for x in range(400, 1000, 7):
+        draw.rectangle((x, 200, x + 2, 202), fill=(0, 0, 0))
+    strokes(draw, 100, 380, 187, (0, 0, 0))
+    chance = numpy.random.default_rng(5)
+    for x in numpy.cumsum(chance.integers(5, 13, 90)) + 120:  # as small and as dense, in steps of no order
+        draw.rectangle((int(x), 400, int(x) + 2, 403), fill=(0, 0, 0))
+    ink = numpy.asarray(ink_only(picture, find_drawing(picture, DPI), DPI))
+    assert ink[195:206, 400:1000].min() > 200
+    assert ink[188:200, 100:380].min() < 40
+    assert (ink[400:403, 120:600] < 100).any(axis=0).mean() > 0.2
+
+
+def test_a_rule_is_taken_off_but_not_the_bullet_on_it() -> None:
+    picture, draw = sheet()
+    draw.line((300, 100, 300, 700), fill=DARK, width=3)
+    draw.ellipse((288, 288, 312, 312), fill=DARK)
+    drawing = Drawing(WHITE, (), (Rule(299, 100, 302, 700, DARK, False),), ())
+    ink = numpy.asarray(ink_only(picture, drawing, DPI))
+    assert ink[120:270, 290:312].min() > 200
+    assert (ink[292:309, 292:309] < 100).all()
+
+
+def test_a_corner_that_its_ground_fills_keeps_its_letters() -> None:
+    picture, draw = sheet()
+    draw.rectangle((100, 100, 700, 160), outline=DARK, fill=GREY, width=2)
+    draw.rectangle((108, 112, 114, 148), fill=(0, 0, 0))
+    drawing = find_drawing(picture, DPI)._replace(grounds=())  # as if only the outline had been found
+    ink = numpy.asarray(ink_only(picture, drawing, DPI))
+    assert ink[115:145, 110:112].mean() < 60
+
+
+def test_edges_of_a_box_may_run_along_its_label() -> None:
+    picture, draw = sheet()
+    for y in (100, 240, 380):  # boxes one under the other, each with a label for its left side and edges over both
+        draw.rectangle((100, y, 160, y + 120), fill=DARK)
+        draw.rectangle((100, y, 1000, y + 120), outline=DARK, width=2)
+    boxes = sorted(o.y0 for o in find_drawing(picture, DPI).outlines)
+    assert boxes == pytest.approx([100, 240, 380], abs=5)

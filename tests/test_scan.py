@@ -1,0 +1,159 @@
+"""What is measured of the words of a scan, on drawn pictures and made lines: sizes, weights, inks, numerals, marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+import pytest
+from PIL import Image, ImageDraw
+
+from bilan_extract.document import Shape, Word
+from bilan_extract.reading import scan
+from bilan_extract.reading.marks import TICK, bars_in
+from bilan_extract.reading.picture import Drawing, Ground, Outline
+from bilan_extract.reading.tesseract import ReadLine, ReadWord
+
+
+def picture(ink: Any, scale: float = 4.0) -> scan._Picture:
+    return scan._Picture(numpy.repeat(ink[..., None], 3, axis=2), ink, Drawing((255, 255, 255), (), (), ()), scale, None)
+
+
+def white(high: int = 400, wide: int = 1200) -> Any:
+    return numpy.full((high, wide), 255, dtype=numpy.uint8)
+
+
+def line(text: str, x0: int, base: float, height: float = 44.0, *, tops: int = 32, step: int = 20) -> ReadLine:
+    words, x = [], x0
+    for part in text.split():
+        words.append(ReadWord(part, x, round(base) - tops, x + step * len(part), round(base), 0.95))
+        x += step * len(part) + 12
+    return ReadLine(tuple(words), x0, base, 0.0, height, 9.0)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_numerals_strokes_are_counted(count: int) -> None:
+    ink = white(100, 200)
+    for k in range(count):
+        ink[30:66, 20 + 16 * k : 26 + 16 * k] = 0
+    ink[60:66, 20 + 16 * count : 26 + 16 * count] = 0  # the point behind it
+    assert bars_in(ink, (15, 25, 120, 70), 50) == count
+
+
+def test_a_one_and_a_letter_are_no_strokes_of_a_numeral() -> None:
+    one = white(100, 200)
+    one[30:66, 30:36] = one[34:40, 22:30] = 0
+    assert bars_in(one, (15, 25, 120, 70), 50) is None
+    letter = white(100, 200)
+    letter[30:66, 20:26] = letter[60:66, 20:44] = 0
+    assert bars_in(letter, (15, 25, 120, 70), 50) is None
+
+
+def test_a_numeral_before_a_title_is_read_by_its_strokes_and_a_pronoun_is_left() -> None:
+    ink = white()
+    for k in range(3):
+        ink[68:100, 20 + 14 * k : 25 + 14 * k] = 0
+    words = (ReadWord("Il.", 20, 68, 72, 100, 0.9), ReadWord("Cadre", 90, 68, 190, 100, 0.9))
+    read = ReadLine(words, 20, 100.0, 0.0, 44.0, 9.0)
+    assert [w.text for w in scan._with_numeral(words, read, picture(ink), 45.0)] == ["III.", "Cadre"]
+    pronoun = (words[0]._replace(text="Il"), words[1]._replace(text="propose"))
+    assert [w.text for w in scan._with_numeral(pronoun, read, picture(ink), 45.0)] == ["Il", "propose"]
+
+
+def test_a_mark_in_the_box_of_its_word_is_taken_apart() -> None:
+    drawn = Image.new("L", (1200, 400), 255)
+    ImageDraw.Draw(drawn).line([(20, 84), (28, 96), (46, 70)], fill=0, width=5)
+    ink = numpy.asarray(drawn).copy()
+    ink[68:100, 75:80] = ink[68:100, 90:95] = 0
+    parts = scan._led_by_mark(ReadWord("Dix", 20, 50, 120, 100, 0.9), ink, 100.0, 50.0)
+    assert parts is not None
+    assert (parts[0].text, parts[1].text, parts[1].x0) == (TICK, "Dix", 75)
+
+
+def test_m_squared_at_the_head_of_a_line_is_no_tick() -> None:
+    ink = white(120, 120)
+    for x in (20, 34, 48):
+        ink[54:80, x : x + 6] = 0
+    ink[54:59, 20:54] = ink[40:58, 58:68] = 0
+    assert scan.mark_in(ink, (0, 120), 80, 50) is None
+
+
+def test_a_dash_glued_to_its_word_is_taken_apart() -> None:
+    read = line("-_internats : trois", 20, 100.0)
+    parts = scan._with_bullet(read, picture(white()), 45.0)
+    assert [w.text for w in parts] == ["-", "internats", ":", "trois"]
+    assert parts[0].x1 < parts[1].x0 < parts[1].x1
+
+
+def test_greys_are_told_apart_and_colours_a_little_further_apart_are_one() -> None:
+    sizes = scan.Sizes()
+    grey = sizes.paint([((25, 25, 25), 900), ((48, 48, 48), 60), ((30, 30, 30), 50)])
+    assert grey[(48, 48, 48)] != grey[(25, 25, 25)] == grey[(30, 30, 30)]
+    color = scan.Sizes().paint([((20, 60, 120), 900), ((40, 75, 130), 60)])
+    assert color[(20, 60, 120)] == color[(40, 75, 130)]
+
+
+def test_sizes_that_differ_as_a_title_from_its_text_are_two() -> None:
+    assert scan.Sizes().settle([(13.3, 60), (14.25, 20), (13.4, 30)])[:2] == pytest.approx([13.25, 14.25], abs=0.13)
+
+
+def test_a_lines_size_is_that_of_its_small_letters_or_of_its_capitals() -> None:
+    long = line("une ligne assez longue pour mesurer", 10, 100.0)
+    digits = line("6,5 %.", 10, 160.0, tops=33)
+    short = line("30 ans", 600, 100.0, height=36.0)
+    known, usual = [25.0], 25.0 / long.height
+    assert scan._height(short, 25.2, usual, known) == pytest.approx(44.4, abs=0.1), "not the engine's 36"
+    assert scan._capitals(digits) == 33
+    assert scan._height(digits, 33.0, usual, known) == pytest.approx(33 / 1.3 / usual)
+    assert scan._capitals(line("État", 10, 100.0)) is None, "an accent is higher than a capital"
+
+
+def test_digits_that_end_a_paragraph_have_its_size() -> None:
+    lines = [line("de la rentree prochaine en", 40, 100.0), line("2025.", 40, 160.0), line("Bilan", 40, 500.0)]
+    assert scan._carries_on(lines[1], lines) == 0
+    assert scan._carries_on(lines[2], lines) is None
+    assert scan._carries_on(lines[0], lines) is None
+
+
+def test_a_sign_of_a_number_alone_is_kept_and_dirt_is_not() -> None:
+    kept = scan._without_specks([line("%.", 10, 100.0), line("5", 10, 200.0), line("-", 10, 300.0), line("?", 10, 350.0)])
+    assert [p.words[0].text for p in kept] == ["%.", "5"]
+
+
+def test_edges_measured_a_little_apart_are_one() -> None:
+    drawing = Drawing(
+        (255, 255, 255),
+        (Ground(100, 100, 400, 300, (200, 200, 200)), Ground(402, 103, 900, 301, (30, 30, 90))),
+        (),
+        (Outline(100, 400, 400, 600, (0, 0, 0)),),
+    )
+    shapes: tuple[Shape, ...] = scan._shapes(drawing, 4.0, scan.Sizes())
+    grounds = sorted((s for s in shapes if s.fill is not None), key=lambda s: s.x0)
+    assert grounds[0].top == grounds[1].top
+    assert grounds[0].bottom == grounds[1].bottom
+    assert grounds[0].x1 == grounds[1].x0
+    assert len({s.top for s in shapes}) == 2, "what lies apart stays apart"
+
+
+def word(text: str, x0: float, *, bold: bool, color: tuple[int, int, int] = (0, 0, 0)) -> Word:
+    return Word(text, 1, x0, 10, x0 + 20, 20, size=10, bold=bold, color=color)
+
+
+def test_a_sign_alone_has_the_weight_of_the_word_before_it() -> None:
+    evened = scan._evened([word("NOUS", 10, bold=True), word("?", 32, bold=False), word("texte", 60, bold=False)])
+    assert [w.bold for w in evened] == [True, True, False]
+
+
+def test_what_was_bold_on_one_page_decides_a_doubt_on_the_next() -> None:
+    sizes = scan.Sizes()
+    ink = ((60, 25, 0), 0.0)
+
+    def bold(stroke: float) -> bool:
+        text = [word("mot", 30.0 * k, bold=False) for k in range(9)]
+        inks = [((0, 0, 0), 1.0)] * 9
+        label = word("suivre", 300, bold=False, color=(60, 25, 0))
+        return scan._styled([*text, label], [*inks, (ink[0], stroke)], sizes)[-1].bold
+
+    assert not bold(1.17)
+    assert all([bold(1.6), bold(1.6), bold(1.6)])
+    assert bold(1.17)
