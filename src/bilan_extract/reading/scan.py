@@ -266,6 +266,7 @@ def _left_out(picture: _Picture, read: Sequence[ReadLine]) -> list[ReadLine]:
     for word in (w for line in read for w in line.words):
         near = round(1.5 * scale)
         down = slice(max(0, word.y0 - near) // step, (word.y1 + near) // step + 1)
+        near = round(6 * scale)  # what stands closer beside a word is a part of it: the ring of a "%"
         left[down, max(0, word.x0 - near) // step : (word.x1 + near) // step + 1] = False
     boxes = []
     for box in components(grown(left, 1)):
