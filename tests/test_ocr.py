@@ -233,6 +233,23 @@ def test_a_mark_read_with_its_word_is_parted_from_it() -> None:
     assert scan_module._mark_within(ReadWord("“1.", 18, 60, 100, 100, 0.9), page, 100, 50) is None
 
 
+def test_a_disc_between_words_is_read_as_one() -> None:
+    picture = Image.new("L", (400, 200), 255)
+    ImageDraw.Draw(picture).ellipse((120, 72, 136, 88), fill=0)
+    ink = numpy.asarray(picture)
+    page = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    line = _row(("1", 80, 90), ("«", 118, 138), ("Habiter", 170, 300))
+    found = scan_module._with_signs(line.words, line, page, 50, scan_module.SOLID)
+    assert [w.text for w in found] == ["1", "•", "Habiter"]
+
+
+def test_an_accent_taken_for_a_point_is_no_piece_of_a_line() -> None:
+    ink = numpy.full((300, 600), 255, dtype=numpy.uint8)
+    page = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    found = scan_module._by_column([_row(("Cap", 100, 150), ("1", 160, 170), (".", 400, 404))], page)
+    assert [[w.text for w in piece.words] for piece in found] == [["Cap", "1"]]
+
+
 def test_a_drawn_upright_parts_a_line() -> None:
     ink = numpy.full((300, 600), 255, dtype=numpy.uint8)
     rule = Rule(215, 0, 217, 300, (0, 0, 0), False)
