@@ -287,6 +287,16 @@ def test_a_tinted_column_is_parted_into_rows() -> None:
     assert [o.x1 for o in drawing.outlines] == pytest.approx([1101] * 3, abs=12)
 
 
+def test_a_tinted_cell_beside_several_rows_is_one() -> None:
+    picture = Image.new("RGB", (1240, 1754), (250, 250, 250))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((100, 200, 359, 800), fill=(225, 215, 240))
+    for y in (350, 600):
+        draw.rectangle((362, y, 1100, y + 2), fill=(150, 140, 180))
+    drawing = find_drawing(picture, 150)
+    assert (len(drawing.grounds), len(drawing.outlines)) == (1, 0)
+
+
 def test_boxes_in_a_row_leave_no_box_between() -> None:
     picture = Image.new("RGB", (1240, 1754), (250, 250, 250))
     draw = ImageDraw.Draw(picture)
