@@ -560,15 +560,16 @@ def _rules(pixels: Array, away: Array, dpi: float, step: int, grounds: Sequence[
     import numpy
 
     out: list[Rule] = []
-    clear = away.copy()  # no rule is carried on along the side of a label
-    for g in grounds:
-        _wipe_edges(clear, (g.x0 // step, g.y0 // step, g.x1 // step, g.y1 // step), 3)
     for level in (True, False):
         field = numpy.ascontiguousarray(away if level else away.T)
         colors = pixels if level else pixels.transpose(1, 0, 2)
         thick = max(3, round(RULE_WIDTH * dpi / 72))
         runs = _straight_runs(field, dpi)
-        bare = numpy.ascontiguousarray(clear if level else clear.T)
+        bare = field.copy()  # no rule is carried on along the side of a label
+        for g in grounds:
+            low, high, sides = (g.x0, g.x1, (g.y0, g.y1)) if level else (g.y0, g.y1, (g.x0, g.x1))
+            for at in sides:
+                bare[max(0, at // step - 3) : at // step + 3, max(0, low // step - 3) : high // step + 3] = 0
         for x0, y0, x1, y1 in _joined(runs, bare, round(PIECE * dpi / 72), thick):
             own = field[y0:y1, x0:x1] >= FAINT
             r, g, b = numpy.median(colors[y0:y1, x0:x1][own], axis=0)
