@@ -231,6 +231,23 @@ def test_a_mark_read_with_its_word_is_parted_from_it() -> None:
     assert [(w.text, w.x0) for w in found] == [("✔", pytest.approx(18, abs=4)), ("1.", 90)]
 
 
+def test_a_disc_between_words_is_read_as_one() -> None:
+    picture = Image.new("L", (400, 200), 255)
+    ImageDraw.Draw(picture).ellipse((120, 72, 136, 88), fill=0)
+    ink = numpy.asarray(picture)
+    page = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    line = _row(("1", 80, 90), ("«", 118, 138), ("Habiter", 170, 300))
+    found = scan_module._with_signs(line.words, line, page, 50, scan_module.SOLID)
+    assert [w.text for w in found] == ["1", "•", "Habiter"]
+
+
+def test_an_accent_taken_for_a_point_is_no_piece_of_a_line() -> None:
+    ink = numpy.full((300, 600), 255, dtype=numpy.uint8)
+    page = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    found = scan_module._by_column([_row(("Cap", 100, 150), ("1", 160, 170), (".", 400, 404))], page)
+    assert [[w.text for w in piece.words] for piece in found] == [["Cap", "1"]]
+
+
 def test_a_drawn_upright_parts_a_line() -> None:
     ink = numpy.full((300, 600), 255, dtype=numpy.uint8)
     rule = Rule(215, 0, 217, 300, (0, 0, 0), False)
@@ -266,6 +283,16 @@ def test_a_tinted_column_is_parted_into_rows() -> None:
     assert sorted(g.y1 for g in drawing.grounds) == pytest.approx([351, 601, 801], abs=8)
     assert sorted(o.y0 for o in drawing.outlines) == pytest.approx([200, 351, 601], abs=8)
     assert [o.x1 for o in drawing.outlines] == pytest.approx([1101] * 3, abs=12)
+
+
+def test_a_tinted_cell_beside_several_rows_is_one() -> None:
+    picture = Image.new("RGB", (1240, 1754), (250, 250, 250))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((100, 200, 359, 800), fill=(225, 215, 240))
+    for y in (350, 600):
+        draw.rectangle((362, y, 1100, y + 2), fill=(150, 140, 180))
+    drawing = find_drawing(picture, 150)
+    assert (len(drawing.grounds), len(drawing.outlines)) == (1, 0)
 
 
 def test_boxes_in_a_row_leave_no_box_between() -> None:

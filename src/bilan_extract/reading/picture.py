@@ -560,15 +560,16 @@ def _rules(pixels: Array, away: Array, dpi: float, step: int, grounds: Sequence[
     import numpy
 
     out: list[Rule] = []
-    clear = away.copy()  # no rule is carried on along the side of a label
-    for g in grounds:
-        _wipe_edges(clear, (g.x0 // step, g.y0 // step, g.x1 // step, g.y1 // step), 3)
     for level in (True, False):
         field = numpy.ascontiguousarray(away if level else away.T)
         colors = pixels if level else pixels.transpose(1, 0, 2)
         thick = max(3, round(RULE_WIDTH * dpi / 72))
         runs = _straight_runs(field, dpi)
-        bare = numpy.ascontiguousarray(clear if level else clear.T)
+        bare = field.copy()  # no rule is carried on along the side of a label
+        for g in grounds:
+            low, high, sides = (g.x0, g.x1, (g.y0, g.y1)) if level else (g.y0, g.y1, (g.x0, g.x1))
+            for at in sides:
+                bare[max(0, at // step - 3) : at // step + 3, max(0, low // step - 3) : high // step + 3] = 0
         for x0, y0, x1, y1 in _joined(runs, bare, round(PIECE * dpi / 72), thick):
             own = field[y0:y1, x0:x1] >= FAINT
             r, g, b = numpy.median(colors[y0:y1, x0:x1][own], axis=0)
@@ -610,10 +611,10 @@ def _joined(runs: list[tuple[int, int, int, int]], field: Array, piece: int, thi
     for x0, y0, x1, y1 in sorted(runs, key=lambda r: r[0] - r[2]):
         if any(min(x1, c) - max(x0, a) > 0.8 * (x1 - x0) and y0 < d + 2 and b - 2 < y1 for a, b, c, d in done):
             continue
-        least = PALEST * float(field[y0:y1, x0:x1].max(axis=0).mean())
-        while x1 + piece <= field.shape[1] and _goes_on(field, x1, y0, x1 + piece, y1, thick, least):
+        inked = float(field[y0:y1, x0:x1].max(axis=0).mean())
+        while x1 + piece <= field.shape[1] and _goes_on(field, x1, y0, x1 + piece, y1, thick, inked):
             x1 += piece
-        while x0 >= piece and _goes_on(field, x0 - piece, y0, x0, y1, thick, least):
+        while x0 >= piece and _goes_on(field, x0 - piece, y0, x0, y1, thick, inked):
             x0 -= piece
         done.append((x0, y0, x1, y1))
     # what was carried on step by step ends where a longer one beside it does: the rules of a table end together
@@ -623,12 +624,14 @@ def _joined(runs: list[tuple[int, int, int, int]], field: Array, piece: int, thi
     ]
 
 
-def _goes_on(field: Array, x0: int, y0: int, x1: int, y1: int, thick: int, least: float) -> bool:
-    """Whether a rule shows between two columns, and nothing but it."""
+def _goes_on(field: Array, x0: int, y0: int, x1: int, y1: int, thick: int, inked: float) -> bool:
+    """Whether a rule of so much contrast shows between two columns, and nothing but it: letters are darker, with gaps."""
     own = field[max(0, y0 - 1) : y1 + 1, x0:x1].max(axis=0)  # what is nearly level may step by a row
     beside = max(float(field[max(0, y - 1) : y + 2, x0:x1].mean()) for y in (y0 - thick, y1 + thick - 1))
     seen = float(own.mean())
-    return seen >= max(least, FAINT / 2) and float((own >= least / 2).mean()) > 0.9 and beside * 2 < seen
+    least = max(PALEST * inked, FAINT / 2)
+    even = float((own >= 0.6 * least).mean()) > 0.9 and int(own.max()) <= 1.5 * inked + FAINT / 2
+    return seen >= least and even and beside * 2 < seen
 
 
 def _in_text(field: Array, x0: int, y0: int, x1: int, y1: int, thick: int) -> bool:
@@ -738,7 +741,8 @@ def _rows_of(rules: list[Rule], ground: Ground, dpi: float) -> tuple[list[Ground
         and r.x1 >= ground.x1 + 0.5 * (ground.x1 - ground.x0)
     ]
     ends = sorted(r.x1 for r in own)
-    if len(own) < 2 or ends[-1] - ends[0] > 2 * near:
+    crossing = [r for r in own if r.x0 <= ground.x0 + near]  # where few do, the column's cells hold for several rows
+    if len(own) < 2 or 2 * len(crossing) < len(own) or ends[-1] - ends[0] > 2 * near:
         return [ground], []
     edges = [ground.y0]
     for y in sorted((r.y0 + r.y1) // 2 for r in own):

@@ -60,6 +60,8 @@ FEW = 14  # letters: a piece of a line that has less is measured badly
 GUTTER = 1.4  # of a line's height: words further apart are of two columns
 LIKE_STARTS = 3  # pieces that begin at one place show that a column does
 DOTS = frozenset(".…·,_")
+SPECKS = frozenset(".,'’‘`´^~")
+SIGNS = frozenset({ARROW, TICK, *SOLID})
 MARGIN = 20  # pixels of white around a box that is read by itself
 
 
@@ -386,6 +388,8 @@ def _by_column(lines: Sequence[ReadLine], picture: _Picture) -> list[ReadLine]:
         # a bullet goes with the text that hangs behind it
         cuts -= {k for k in cuts if (k - 1 in cuts or k == 1) and _may_be_mark(line.words[k - 1])}
         pieces = [line.words[a:b] for a, b in pairwise((0, *sorted(cuts), len(line.words)))]
+        if cuts:  # an accent of the line below that the engine took for a point of this one
+            pieces = [piece for piece in pieces if any(c not in SPECKS for w in piece for c in w.text)]
         out += [_piece(line, piece, picture.ink) for piece in pieces] if cuts and line.level else [line]
     return out
 
@@ -444,6 +448,7 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
         own: list[tuple[Color, float] | None] = []
         leans: list[float] = []
         reads = _with_numeral(_with_bullet(_parted(line, picture), picture, size * scale), line, picture, size * scale)
+        reads = (*reads[:1], *_with_signs(reads[1:], line, picture, size * scale, SOLID))
         for k, read in enumerate(reads):
             base = line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)
             after = reads[k + 1].x0 if k + 1 < len(reads) else picture.ink.shape[1]
@@ -678,13 +683,18 @@ def _with_numeral(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture
     return words
 
 
-def _with_signs(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
-    """Words of a line that begins with a sign, further signs among them read too: "✔ done ➜ to come", a key to signs."""
+def _with_signs(
+    words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture, size: float, signs: frozenset[str] = SIGNS
+) -> tuple[ReadWord, ...]:
+    """The words, signs among them read too: "✔ done ➜ to come", a key to signs, "Axe 1 • Habiter".
+
+    On a line that begins with a sign more may be one than elsewhere.
+    """
     out = list(words)
     for k, word in enumerate(words):
         if len(word.text) <= 2 and not any(c.isalnum() or c in ",;:.-–—" for c in word.text):
             mark = mark_in(picture.ink, (word.x0 - 3, word.x1 + 3), line.base + line.slope * (word.x0 - line.x0), size)
-            if mark is not None and mark.text in (ARROW, TICK, *SOLID):
+            if mark is not None and mark.text in signs:
                 out[k] = word._replace(text=mark.text, confidence=max(word.confidence, 0.9))
     return tuple(out)
 
