@@ -17,6 +17,7 @@ import pdfplumber
 import pytest
 
 from bilan_extract.plan import Plan
+from bilan_extract.reading.with_pdfplumber import complete_metrics
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
@@ -100,6 +101,7 @@ def test_figures_and_dates_stand_at_their_spans(gold: Path) -> None:
 
 @by_name
 def test_texts_stand_in_their_regions(gold: Path) -> None:
+    complete_metrics()
     plan = read(gold)
     with pdfplumber.open(pdf_of(gold)) as pdf:
         for element in elements(plan):

@@ -16,6 +16,8 @@ from typing import Any
 
 import pdfplumber
 
+from bilan_extract.reading.with_pdfplumber import complete_metrics
+
 # LibreOffice spaces a justified line anew where the colour changes: by less than this, in points
 SHIFT = 8.0
 
@@ -92,6 +94,7 @@ def read_places(published: Path, marked: Path) -> Places:
     Raises:
         ValueError: the two editions differ in a character or in its place.
     """
+    complete_metrics()
     glyphs: list[Glyph] = []
     words: list[PrintedWord] = []
     with pdfplumber.open(published) as clean, pdfplumber.open(marked) as coloured:

@@ -248,6 +248,8 @@ def _even_steps(along: Array) -> tuple[int, int] | None:
 
 def _opened(mask: Array, length: int, axis: int) -> Array:
     """What of the mask lies in runs of at least so many pixels down (axis 0) or along (axis 1)."""
+    if mask.shape[axis] < length:
+        return mask & False
     field = mask if axis else mask.T
     out = field.copy()
     for k in range(1, length):

@@ -29,7 +29,7 @@ class PdfplumberSource:
         import pdfplumber
         from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-        _complete_metrics()
+        complete_metrics()
         try:
             self._pdf = pdfplumber.open(io.BytesIO(data), password=password or "", raise_unicode_errors=False)
             self.page_count = len(self._pdf.pages)
@@ -68,7 +68,7 @@ class PdfplumberSource:
 
 
 @lru_cache(maxsize=1)
-def _complete_metrics() -> None:
+def complete_metrics() -> None:
     """Gives pdfminer the widths that its metrics of the standard fonts lack, so that what follows stands in its place.
 
     They are of 1997, before the euro sign, whose width is that of Adobe's later metrics; codes that WinAnsiEncoding does
