@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import compress
+from itertools import combinations, compress
 
-from bilan_extract.document import Shape, Word
+from bilan_extract.document import Color, Shape, Word
 from bilan_extract.layout.open_tables import Grid, is_head
 from bilan_extract.layout.rules import Rule
 
@@ -18,9 +18,21 @@ FILLED = 0.8  # of the table's area is cells
 def find_tiled(shapes: Sequence[Shape], words: Sequence[Word]) -> list[Grid]:
     """The tables whose cells are coloured areas: a row of heads in one colour of their own, and at least two rows below."""
     tiles = _tiles(shapes)
-    if not LEAST_TILES <= len(tiles) <= MOST_TILES:
+    if not LEAST_TILES <= len(tiles) <= MOST_TILES or not _may_have_heads(tiles):
         return []
     return [grid for group in _groups(tiles) if (grid := _grid(group, words)) is not None]
+
+
+def _may_have_heads(tiles: Sequence[Shape]) -> bool:
+    """Whether two tiles of one colour stand side by side, as heads do; most pages are done with here."""
+    alike: dict[Color | None, list[Shape]] = {}
+    for tile in tiles:
+        alike.setdefault(tile.fill, []).append(tile)
+    return any(
+        abs(min(a.x1, b.x1) - max(a.x0, b.x0)) <= GAP + 1 and min(a.bottom, b.bottom) > max(a.top, b.top)
+        for own in alike.values()
+        for a, b in combinations(own, 2)
+    )
 
 
 def _tiles(shapes: Sequence[Shape]) -> list[Shape]:
