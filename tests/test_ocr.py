@@ -501,7 +501,13 @@ def below(found: dict[str, float]) -> dict[str, float]:
 
 @pytest.mark.slow
 @needs_tesseract
-@pytest.mark.parametrize("name", ["demo-climat", "egalite-fil", "jeunesse-tableau"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "demo-climat", "egalite-fil", "jeunesse-tableau", "creches-dossier", "dechets-signes", "energie-fusion",
+        "habitat-paysage",
+    ],
+)  # fmt: skip
 def test_plan_of_a_scan_at_200_dpi(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scan = scans.scanned((DEV / f"{name}.pdf").read_bytes(), scans.Scan(dpi=200, skew=0.8, noise=4, quality=70))
     gold = json.loads((DEV / f"{name}.gold.json").read_text(encoding="utf-8"))
