@@ -272,13 +272,18 @@ def test_a_pale_rule_is_found_whole() -> None:
     assert [(r.x0, r.x1) for r in rules] == [(pytest.approx(100, abs=12), pytest.approx(1140 - 40, abs=12))]
 
 
-def test_a_tinted_column_is_parted_into_rows() -> None:
+def tinted(rules_from: int) -> Image.Image:
+    """A page with a tinted column from x = 100 to 359 and two level rules that begin where it is said."""
     picture = Image.new("RGB", (1240, 1754), (250, 250, 250))
     draw = ImageDraw.Draw(picture)
     draw.rectangle((100, 200, 359, 800), fill=(225, 215, 240))
     for y in (350, 600):
-        draw.rectangle((100, y, 1100, y + 2), fill=(150, 140, 180))
-    drawing = find_drawing(picture, 150)
+        draw.rectangle((rules_from, y, 1100, y + 2), fill=(150, 140, 180))
+    return picture
+
+
+def test_a_tinted_column_is_parted_into_rows() -> None:
+    drawing = find_drawing(tinted(100), 150)
     assert sorted(g.y0 for g in drawing.grounds) == pytest.approx([200, 351, 601], abs=8)
     assert sorted(g.y1 for g in drawing.grounds) == pytest.approx([351, 601, 801], abs=8)
     assert sorted(o.y0 for o in drawing.outlines) == pytest.approx([200, 351, 601], abs=8)
@@ -286,12 +291,7 @@ def test_a_tinted_column_is_parted_into_rows() -> None:
 
 
 def test_a_tinted_cell_beside_several_rows_is_one() -> None:
-    picture = Image.new("RGB", (1240, 1754), (250, 250, 250))
-    draw = ImageDraw.Draw(picture)
-    draw.rectangle((100, 200, 359, 800), fill=(225, 215, 240))
-    for y in (350, 600):
-        draw.rectangle((362, y, 1100, y + 2), fill=(150, 140, 180))
-    drawing = find_drawing(picture, 150)
+    drawing = find_drawing(tinted(362), 150)
     assert (len(drawing.grounds), len(drawing.outlines)) == (1, 0)
 
 
