@@ -130,3 +130,12 @@ def test_edges_of_a_box_may_run_along_its_label() -> None:
         draw.rectangle((100, y, 1000, y + 120), outline=DARK, width=2)
     boxes = sorted(o.y0 for o in find_drawing(picture, DPI).outlines)
     assert boxes == pytest.approx([100, 240, 380], abs=5)
+
+
+def test_the_blurred_edges_of_labels_are_no_rules_though_others_end_a_little_further_on() -> None:
+    picture, draw = sheet()
+    for x, bottom in ((300, 400), (700, 406)):  # at the half of a rule's piece one below the other
+        draw.rectangle((x, 300, x + 150, bottom), fill=(9, 106, 75))
+    found = find_drawing(picture.resize((2480, 1800)).filter(ImageFilter.GaussianBlur(2.5)), 2 * DPI)
+    assert len(found.grounds) == 2
+    assert (found.rules, found.outlines) == ((), ())

@@ -156,6 +156,7 @@ def find_drawing(picture: Image, dpi: float) -> Drawing:
     small = numpy.asarray(picture.reduce(step))
     away = _contrast(small, _painted(small.shape, paper, grounds, step))
     rules = [r for r in _rules(small, away, dpi / step, step, grounds) if not _is_seam(r, paper, grounds, dpi)]
+    rules = _ended_together(rules, round(PIECE * dpi / 72))
     heads = _dividers(rules, grounds, away, dpi, step)
     outlines, rules = _outlines(rules, grounds, dpi)
     rules += heads
@@ -608,7 +609,7 @@ def _straight_runs(field: Array, dpi: float) -> list[tuple[int, int, int, int]]:
 
 
 def _joined(runs: list[tuple[int, int, int, int]], field: Array, piece: int, thick: int) -> list[tuple[int, int, int, int]]:
-    """The lines, each carried on as far as it shows at all, and those that so become one joined: noise breaks a pale rule."""
+    """The lines, each carried on as far as it shows at all, those that so become one joined: noise breaks a pale rule."""
     done: list[tuple[int, int, int, int]] = []
     for x0, y0, x1, y1 in sorted(runs, key=lambda r: r[0] - r[2]):
         if any(min(x1, c) - max(x0, a) > 0.8 * (x1 - x0) and y0 < d + 2 and b - 2 < y1 for a, b, c, d in done):
@@ -619,11 +620,24 @@ def _joined(runs: list[tuple[int, int, int, int]], field: Array, piece: int, thi
         while x0 >= piece and _goes_on(field, x0 - piece, y0, x0, y1, thick, inked):
             x0 -= piece
         done.append((x0, y0, x1, y1))
-    # what was carried on step by step ends where a longer one beside it does: the rules of a table end together
-    return [
-        (min(a for a, *_ in done if x0 - piece <= a <= x0), y0, max(c for *_, c, _ in done if x1 <= c <= x1 + piece), y1)
-        for x0, y0, x1, y1 in done
-    ]
+    return done
+
+
+def _ended_together(rules: list[Rule], piece: int) -> list[Rule]:
+    """The rules, each ended where a longer one does that ends no further on than they are carried on by at a time.
+
+    The rules of a table end together.
+    """
+    out: list[Rule] = []
+    for level in (True, False):
+        k = 0 if level else 1  # where a rule begins; two places on is where it ends
+        own = [r for r in rules if r.level is level]
+        starts, ends = [r[k] for r in own], [r[k + 2] for r in own]
+        for rule in own:
+            low = min(a for a in starts if rule[k] - piece <= a <= rule[k])
+            high = max(c for c in ends if rule[k + 2] <= c <= rule[k + 2] + piece)
+            out.append(rule._replace(x0=low, x1=high) if level else rule._replace(y0=low, y1=high))
+    return out
 
 
 def _goes_on(field: Array, x0: int, y0: int, x1: int, y1: int, thick: int, inked: float) -> bool:
