@@ -11,6 +11,7 @@ from bilan_extract.reading.marks import (
     CHEVRON,
     DASH,
     DOT,
+    FOUR,
     LOZENGE,
     RING,
     SQUARE,
@@ -28,6 +29,9 @@ DRAWN = {
     DOT: [("ellipse", [(20, 52), (38, 70)])],
     TRIANGLE: [("polygon", [(20, 50), (44, 62), (20, 74)])],
     LOZENGE: [("polygon", [(33, 48), (46, 61), (33, 74), (20, 61)])],
+    FOUR: [
+        ("polygon", [(x, y - 8), (x + 8, y), (x, y + 8), (x - 8, y)]) for x, y in ((38, 52), (38, 72), (28, 62), (48, 62))
+    ],
     DASH: [("rectangle", [(20, 62), (44, 65)])],
     ARROW: [("rectangle", [(20, 60), (50, 63)]), ("polygon", [(42, 50), (58, 61), (42, 73)])],
     CHEVRON: [("line", [(22, 54), (30, 64), (22, 74)])],
@@ -55,6 +59,21 @@ def test_a_drawn_mark_is_named_and_placed(name: str, degrees: float) -> None:
     assert found.text == name
     dark = numpy.nonzero((numpy.asarray(picture) < 128).any(axis=0))[0]
     assert (found.x0, found.x1) == (dark[0], dark[-1] + 1)
+
+
+def test_a_solid_square_as_high_as_capitals_is_a_bullet() -> None:
+    picture = page([("rectangle", [(20, 42), (57, 79)])])
+    found = mark_in(numpy.asarray(picture), (0, 120), BASE, SIZE)
+    assert found is not None
+    assert found.text == SQUARE
+
+
+@pytest.mark.parametrize(("foot", "name"), [(75, RING), (80, None)])
+def test_a_ring_as_high_as_an_o_is_one_where_it_stands_above_the_line(foot: int, name: str | None) -> None:
+    picture = page([("ellipse", [(20, foot - 23), (42, foot)])])
+    ImageDraw.Draw(picture).ellipse([(24, foot - 19), (38, foot - 4)], fill=255)
+    found = mark_in(numpy.asarray(picture), (0, 120), BASE, SIZE)
+    assert (found and found.text) == name
 
 
 LETTERS = {

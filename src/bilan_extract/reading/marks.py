@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
     Array = numpy.ndarray[Any, Any]
 
-SQUARE, DOT, TRIANGLE, LOZENGE, DASH = "■", "•", "▸", "◆", "–"
+SQUARE, DOT, TRIANGLE, LOZENGE, FOUR, DASH = "■", "•", "▸", "◆", "❖", "–"
 ARROW, CHEVRON, TICK, HOURGLASS, RING = "➜", "›", "✔", "⏳", "◦"
-SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, HOURGLASS, RING})
+SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, FOUR, HOURGLASS, RING})
 """Marks that no letter looks like."""
 PALE = 40
 """Levels of 255: a mark is darker than its ground by more."""
-UNREAD = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, ARROW, TICK})
+UNREAD = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, FOUR, ARROW, TICK})
 """Marks that are looked for where the engine read nothing."""
 
 
@@ -70,8 +70,11 @@ def mark_of(own: Array, foot: float, size: float) -> str | None:
         solid = _solid(own, tall)
         if solid is not None:
             return solid
-    if 0.8 <= ratio <= 1.25 and 0.16 <= tall <= 0.4 and _is_ring(own):
+    # a ring of the height of small letters is an "o", but where it stands above the line
+    if 0.8 <= ratio <= 1.25 and (0.16 <= tall <= 0.4 or tall <= 0.55 and foot >= 0.05) and _is_ring(own):
         return RING
+    if 0.85 <= ratio <= 1.18 and _is_four(own):
+        return FOUR
     if 0.55 <= ratio <= 1.2 and _is_hourglass(own):
         return HOURGLASS
     if _is_arrow(own):
@@ -122,7 +125,7 @@ def bars_in(ink: Array, box: Box, size: float) -> int | None:
 def _solid(own: Array, tall: float) -> str | None:
     filled = float(own.mean())
     high, wide = own.shape
-    if filled >= 0.9 and tall <= 0.75:
+    if filled >= 0.9 and (tall <= 0.75 or wide >= 0.9 * high):
         return SQUARE
     if not _mirrored(own, 0.8):
         return None
@@ -166,8 +169,28 @@ def _is_ring(own: Array) -> bool:
         and not middle.any()
         and closed
         and all(float(side.mean()) >= 0.3 for side in sides)
-        and _mirrored(own, 0.7)
-        and _mirrored(own.T, 0.7)
+        and _mirrored(own, 0.6)
+        and _mirrored(own.T, 0.6)
+    )
+
+
+def _is_four(own: Array) -> bool:
+    """Four lozenges around a white cross that lies askew: they leave a larger one's corners white, and the cross too."""
+    import numpy
+
+    high, wide = own.shape
+    y, x = numpy.mgrid[0:high, 0:wide]
+    down, across = (y + 0.5) / high * 2 - 1, (x + 0.5) / wide * 2 - 1
+    off = numpy.abs(down) + numpy.abs(across)  # 1 on the large lozenge's sides
+    arms = numpy.abs(numpy.abs(down) - numpy.abs(across)) <= 0.08
+    hearts = numpy.abs(numpy.maximum(numpy.abs(down), numpy.abs(across)) - 0.55) + numpy.minimum(
+        numpy.abs(down), numpy.abs(across)
+    )
+    return bool(
+        min(high, wide) >= 10
+        and float(own[off >= 1.15].mean()) <= 0.05
+        and float(own[hearts <= 0.2].mean()) >= 0.9
+        and float(own[arms & (0.15 <= off) & (off <= 0.9)].mean()) <= 0.35
     )
 
 
