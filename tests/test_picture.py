@@ -139,3 +139,29 @@ def test_the_blurred_edges_of_labels_are_no_rules_though_others_end_a_little_fur
     found = find_drawing(picture.resize((2480, 1800)).filter(ImageFilter.GaussianBlur(2.5)), 2 * DPI)
     assert len(found.grounds) == 2
     assert (found.rules, found.outlines) == ((), ())
+
+
+def test_coloured_cells_side_by_side_have_their_sides_as_rules_and_labels_on_cards_have_none() -> None:
+    picture, draw = sheet()
+    for x0, x1, color in ((100, 600, (0, 105, 92)), (600, 1100, (194, 24, 91))):
+        draw.rectangle((x0, 100, x1, 140), fill=color)
+        strokes(draw, x0 + 150, x0 + 300, 112, WHITE)
+    for x in (100, 600, 1100):
+        draw.line((x, 141, x, 320), fill=DARK, width=2)
+    draw.line((100, 320, 1100, 320), fill=DARK, width=2)
+    for x0 in (100, 620):  # a card each, its label over it, the next a little further on
+        draw.rectangle((x0, 500, x0 + 480, 540), fill=(0, 105, 92))
+        draw.rectangle((x0, 540, x0 + 480, 700), outline=DARK, width=2)
+    found = find_drawing(picture.resize((2480, 1800)), 2 * DPI)
+    heads = sorted(round(r.x0, -1) for r in found.rules if not r.level and r.y0 < 220 and r.y1 - r.y0 < 100)
+    assert heads == pytest.approx([200, 1200, 1200, 2200], abs=20)
+    assert not [r for r in found.rules if r.y0 > 900 and r.y1 < 1070]
+
+
+def test_a_row_of_words_has_no_rule_between_two_of_them() -> None:
+    picture = table()
+    draw = ImageDraw.Draw(picture)
+    for x in (*range(400, 585, 13), 594, *range(603, 700, 13)):  # words right before and behind the column's rule
+        draw.rectangle((x, 152, x + 4, 167), fill=(0, 0, 0))
+    rules = [r for r in find_drawing(picture.resize((2480, 1800)), 2 * DPI).rules if not r.level and 260 < r.y0 < 300]
+    assert sorted(r.x0 for r in rules) == pytest.approx([200, 2200], abs=12)

@@ -190,7 +190,7 @@ def _is_four(own: Array) -> bool:
         min(high, wide) >= 10
         and float(own[off >= 1.15].mean()) <= 0.05
         and float(own[hearts <= 0.2].mean()) >= 0.9
-        and float(own[arms & (0.15 <= off) & (off <= 0.9)].mean()) <= 0.35
+        and float(own[arms & (off >= 0.15) & (off <= 0.9)].mean()) <= 0.35
     )
 
 

@@ -28,6 +28,7 @@ PIECE = 5.0  # points: by so much a rule is carried on at a time
 PALEST = 0.45  # of its own contrast: so little a rule keeps where noise or a ground hide it
 ITALIC = (0.16, 0.21, 0.27)  # columns a row: the slant of italic letters
 LEADER_DOT, LEADER_GAP, LEADER_LENGTH = 2.6, 8.0, 40.0  # points: of the dots that lead to a page number, between and over all
+PADDING = 2.0  # points: white that a table's cells keep on both sides of a rule; between words there is less than twice that
 EDGE = 14.0  # points: how far a sheet that lies askew draws its edges into the picture
 MARGINS = (0.02, 0.07)  # of a page's shorter side: where its margins are sure to be
 CORNER = 9.0  # points: what rounded corners take off a side
@@ -630,13 +631,12 @@ def _ended_together(rules: list[Rule], piece: int) -> list[Rule]:
     """
     out: list[Rule] = []
     for level in (True, False):
-        k = 0 if level else 1  # where a rule begins; two places on is where it ends
         own = [r for r in rules if r.level is level]
-        starts, ends = [r[k] for r in own], [r[k + 2] for r in own]
-        for rule in own:
-            low = min(a for a in starts if rule[k] - piece <= a <= rule[k])
-            high = max(c for c in ends if rule[k + 2] <= c <= rule[k + 2] + piece)
-            out.append(rule._replace(x0=low, x1=high) if level else rule._replace(y0=low, y1=high))
+        spans = [(r.x0, r.x1) if level else (r.y0, r.y1) for r in own]
+        for rule, (low, high) in zip(own, spans, strict=True):
+            first = min(a for a, _ in spans if low - piece <= a <= low)
+            last = max(b for _, b in spans if high <= b <= high + piece)
+            out.append(rule._replace(x0=first, x1=last) if level else rule._replace(y0=first, y1=last))
     return out
 
 
@@ -733,13 +733,46 @@ def _dividers(rules: list[Rule], grounds: list[Ground], away: Array, dpi: float,
     such a row from end to end. One with words in its first column only spans them all.
     """
     near, out = 3.0 * dpi / 72, []
-    for g, columns in _table_rows(rules, [g for g in grounds if g.y1 - g.y0 <= 80 * dpi / 72], near):
-        clear = [x for x in columns if _clear(away, g, x, step)]
+    low = [g for g in grounds if g.y1 - g.y0 <= 80 * dpi / 72]
+    rows = _table_rows(rules, low, near)
+    for g, columns in rows:
+        clear = [x for x in columns if _clear(away, g, x, round(PADDING * dpi / step / 72), step)]
         if clear and _inked(away, g, clear[0], step):
             out += [Rule(x, g.y0, x + 2, g.y1, g.color, False) for x in clear]
-        out += [Rule(x, g.y0, x + 2, g.y1, g.color, False) for x in (g.x0, g.x1)]
-        out += [Rule(g.x0, y, g.x1, y + 2, g.color, True) for y in (g.y0, g.y1)]
+        out += _sides(g)
+    for g in low:
+        if not any(g is row for row, _ in rows) and _is_cell(g, rules, grounds, near):
+            out += _sides(g)
     return out
+
+
+def _sides(ground: Ground) -> list[Rule]:
+    """The four sides of a ground as rules of its colour."""
+    x0, y0, x1, y1, color, _ = ground
+    upright = [Rule(x, y0, x + 2, y1, color, False) for x in (x0, x1)]
+    return upright + [Rule(x0, y, x1, y + 2, color, True) for y in (y0, y1)]
+
+
+def _is_cell(ground: Ground, rules: list[Rule], grounds: Sequence[Ground], near: float) -> bool:
+    """Whether a ground is one of a table's cells: rules run on from it down or up on both sides, and another cell lies beside.
+
+    That one is a ground of the same height, or a rule runs on there from its upper or lower edge.
+    """
+
+    def runs_on(x: int, y: int, way: int) -> bool:
+        # from the corner away from the ground, by more than a border would
+        ends = [(r.y0, r.y1) for r in rules if not r.level and abs((r.x0 + r.x1) / 2 - x) <= near]
+        return any(a <= y + near and b >= y + 3 * near if way > 0 else b >= y - near and a <= y - 3 * near for a, b in ends)
+
+    if not any(all(runs_on(x, y, way) for x in (ground.x0, ground.x1)) for y, way in ((ground.y1, 1), (ground.y0, -1))):
+        return False
+    level = [r for r in rules if r.level and min(abs((r.y0 + r.y1) / 2 - y) for y in (ground.y0, ground.y1)) <= near]
+    if any(r.x0 <= ground.x0 - 3 * near and r.x1 >= ground.x0 - near for r in level):
+        return True
+    if any(r.x0 <= ground.x1 + near and r.x1 >= ground.x1 + 3 * near for r in level):
+        return True
+    high = [g for g in grounds if abs(g.y0 - ground.y0) <= near and abs(g.y1 - ground.y1) <= near]
+    return any(min(abs(g.x1 - ground.x0), abs(g.x0 - ground.x1)) <= near for g in high)
 
 
 def _rows_of(rules: list[Rule], ground: Ground, dpi: float) -> tuple[list[Ground], list[Outline]]:
@@ -803,10 +836,10 @@ def _inked(away: Array, ground: Ground, x: int, step: int) -> bool:
     return field.size > 0 and int((field >= 2 * FAINT).sum()) >= 20
 
 
-def _clear(away: Array, ground: Ground, x: int, step: int) -> bool:
-    """Whether no letter of the row stands where the rule would run on."""
-    strip = away[ground.y0 // step + 3 : ground.y1 // step - 3, max(0, x // step - 2) : x // step + 3]
-    return strip.size > 0 and float((strip >= FAINT).mean()) < 0.1
+def _clear(away: Array, ground: Ground, x: int, half: int, step: int) -> bool:
+    """Whether no letter of the row stands where the rule would run on, nor nearer to it than ``half`` on the small picture."""
+    strip = away[ground.y0 // step + 3 : ground.y1 // step - 3, max(0, x // step - half) : x // step + half + 1]
+    return strip.size > 0 and float((strip >= FAINT).mean(axis=0).max()) < 0.1
 
 
 def _edge(
