@@ -144,6 +144,11 @@ class OcrSource:
         text = digital or kind == UNREADABLE
         read, skew = read_scan(replace(page, words=own), self._renderer, self._sizes, DPI, text=text)
         done = self._finish(read, skew)
+        self.notes += [
+            Note("ocr_number_repaired", f"« {was} » lu comme « {now} », d'après les autres chiffres du document", page.number)
+            for was, now in self._sizes.digits.told
+        ]
+        self._sizes.digits.told.clear()
         # a picture on which nothing was read stays what it was: the stamp's own words are none of the page's
         return replace(done, source=STAMP_ONLY) if kind == STAMP_ONLY and done.confidence is None else done
 

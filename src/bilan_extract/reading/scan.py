@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilan_extract.document import Box, Color, Page, Shape, Word
 from bilan_extract.patterns import lazy
+from bilan_extract.reading.digits import Digits
 from bilan_extract.reading.doubts import NARROW_ONE
 from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, bars_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
@@ -88,13 +89,17 @@ _Look = tuple[float, "Color | None"]
 
 
 class Sizes:
-    """The type sizes and inks of a document so far: what is measured a little off is drawn to what it stands for."""
+    """The type sizes and inks of a document so far: what is measured a little off is drawn to what it stands for.
+
+    ``digits`` are its digits.
+    """
 
     def __init__(self) -> None:
         self._weights: dict[float, int] = {}
         self._inks: dict[Color, int] = {}
         self._tints: dict[float, list[Color]] = {}
         self._bold: dict[_Look, tuple[int, int]] = {}
+        self.digits = Digits()
 
     def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
         """For each (size in points, characters) the size it stands for: the heaviest within reach, again and again."""
@@ -444,11 +449,13 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
     settled = sizes.settle(_measured(lines, picture))
     words: list[Word] = []
     inks: list[tuple[Color, float] | None] = []
-    for line, size in zip(lines, settled, strict=True):
+    read_lines = [_marked(line, picture, size * scale) for line, size in zip(lines, settled, strict=True)]
+    sizes_of = [size * scale for reads, size in zip(read_lines, settled, strict=True) for _ in reads]
+    told = iter(sizes.digits.read([word for reads in read_lines for word in reads], picture.ink, sizes_of))
+    for line, size, count in zip(lines, settled, map(len, read_lines), strict=True):
         own: list[tuple[Color, float] | None] = []
         leans: list[float] = []
-        reads = _with_numeral(_with_bullet(_parted(line, picture), picture, size * scale), line, picture, size * scale)
-        reads = (*reads[:1], *_with_signs(reads[1:], line, picture, size * scale, SOLID))
+        reads = list(islice(told, count))
         for k, read in enumerate(reads):
             base = line.base + line.slope * ((read.x0 + read.x1) / 2 - line.x0)
             after = reads[k + 1].x0 if k + 1 < len(reads) else picture.ink.shape[1]
@@ -473,6 +480,12 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
         words[len(inks) :] = _slanted(words[len(inks) :], leans)
         inks += _of_one_line(own, words[len(inks) :])
     return _styled(words, inks, sizes)
+
+
+def _marked(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
+    """The line's words, the marks and numerals among them read as such. ``size`` in pixels."""
+    reads = _with_numeral(_with_bullet(_parted(line, picture), picture, size), line, picture, size)
+    return (*reads[:1], *_with_signs(reads[1:], line, picture, size, SOLID))
 
 
 def _parted(line: ReadLine, picture: _Picture) -> ReadLine:
