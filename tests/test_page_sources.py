@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,13 +117,30 @@ def test_pictures_count_within_the_page() -> None:
         ("le 1° de l'article", "le 1° de l'article"),
         ("Où va-t-il m?", "Où va-t-il m?"),
         ("la ligne 5 SO", "la ligne 5 SO"),
+        ("de 210 kWh/m° à 90 kWh/m?.", "de 210 kWh/m² à 90 kWh/m²."),
+        ("un pic de 74 ug/m3 au", "un pic de 74 µg/m³ au"),
+        ("sur 860 m°?. Le", "sur 860 m². Le"),
+        ("coûte 2,85 Me. Le maire", "coûte 2,85 M€. Le maire"),
+        ("l'étude Me Dupont", "l'étude Me Dupont"),
+        ('au 2°"° trimestre', "au 2e trimestre"),
+        ("le 1% octobre", "le 1er octobre"),
+        ("le 1% du budget", "le 1% du budget"),
+        ("Article 1%: PREND", "Article 1er: PREND"),
+        ("Article 1. Prend", "Article 1. Prend"),
     ],
 )
 def test_numbers_are_repaired_only_where_they_can_be_read_one_way(read: str, meant: str) -> None:
     mended, notes = repaired(words(read))
     assert " ".join(w.text for w in mended) == meant
-    assert len(notes) == (read != meant)
+    assert len(notes) == sum(a != b for a, b in zip(read.split(), meant.split(), strict=True))
     assert all(note.code == "ocr_number_repaired" and note.page == 1 for note in notes)
+
+
+def test_a_month_that_its_lines_end_parts_is_one() -> None:
+    before, first, head, tail = words("au 1° sep- tembre")
+    below = replace(tail, x0=20.0, x1=28.0, top=70.0, bottom=80.0)
+    assert [w.text for w in repaired((before, first, head, below))[0]] == ["au", "1er", "sep-", "tembre"]
+    assert [w.text for w in repaired((before, first, head, tail))[0]] == ["au", "1°", "sep-", "tembre"]
 
 
 @given(st.lists(st.text(min_size=1, max_size=8), max_size=8))

@@ -31,10 +31,12 @@ _MONTH = lazy(
 )
 # "EP-202$-06": a year within a number
 _YEAR_WITHIN = lazy(r"(?<=\b20\d)\$(?=\W|$)")
-# "m?", "m°", "km*", "m2": a square or a cube whose raised figure was not seen as one
-_SQUARE = lazy(r"^(?P<unit>[kdc]?m)(?P<power>\?|°|\*|'|\"|”|’|2|3|³|ÿ)(?P<close>[.,;:)]*)$")
-# "£", "M£", "ME", "k£": euros, after a number
-_EURO = lazy(r"^(?P<much>[kKM]?)(?P<sign>£|(?<=[kKM])[EÉ])(?P<close>[.,;:)]*)$")
+# "m?", "m°", "km*", "m2", "kWh/m°", "ug/m3": a square or a cube whose raised figure was not seen as one
+_SQUARE = lazy(
+    r"^(?P<over>(?:[kKMGT]?Wh|[kmuµ]?g)/)?(?P<unit>[kdc]?m)(?P<power>[?°*'\"”’]{1,2}|[23³ÿ])(?P<close>[.,;:)]*)$"
+)
+# "£", "M£", "ME", "Me", "k£": euros, after a number
+_EURO = lazy(r"^(?P<much>[kKM]?)(?P<sign>£|(?<=[kKM])[EÉe])(?P<close>[.,;:)]*)$")
 # "deuros": the apostrophe is lost
 _OF_EUROS = lazy(r"^d(?P<rest>euros?[.,;:)]*)$")
 # "ooo", "OOO.": thousands, after a number
@@ -48,9 +50,11 @@ _FIRST_LETTER = lazy(r"^[LlIi|!]er$")
 # "au 1 trimestre": what can only be the first, its raised letters lost
 _TO_FIRST = frozenset(("au", "du", "le", "dès", "ce"))
 # "1°", "1°'", '1°"', "1®", "1%", "1°": "1er" with its raised letters misread
-_FIRST = lazy(r"^1(?:°[\"'”’\*]?|®|\*\"|\"|”|%\"|°r|°\"|[‘’'“*]|e['’‘])$")
-# "2°", '3°"', "2": "2e" likewise, its letter lost
-_NTH = lazy(r"^([2-9])(?:[°®][\"'”’]?|[\"'“”‘’*])?$")
+_FIRST = lazy(r"^1(?:°[\"'”’\*]?|®|\*\"|\"|”|%\"?|°r|[‘’'“*]|e['’‘])(?P<close>[.:]?)$")
+# "2°", '3°"', '2°"°', "2": "2e", "2ème" likewise, or its letter lost
+_NTH = lazy(r"^([2-9])[°®\"'“”‘’*]{0,4}$")
+# "Article 1°. Prend acte"
+_ARTICLE = lazy(r"^art(?:icle|\.)$", re.IGNORECASE)
 # "semestre" alone: more than one would have an s
 _ONE_OF = lazy(r"^(?:semestre|trimestre)(?![a-z])", re.IGNORECASE)
 # "semestre", "mars": what a first can be of
@@ -81,7 +85,7 @@ def repaired(words: Sequence[Word]) -> tuple[list[Word], list[Note]]:
     out: list[Word] = []
     notes: list[Note] = []
     for i, word in enumerate(words):
-        after = words[i + 1].text if i + 1 < len(words) else ""
+        after = _after(words, i)
         before = words[i - 1].text if i else ""
         text = (
             _as_number(word.text, after)
@@ -97,6 +101,13 @@ def repaired(words: Sequence[Word]) -> tuple[list[Word], list[Note]]:
         out.append(replace(word, text=text, x1=_end(word, text, words[i + 1] if i + 1 < len(words) else None)))
         notes.append(Note("ocr_number_repaired", f"« {word.text} » lu comme « {text} »", word.page))
     return out, notes
+
+
+def _after(words: Sequence[Word], i: int) -> str:
+    """The text of the next word, put together where its line ends in it ("sep-", "tembre")."""
+    text = words[i + 1].text if i + 1 < len(words) else ""
+    broken = text.endswith("-") and i + 2 < len(words) and not _level(words[i + 1], words[i + 2])
+    return text[:-1] + words[i + 2].text if broken else text
 
 
 def _level(word: Word, other: Word) -> bool:
@@ -140,7 +151,8 @@ def _as_square(text: str, before: str) -> str | None:
     match = _SQUARE.match(text)
     if match is None or not _DIGIT.search(before[-1:]):
         return None
-    return f"{match['unit']}{'³' if match['power'] in '3³ÿ' else '²'}{match['close']}"
+    over = (match["over"] or "").replace("u", "µ")
+    return f"{over}{match['unit']}{'³' if match['power'] in '3³ÿ' else '²'}{match['close']}"
 
 
 def _as_money(text: str, before: str) -> str | None:
@@ -176,13 +188,16 @@ def _as_code(text: str, after: str, *, opens: bool) -> str | None:
 
 
 def _as_first(text: str, after: str, before: str) -> str | None:
+    first = _FIRST.match(text)
+    if first is not None and _ARTICLE.match(before):
+        return f"1er{first['close']}"
     if not _AFTER_FIRST.match(after):
         return None
     nth = _NTH.match(text)
     if nth is not None and _ONE_OF.match(after):
         return f"{nth[1]}e"
     lost = text == "1" and before.lower() in _TO_FIRST and _ONE_OF.match(after) is not None
-    return "1er" if lost or _FIRST.match(text) or _FIRST_LETTER.match(text) else None
+    return "1er" if lost or (first is not None and not first["close"]) or _FIRST_LETTER.match(text) else None
 
 
 def doubtful(words: Iterable[Word], level: float = LOW_WORD) -> list[Word]:
