@@ -57,6 +57,14 @@ def test_letters_in_a_number_are_read_as_the_digits_they_look_like_and_others_st
     assert read([*numbers, ("35,", "3s,"), ("53", "Ss"), ("3S", "3S"), ("os", "os")])[0][-4:] == ["35,", "53", "3S", "os"]
 
 
+def test_a_digit_that_was_left_out_of_a_doubtful_number_comes_back() -> None:
+    digits = Digits()
+    read([(n, n) for n in FIRST], digits)
+    words, ink = printed([("2025.", "25."), ("2025", "25"), ("2025", "27")])
+    words = [words[0]._replace(confidence=0.4), words[1], words[2]._replace(confidence=0.4)]
+    assert [w.text for w in digits.read(words, ink, [SIZE] * 3)] == ["2025.", "25", "27"]
+
+
 def raised(digits: Digits, text: str, above: str) -> str:
     """What is read where a digit and smaller letters, raised or on the line, were taken for one sign."""
     picture = Image.new("L", (200, 120), 255)

@@ -12,6 +12,7 @@ from bilan_extract.reading.marks import (
     DASH,
     DOT,
     FOUR,
+    HOLLOW,
     LOZENGE,
     RING,
     SQUARE,
@@ -72,6 +73,16 @@ def test_a_solid_square_as_high_as_capitals_is_a_bullet() -> None:
 def test_a_ring_as_high_as_an_o_is_one_where_it_stands_above_the_line(foot: int, name: str | None) -> None:
     picture = page([("ellipse", [(20, foot - 23), (42, foot)])])
     ImageDraw.Draw(picture).ellipse([(24, foot - 19), (38, foot - 4)], fill=255)
+    found = mark_in(numpy.asarray(picture), (0, 120), BASE, SIZE)
+    assert (found and found.text) == name
+
+
+@pytest.mark.parametrize(("points", "name"), [(4, HOLLOW), (40, None)])
+def test_an_outlined_lozenge_is_told_from_an_o(points: int, name: str | None) -> None:
+    picture = page([])
+    turns = [k * 2 * numpy.pi / points for k in range(points)]
+    corners = [(33 + 13 * numpy.sin(t), 65 - 13 * numpy.cos(t)) for t in turns]
+    ImageDraw.Draw(picture).line([*corners, *corners[:2]], fill=0, width=2)
     found = mark_in(numpy.asarray(picture), (0, 120), BASE, SIZE)
     assert (found and found.text) == name
 

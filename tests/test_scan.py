@@ -115,6 +115,12 @@ def test_digits_that_end_a_paragraph_have_its_size() -> None:
     assert scan._carries_on(lines[0], lines) is None
 
 
+@pytest.mark.parametrize(("text", "above"), [("poubelle. »", 0), ("Réalisations", None), ("poubelle et du compost. »", None)])
+def test_a_short_line_that_begins_small_is_of_the_size_of_the_line_it_carries_on(text: str, above: int | None) -> None:
+    lines = [line("Les enfants ont compris que la moitié finissait à la", 100, 80.0), line(text, 130, 128.0)]
+    assert scan._carries_on(lines[1], lines) == above
+
+
 def test_a_sign_of_a_number_alone_is_kept_and_dirt_is_not() -> None:
     kept = scan._without_specks([line("%.", 10, 100.0), line("5", 10, 200.0), line("-", 10, 300.0), line("?", 10, 350.0)])
     assert [p.words[0].text for p in kept] == ["%.", "5"]

@@ -28,6 +28,7 @@ UNLIKE = 1.65  # times as far it is from the kind it was read as
 OWN, PLAIN = 3, 0.05  # where fewer of that kind are known than this, a digit may differ by no more than this from the other
 MOST_KEPT = 40  # of one digit: more say nothing new
 SURE = 0.8  # confidence of a word whose digits others are compared with
+DOUBTED = 0.6  # confidence below which digits may have been left out
 
 # "2025.", "(12,5", "03/12/2024", "2023-2024"
 _NUMBER = lazy(r"^[(«]?\d+(?:[.,/-]\d+)*[.,;:)]*$")
@@ -74,7 +75,7 @@ class Digits:
                     self._learn(word.text[glyph.place], glyph.picture)
         out = list(words)
         for k, (word, own) in enumerate(zip(words, glyphs, strict=True)):
-            after = self._told(word.text, own) if own else self._nth(word, ink, sizes[k]) or word.text
+            after = self._told(word.text, own) if own else self._nth(word, ink, sizes[k]) or self._whole(word, ink, sizes[k])
             if after != word.text:
                 out[k] = word._replace(text=after)
                 self.told.append(Told(word.text, after))
@@ -108,6 +109,20 @@ class Digits:
             return None
         digit = self._other("", _squared(dark, large[0]))
         return None if digit is None else f"{digit}er" if digit == "1" else f"{digit}e"
+
+    def _whole(self, word: ReadWord, ink: Array, size: float) -> str:
+        """The text of a doubtful number with the digits that were left out ("25" for 2025); as it is elsewhere."""
+        found = _pieces(word, ink) if word.confidence < DOUBTED and word.text.rstrip(".,;:)").isdigit() else None
+        if found is None:
+            return word.text
+        dark, pieces = found
+        tall = [p for p in pieces if p[3] - p[1] >= TALL * size]
+        digits = [self._other("", _squared(dark, piece)) or "" for piece in tall]
+        read = word.text.rstrip(".,;:)")
+        whole = iter(digits)
+        if not all(digits) or len(digits) <= len(read) or not all(c in whole for c in read):
+            return word.text
+        return "".join(digits) + word.text[len(read) :]
 
     def _other(self, read: str, picture: Array) -> str | None:
         """The digit that this one is, where it is plainly none of those it was read as."""

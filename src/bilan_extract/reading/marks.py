@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     Array = numpy.ndarray[Any, Any]
 
-SQUARE, DOT, TRIANGLE, LOZENGE, FOUR, DASH = "■", "•", "▸", "◆", "❖", "–"
+SQUARE, DOT, TRIANGLE, LOZENGE, HOLLOW, FOUR, DASH = "■", "•", "▸", "◆", "◇", "❖", "–"
 ARROW, CHEVRON, TICK, HOURGLASS, RING = "➜", "›", "✔", "⏳", "◦"
-SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, FOUR, HOURGLASS, RING})
+SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, HOLLOW, FOUR, HOURGLASS, RING})
 """Marks that no letter looks like."""
 PALE = 40
 """Levels of 255: a mark is darker than its ground by more."""
@@ -75,6 +75,8 @@ def mark_of(own: Array, foot: float, size: float) -> str | None:
         return RING
     if 0.85 <= ratio <= 1.18 and _is_four(own):
         return FOUR
+    if 0.6 <= ratio <= 1.4 and tall >= 0.25 and _is_hollow(own):
+        return HOLLOW
     if 0.55 <= ratio <= 1.2 and _is_hourglass(own):
         return HOURGLASS
     if _is_arrow(own):
@@ -174,18 +176,41 @@ def _is_ring(own: Array) -> bool:
     )
 
 
+def _from_middle(own: Array) -> tuple[Array, Array]:
+    """How far each pixel is from the middle, down and across: 1 at the edges."""
+    import numpy
+
+    high, wide = own.shape
+    y, x = numpy.mgrid[0:high, 0:wide]
+    return numpy.abs((y + 0.5) / high * 2 - 1), numpy.abs((x + 0.5) / wide * 2 - 1)
+
+
+def _is_hollow(own: Array) -> bool:
+    """A lozenge's outline: its four sides, nothing within and nothing in the corners."""
+    import numpy
+
+    down, across = _from_middle(own)
+    off = down + across  # 1 on its sides
+    sides = [own[(numpy.abs(off - 0.88) <= 0.12) & half] for half in (down < across, down >= across)]
+    return bool(
+        min(own.shape) >= 10
+        and float(own[off >= 1.2].mean()) <= 0.05
+        and float(own[off <= 0.5].mean()) <= 0.1
+        and all(float(side.mean()) >= 0.45 for side in sides)
+        and _mirrored(own, 0.5)
+        and _mirrored(own.T, 0.5)
+    )
+
+
 def _is_four(own: Array) -> bool:
     """Four lozenges around a white cross that lies askew: they leave a larger one's corners white, and the cross too."""
     import numpy
 
     high, wide = own.shape
-    y, x = numpy.mgrid[0:high, 0:wide]
-    down, across = (y + 0.5) / high * 2 - 1, (x + 0.5) / wide * 2 - 1
-    off = numpy.abs(down) + numpy.abs(across)  # 1 on the large lozenge's sides
-    arms = numpy.abs(numpy.abs(down) - numpy.abs(across)) <= 0.08
-    hearts = numpy.abs(numpy.maximum(numpy.abs(down), numpy.abs(across)) - 0.55) + numpy.minimum(
-        numpy.abs(down), numpy.abs(across)
-    )
+    down, across = _from_middle(own)
+    off = down + across  # 1 on the large lozenge's sides
+    arms = numpy.abs(down - across) <= 0.08
+    hearts = numpy.abs(numpy.maximum(down, across) - 0.55) + numpy.minimum(down, across)
     return bool(
         min(high, wide) >= 10
         and float(own[off >= 1.15].mean()) <= 0.05

@@ -552,7 +552,11 @@ def _measured(lines: Sequence[ReadLine], picture: _Picture) -> list[tuple[float,
         out.append((EM * height / picture.scale, sum(len(w.text) for w in line.words)))
     for k, line in enumerate(lines):
         above = _carries_on(line, lines)
-        if above is not None and 0.7 * out[above][0] <= out[k][0] <= 1.4 * out[above][0]:
+        if above is None:
+            continue
+        close = line.base - lines[above].base <= 1.5 * lines[above].height
+        most = 1.4 if close and _small_letters(line) < 6 else 1.2
+        if out[above][0] / most <= out[k][0] <= most * out[above][0]:
             out[k] = (out[above][0], out[k][1])
     return _as_one_row(out, lines)
 
@@ -588,16 +592,24 @@ def _height(line: ReadLine, low: float | None, usual: float, known: Sequence[flo
 
 
 def _carries_on(line: ReadLine, lines: Sequence[ReadLine]) -> int | None:
-    """The line right above one with hardly a small letter, which shows no size of its own ("2025.", "6,5 %.")."""
-    if sum(c.islower() for w in line.words for c in w.text) >= 6 or len(line.words) > 6:
+    """The line right above one that shows no size of its own: with hardly a small letter ("2025.", "6,5 %."), or short.
+
+    A short line carries one on where it begins with a small letter ("poubelle. »").
+    """
+    short = line.words[0].text[0].islower() and sum(len(w.text) for w in line.words) < FEW
+    if _small_letters(line) >= 6 and not short or len(line.words) > 6:
         return None
     near: list[tuple[float, int]] = []
     for k, other in enumerate(lines):
         step = line.base - other.base - other.slope * (line.x0 - other.x0)
         beside = other.words[0].x0 - 2 * other.height <= line.x0 < other.words[-1].x1
-        if beside and 0.7 * other.height <= step <= 1.5 * other.height and len(other.words) > len(line.words):
+        if beside and 0.7 * other.height <= step <= 1.75 * other.height and len(other.words) > len(line.words):
             near.append((step, k))
     return min(near)[1] if near else None
+
+
+def _small_letters(line: ReadLine) -> int:
+    return sum(c.islower() for w in line.words for c in w.text)
 
 
 def _capitals(line: ReadLine) -> float | None:
