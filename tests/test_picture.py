@@ -6,7 +6,7 @@ import numpy
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from bilan_extract.reading.picture import Drawing, Rule, find_drawing, ink_only, paper_of
+from bilan_extract.reading.picture import Drawing, Rule, _joined, find_drawing, ink_only, paper_of
 
 WHITE, DARK, GREY = (250, 250, 250), (60, 60, 60), (206, 206, 206)
 DPI = 150
@@ -165,3 +165,18 @@ def test_a_row_of_words_has_no_rule_between_two_of_them() -> None:
         draw.rectangle((x, 152, x + 4, 167), fill=(0, 0, 0))
     rules = [r for r in find_drawing(picture.resize((2480, 1800)), 2 * DPI).rules if not r.level and 260 < r.y0 < 300]
     assert sorted(r.x0 for r in rules) == pytest.approx([200, 2200], abs=12)
+
+
+def test_a_letter_close_to_a_corner_is_none_of_its_arc() -> None:
+    picture, draw = sheet()
+    draw.rounded_rectangle((100, 100, 700, 400), 12, outline=DARK, width=2)
+    draw.rectangle((110, 370, 113, 395), fill=(0, 0, 0))  # a "1" on the last line, its foot by the lower side
+    ink = numpy.asarray(ink_only(picture, find_drawing(picture, DPI), DPI))
+    assert ink[374:392, 111:113].mean() < 60
+    assert ink[100:112, 100:112].min() > 200
+
+
+def test_a_rule_is_carried_on_over_what_lies_in_it_to_the_end_of_both() -> None:
+    field = numpy.zeros((50, 700), dtype=numpy.uint8)
+    assert _joined([(100, 20, 560, 22), (525, 20, 565, 22)], field, 10, 5) == [(100, 20, 565, 22)]
+    assert len(_joined([(100, 20, 560, 22), (520, 20, 612, 22)], field, 10, 5)) == 2

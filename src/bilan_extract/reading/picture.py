@@ -314,6 +314,8 @@ def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int, ed
 
     What fills the corner is a ground that was not found, and letters stand on it.
     """
+    import numpy
+
     x0, y0, x1, y1 = (max(0, v) for v in box)
     size = min(size, (x1 - x0) // 2, (y1 - y0) // 2)
     if size <= edge:
@@ -323,6 +325,11 @@ def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int, ed
             corner = contrast[down, across][::flip, ::turn]
             for a, b, c, d in components(corner >= 24):
                 field = corner[b:d, a:c]
+                # a corner's arc ends at the box's sides; what runs on away from them is a letter
+                ends = [*(a + numpy.nonzero(field[-1] >= 24)[0] if d >= len(corner) else ())]
+                ends += [*(b + numpy.nonzero(field[:, -1] >= 24)[0] if c >= corner.shape[1] else ())]
+                if ends and min(ends) > 1.5 * edge:
+                    continue
                 if (a <= edge + 1 or b <= edge + 1) and not (min(c, d) >= size and float((field >= 24).mean()) > 0.6):
                     field[:] = 0
 
@@ -613,7 +620,11 @@ def _joined(runs: list[tuple[int, int, int, int]], field: Array, piece: int, thi
     """The lines, each carried on as far as it shows at all, those that so become one joined: noise breaks a pale rule."""
     done: list[tuple[int, int, int, int]] = []
     for x0, y0, x1, y1 in sorted(runs, key=lambda r: r[0] - r[2]):
-        if any(min(x1, c) - max(x0, a) > 0.8 * (x1 - x0) and y0 < d + 2 and b - 2 < y1 for a, b, c, d in done):
+        level = ((k, a, c) for k, (a, b, c, d) in enumerate(done) if y0 < d + 2 and b - 2 < y1)
+        same = next((k for k, a, c in level if min(x1, c) - max(x0, a) > 0.8 * (x1 - x0)), None)
+        if same is not None:
+            a, b, c, d = done[same]
+            done[same] = (min(a, x0), b, max(c, x1), d)
             continue
         inked = float(field[y0:y1, x0:x1].max(axis=0).mean())
         while x1 + piece <= field.shape[1] and _goes_on(field, x1, y0, x1 + piece, y1, thick, inked):
