@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bilan_extract.document import Line, PageLayout, Region, Word
-from bilan_extract.segmentation.labels import Heading
-from bilan_extract.segmentation.marking import _closes, _join_bare_numbers, _mark_captions
-from bilan_extract.segmentation.runs import BodyStyle, Run
+from bilan_extract.document import Line, Region, Word
+from bilan_extract.segmentation.labels import Heading, Label
+from bilan_extract.segmentation.marking import _closes, _join_bare_numbers, _learn_labels
+from bilan_extract.segmentation.runs import Run
 
 
 def run(text: str, top: float, size: float, *, off: str | None = "bold", color: tuple[int, int, int] = (0, 0, 0)) -> Run:
@@ -59,8 +59,17 @@ def test_a_label_may_trail_off(text: str, closes: bool) -> None:
     assert _closes(text) is closes
 
 
-@pytest.mark.parametrize(("size", "role"), [(9.5, "caption"), (10.0, "caption"), (10.4, "body")])
-def test_small_print_between_texts_may_be_measured_a_little_larger(size: float, role: str) -> None:
-    one = run("Promesse 4", 100, size, off=None)
-    _mark_captions([one], PageLayout(1, 595.0, 842.0, ()), BodyStyle(13.0, False, (0, 0, 0)))
-    assert one.role == role
+def status(text: str, role: str, top: float, size: float) -> Run:
+    label = run(text, top, size)
+    label.role, label.data = "label", Label(role, text, None, "words")
+    return label
+
+
+def test_a_label_on_a_cover_says_nothing_about_how_labels_are_set() -> None:
+    runs = [status("Bilan", "realised", 40, 40)]
+    for k in range(6):
+        own = [run("N'oublier personne", 50, 40), status("Fait", "realised", 90, 14), status("Suite", "upcoming", 140, 14)]
+        runs += [*own, run("En cours", 190, 14)] if k else own
+    _learn_labels(runs)
+    assert {r.role for r in runs if r.text == "N'oublier personne"} == {"body"}
+    assert {r.role for r in runs if r.text == "En cours"} == {"label"}

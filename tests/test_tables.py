@@ -229,6 +229,16 @@ def test_cards_with_labels_in_the_heads_colour_are_none():
     assert cells_of(page([*HEADS, *TILED], tiles(labels=True))) == []
 
 
+def test_a_coloured_head_over_a_table_drawn_with_rules_heads_no_second_one():
+    grid = [rule(45, y, 550) for y in (105, 125, 145)]
+    grid += [Shape("line", x, 105, x, 145, stroke=(0, 0, 0), line_width=0.5) for x in (45, 195, 550)]
+    text = [line("Promis", 50, 112), line("Douze kilomètres", 205, 112), line("Fait", 50, 132), line("Sept", 205, 132)]
+    heads_ = [line("Action 3", 50, 90, bold=True), line("Aider les clubs", 205, 90, bold=True)]
+    made = page([*heads_, *text], [tile(45, 85, 195, 105, DARK), tile(195, 85, 550, 105, DARK), *grid])
+    found = cells_of(made)
+    assert [said for _, _, said in found if "Promis" in said or "Sept" in said] == ["Promis", "Sept"]
+
+
 def test_text_between_rules_is_no_table():
     long = "Un texte qui court d'un bord à l'autre de la page entre deux filets, sans colonne aucune"
     made = page([line(long[:40], 50, 90, bold=True), line(long, 50, 112)], [rule(45, y, 550) for y in (85, 105, 130)])

@@ -52,9 +52,11 @@ def find_cells(page: Page, words: Sequence[Word], memory: Memory | None = None, 
         for g in find_grounds(page.shapes, page.height or 0.0)
         if not any(_within(Rule((g.top + g.bottom) / 2, g.low, g.high), box) for box in taken)
     ]
+    ruled = {i for cells in found for c in cells for i in c.words}
     for grid in find_grids(free, grounds, words, middles or Middles(words), page.number, memory):
         cells = _cells(grid.across, grid.down, words)
-        if cells:
+        # a coloured head over a table drawn with rules heads no second one: no word is in two cells
+        if cells and not any(i in ruled for c in cells for i in c.words):
             found.append(cells)
     found.sort(key=lambda cells: min(c.box[1] for c in cells))
     return [replace(cell, table=k) for k, cells in enumerate(found) for cell in cells]

@@ -19,6 +19,7 @@ from bilan_extract.segmentation.runs import Run
 # "Se loger page 4", "Se loger p. 4": what is left of an entry without its number
 _PAGE_WORD = lazy(r"[\s.…]+(?:page|p\.?|pp\.?)$", re.I)
 LOOK = "#look"  # stands for the word of headings that have none
+FEW_SECTIONS = 6  # one of so many sections that differs from them is read wrong
 BETWEEN = "between"  # the role of a level between the two that a plan has over its engagements
 _STATUSES = ("realised", "upcoming")
 Key = tuple[str, str]
@@ -125,22 +126,24 @@ def _mark_front_list(runs: list[Run], words: Words, announced: dict[Key, list[st
 def _labels_are_engagements(runs: Sequence[Run], words: Words) -> bool:
     """Whether labels set each engagement off, below the lowest heading.
 
-    They do where one section holds several of them, or where no heading word names an engagement; a label that comes once
-    under each "Action 3" only heads that action's description.
+    They do where sections hold several of them, or where no heading word names an engagement; a label that comes once
+    under each "Action 3" only heads that action's description. One section of many that holds two has lost a heading, or is
+    read out of order: scans do that.
     """
-    several = False
-    any_label = False
-    under: str | None = None
-    count = 0
-    low_level = False
+    held: list[int] = []  # the labels in each section of a word for engagements
+    any_label = low_level = under_low = False
     for run in runs:
         if run.role == "heading" and isinstance(run.data, Heading):
-            under, count = run.data.word, 0
-            low_level = low_level or words.role_of(under) == "engagement"
+            under_low = words.role_of(run.data.word) == "engagement"
+            low_level = low_level or under_low
+            if under_low:
+                held.append(0)
         elif run.role == "label" and isinstance(run.data, Label) and run.data.role == "engagement":
-            any_label, count = True, count + 1
-            several = several or (count >= 2 and words.role_of(under) == "engagement")
-    return any_label and (several or not low_level)
+            any_label = True
+            if under_low:
+                held[-1] += 1
+    several = sum(n >= 2 for n in held)
+    return any_label and (several * FEW_SECTIONS > sum(map(bool, held)) or not low_level)
 
 
 def key_of(heading: Heading) -> Key:

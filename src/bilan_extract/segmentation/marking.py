@@ -21,6 +21,7 @@ from bilan_extract.segmentation.runs import BodyStyle, Run, Style, body_styles, 
 
 _MARKED = lazy(r"^(?:[•●▪■◦○–—*>➢➤❖✓✔·‣⁃-]|\d{1,2}[.)]|[a-z]\))\s")
 _STATUS = ("realised", "upcoming")
+RARE = 10  # of so many status labels one that is set otherwise says nothing about how labels are set
 
 
 # a capitalised word, or two, and a number at the head of a set-off line: "Mission 1.1", "Levier n° 2", "Ligne directrice III"
@@ -330,7 +331,8 @@ def _learn_labels(runs: Sequence[Run]) -> None:
     What stands between a heading and what was done is the commitment; what closes a section after it is what comes next.
     """
     known = [r for r in runs if r.role == "label" and isinstance(r.data, Label) and r.data.role in _STATUS]
-    styles = {_setting(r) for r in known}
+    settings = Counter(_setting(r) for r in known)
+    styles = {s for s, n in settings.items() if n * RARE >= len(known)}  # "Bilan 2024" on a cover sets no fashion
     heads = {r.style[:2] for r in known if r.first and r.region.frame is not None}
     found = [
         (i, r)
@@ -769,7 +771,7 @@ def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> 
         if _CAPTION.match(run.text):
             run.role, run.rule = "caption", "small or slanted text that names a picture"
             continue
-        if body.size and run.style[0] <= 0.77 * body.size and run.region.frame is None and run.set_off is None:
+        if body.size and run.style[0] <= 0.75 * body.size and run.region.frame is None and run.set_off is None:
             run.role, run.rule = "caption", "small print between the texts"
             continue
         if small and run.region.frame is None and any(_at(_box(run), picture) for picture in layout.pictures):
