@@ -55,6 +55,19 @@ def test_a_tables_coloured_rows_carry_its_rules_on_and_a_row_that_spans_it_has_n
     assert spanning == pytest.approx([200, 2200], abs=12)
 
 
+def test_the_side_of_a_tinted_column_is_a_rule_in_rows_of_one_line_too() -> None:
+    picture, draw = sheet()
+    draw.rectangle((100, 100, 380, 220), fill=GREY)
+    for y in (100, 140, 180, 220):
+        draw.line((100, y, 1100, y), fill=DARK, width=2)
+        if y < 220:
+            strokes(draw, 120, 300, y + 14, (0, 0, 0))
+            strokes(draw, 420, 900, y + 14, (0, 0, 0))
+    rules = find_drawing(picture.resize((2480, 1800)), 2 * DPI).rules
+    sides = sorted((r.y0, r.y1) for r in rules if not r.level and abs(r.x0 - 760) <= 12)
+    assert sides == [pytest.approx((y, y + 80), abs=12) for y in (200, 280, 360)]
+
+
 def test_a_label_hides_its_boxs_edge_and_a_box_hides_nothing_in_it() -> None:
     picture, draw = sheet()
     draw.rectangle((100, 100, 700, 600), fill=(226, 238, 245))

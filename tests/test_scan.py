@@ -150,15 +150,6 @@ def test_a_sign_alone_has_the_weight_of_the_word_before_it() -> None:
     assert [w.bold for w in evened] == [True, True, False]
 
 
-@pytest.mark.parametrize(("strokes", "bold"), [((1.22, 1.24, 1.21), True), ((1.22, 1.0, 1.21), False)])
-def test_a_line_that_is_thick_throughout_is_bold_where_one_word_of_its_size_would_not_be(strokes: Any, bold: bool) -> None:
-    text = [word("mot", 30.0 * (k % 9), bold=False) for k in range(40)]
-    title = [word("titre", 30.0 * k, bold=False) for k in range(3)]
-    inks = [((0, 0, 0), stroke) for stroke in (*[1.0] * 40, *strokes)]
-    styled = scan._styled([*text, *title], inks, scan.Sizes())
-    assert [w.bold for w in styled[-3:]] == [bold] * 3
-
-
 def test_what_was_bold_on_one_page_decides_a_doubt_on_the_next() -> None:
     sizes = scan.Sizes()
     ink = ((60, 25, 0), 0.0)
@@ -172,3 +163,33 @@ def test_what_was_bold_on_one_page_decides_a_doubt_on_the_next() -> None:
     assert not bold(1.17)
     assert all([bold(1.6), bold(1.6), bold(1.6)])
     assert bold(1.17)
+
+
+def test_the_same_words_on_the_same_length_have_one_size() -> None:
+    sizes = scan.Sizes()
+    labels = [line(text, 20, 100.0 * k) for k, text in enumerate(["Mesure 4", "Mesure 5", "Mesure 9", "Mesure 6 bis"])]
+    assert [s for s, _ in sizes.recall([(8.0, 7), (12.8, 7), (8.2, 7), (12.8, 10)], labels, 4.0)] == [8.2, 8.2, 8.2, 12.8]
+    wider = [line("Mesure 7", 20, 100.0, step=30)]
+    assert sizes.recall([(12.0, 7)], wider, 4.0) == [(12.0, 7)]
+    assert sizes.recall([(12.8, 7)], labels[:1], 4.0)[0][0] < 9, "and on the next page"
+
+
+def test_a_few_words_are_weighed_against_those_before_them() -> None:
+    sizes = scan.Sizes()
+    text = [word("mot", 30.0 * k, bold=False) for k in range(20)]
+    scan._styled(text, [((0, 0, 0), 1.0)] * 20, sizes)
+    alone = scan._styled([word("Recruter", 10, bold=False)], [((0, 0, 0), 1.5)], sizes)
+    assert alone[0].bold
+
+
+def test_a_label_set_from_bottom_to_top_is_weighed_as_it_stands() -> None:
+    sizes = scan.Sizes()
+    text = [word("mot", 30.0 * k, bold=False) for k in range(20)]
+    scan._styled(text, [((0, 0, 0), 1.0)] * 20, sizes)
+    for thick, bold in ((6, True), (4, False)):
+        ink = white(600, 200)
+        for k in range(8):  # strokes of letters that lie on their side
+            ink[200 + 30 * k : 200 + 30 * k + thick, 60:92] = 0
+        read = ReadLine((ReadWord("Recruter", 20 + 150, 60, 20 + 400, 92, 0.9),), 170, 92.0, 0.0, 40.0, 9.0)
+        turned = scan._rising_words([read], picture(ink), (0, 600), 1, 1, sizes)
+        assert [(w.text, w.upright, w.bold) for w in turned] == [("Recruter", False, bold)]

@@ -164,6 +164,8 @@ def find_drawing(picture: Image, dpi: float) -> Drawing:
     parted = [_rows_of(rules, g, dpi) for g in grounds]
     grounds = [piece for pieces, _ in parted for piece in pieces]
     outlines += [row for _, rows in parted for row in rows]
+    # the side of a tinted column is a rule too, which in a row of one line is too short to be told from a letter
+    rules += [Rule(g.x1, g.y0, g.x1 + 2, g.y1, rows[0].color, False) for pieces, rows in parted if rows for g in pieces]
     return Drawing(paper, tuple(grounds), tuple(rules), tuple(outlines))
 
 
@@ -822,7 +824,8 @@ def _table_rows(rules: list[Rule], grounds: list[Ground], near: float) -> list[t
     for g in grounds:
         met = [r for r in upright if min(abs(r.y0 - g.y1), abs(r.y1 - g.y0)) <= near]
         columns = sorted({(r.x0 + r.x1) // 2 for r in met if g.x0 + near < r.x0 and r.x1 < g.x1 - near})
-        ends = all(any(abs(r.x0 - x) <= near for r in met) for x in (g.x0, g.x1))
+        beside = [r for r in upright if r.y0 <= g.y1 + near and r.y1 >= g.y0 - near]  # a table's sides may run past its rows
+        ends = all(any(abs(r.x0 - x) <= near for r in beside) for x in (g.x0, g.x1))
         if columns and ends:
             out.append((g, columns))
         else:

@@ -11,6 +11,7 @@ from bilan_extract.document import Box, Color, Page, Shape, Word
 from bilan_extract.patterns import lazy
 from bilan_extract.reading.digits import Digits
 from bilan_extract.reading.doubts import NARROW_ONE
+from bilan_extract.reading.holes import without_holes
 from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, bars_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
@@ -41,6 +42,8 @@ CAPITALS = 1.3  # height of capitals and digits over that of small letters, as m
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 ALIKE = 0.04  # sizes that differ by less are one size
 REACH = 0.06  # a line that is measured so far off a usual size is set in it
+LABEL_LETTERS = 40  # longer lines hardly come twice
+SAME_LENGTH = 0.025  # of its length: so much the same words in the same type differ
 BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
 LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken off is italic
 SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
@@ -57,6 +60,7 @@ LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on i
 LEAST_INK = 2000  # pixels: a page with less has nothing to be read
 NARROW = (9.0, 48.0)  # points: width of a box that may hold a label set from bottom to top
 DOUBTED = 0.6  # confidence below which a word may hold a mark and a word
+FEW_WORDS = 12  # less show no usual weight
 FEW = 14  # letters: a piece of a line that has less is measured badly
 GUTTER = 1.4  # of a line's height: words further apart are of two columns
 LIKE_STARTS = 3  # pieces that begin at one place show that a column does
@@ -66,6 +70,7 @@ SIGNS = frozenset({ARROW, TICK, *SOLID})
 MARGIN = 20  # pixels of white around a box that is read by itself
 
 
+_DIGIT = lazy(r"\d")
 # "Il.", "|.", "Ill)", "l": strokes that may be a Roman numeral
 _NUMERAL = lazy(r"^[Il|!\]\[]{1,4}(?P<close>[.)]?)$")
 # "5", "12.", "2 400", "%.", "€", "Oui": what the engine passes over where it stands alone; less would be pictograms
@@ -100,6 +105,33 @@ class Sizes:
         self._tints: dict[float, list[Color]] = {}
         self._bold: dict[_Look, tuple[int, int]] = {}
         self.digits = Digits()
+        self._lines: dict[str, list[tuple[float, float]]] = {}
+        self._usual = 0.0
+
+    def usual_stroke(self, thick: Sequence[float]) -> float:
+        """The width of usual strokes over their type's size: that of these words, of the words before where they are few."""
+        widths = sorted(thick)
+        if len(widths) >= FEW_WORDS or not self._usual:
+            self._usual = widths[len(widths) // 2] if widths else 0.0
+        return self._usual
+
+    def recall(self, measured: Sequence[tuple[float, int]], lines: Sequence[ReadLine], scale: float) -> list[tuple[float, int]]:
+        """The (size, characters) of lines, those of the same words and the same length set in the same size.
+
+        A label shows few letters, and is measured now well, now badly; but it comes again and again, and two lines that say the
+        same on the same length, numbers aside, are set alike. ``scale``: pixels a point.
+        """
+        keys, lengths = [], []
+        for line, (size, _) in zip(lines, measured, strict=True):
+            keys.append(_DIGIT.sub("0", " ".join(w.text for w in line.words)))
+            lengths.append((line.words[-1].x1 - line.words[0].x0) / scale)
+            if len(keys[-1]) <= LABEL_LETTERS:
+                self._lines.setdefault(keys[-1], []).append((lengths[-1], size))
+        out = []
+        for key, length, (size, characters) in zip(keys, lengths, measured, strict=True):
+            alike = sorted(s for x, s in self._lines.get(key, ()) if abs(x - length) <= SAME_LENGTH * length)
+            out.append((alike[(len(alike) - 1) // 2] if alike else size, characters))
+        return out
 
     def settle(self, measured: Sequence[tuple[float, int]]) -> list[float]:
         """For each (size in points, characters) the size it stands for: the heaviest within reach, again and again."""
@@ -260,7 +292,14 @@ def _read(picture: _Picture) -> list[ReadLine]:
         found[k] = lines
     for lines, (dx, dy) in zip(found, offsets, strict=True):
         out += [line.moved(dx, dy) for line in lines]
-    return out
+    return without_holes(out, picture.ink, lambda strips: _read_strips(strips, dpi))
+
+
+def _read_strips(strips: Sequence[Array], dpi: int) -> list[list[ReadLine]]:
+    from PIL import Image
+
+    found = read_pictures([Image.fromarray(_framed(strip)) for strip in strips], layout=BLOCK, dpi=dpi)
+    return [[line.moved(-MARGIN, -MARGIN) for line in lines] for lines in found]
 
 
 def _left_out(picture: _Picture, read: Sequence[ReadLine]) -> list[ReadLine]:
@@ -327,21 +366,25 @@ def _rising_words(
     lines: Sequence[ReadLine], picture: _Picture, corner: tuple[int, int], page: int, first: int, sizes: Sizes
 ) -> list[Word]:
     """Words read on a box turned clockwise; ``corner`` is the box's lower left one, where the turned picture begins."""
+    import numpy
+
     scale = picture.scale
     out: list[Word] = []
+    inks: list[tuple[Color, float] | None] = []
+    pixels, ink = (numpy.rot90(field[: corner[1], corner[0] :], -1) for field in (picture.pixels, picture.ink))
     settled = sizes.settle([(EM * line.height / scale, sum(len(w.text) for w in line.words)) for line in lines])
     for line, size in zip(lines, settled, strict=True):
         base = (corner[0] + line.base - MARGIN) / scale
         for read in line.words:
             bottom, top = corner[1] - (read.x0 - MARGIN), corner[1] - (read.x1 - MARGIN)
-            ink = ink_of(picture.pixels, picture.ink, (corner[0] + read.y0 - MARGIN, top, corner[0] + read.y1 - MARGIN, bottom))
             word = Word(
                 read.text, page, base - ASCENT * size, top / scale, base + DESCENT * size, bottom / scale, size=size,
                 index=first + len(out), upright=False, confidence=round(read.confidence, 3),
-                color=None if ink is None else sizes.paint([(ink.color, len(read.text))])[ink.color],
             )  # fmt: skip
             out.append(word)
-    return out
+            own = ink_of(pixels, ink, (read.x0 - MARGIN, read.y0 - MARGIN, read.x1 - MARGIN, read.y1 - MARGIN))
+            inks.append(None if own is None else (own.color, own.stroke / scale))
+    return _styled(out, inks, sizes)
 
 
 def _crops(drawing: Drawing, scale: float) -> list[tuple[int, int, int, int]]:
@@ -446,7 +489,7 @@ def _without_specks(lines: Sequence[ReadLine]) -> list[ReadLine]:
 
 def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, sizes: Sizes) -> list[Word]:
     scale = picture.scale
-    settled = sizes.settle(_measured(lines, picture))
+    settled = sizes.settle(sizes.recall(_measured(lines, picture), lines, scale))
     words: list[Word] = []
     inks: list[tuple[Color, float] | None] = []
     read_lines = [_marked(line, picture, size * scale) for line, size in zip(lines, settled, strict=True)]
@@ -745,37 +788,19 @@ def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None], s
     """The words with colour and weight, from each one's ink: its colour and the width of its strokes in points."""
     colors = sizes.paint([(ink[0], len(w.text)) for w, ink in zip(words, inks, strict=True) if ink is not None])
     thick = [0.0 if ink is None or not w.size else ink[1] / w.size for w, ink in zip(words, inks, strict=True)]
-    widths = sorted(t for t, w in zip(thick, words, strict=True) if t and len(w.text) > 2)
-    usual = widths[len(widths) // 2] if widths else 0.0
+    usual = sizes.usual_stroke([t for t, w in zip(thick, words, strict=True) if t and len(w.text) > 2])
     painted = [w if ink is None else replace(w, color=colors[ink[0]]) for w, ink in zip(words, inks, strict=True)]
     if not usual:
         return painted
     # one word is measured badly; what is set in the same size and colour says which way a doubt goes
     measured = zip(painted, thick, strict=True)
     groups = sizes.weigh([(w.size, w.color, len(w.text), t > BOLD * usual) for w, t in measured])
-    whole = _of_thick_lines(painted, thick, usual)
     out = []
-    for k, (word, t) in enumerate(zip(painted, thick, strict=True)):
+    for word, t in zip(painted, thick, strict=True):
         bold, every = groups[word.size, word.color]
         limit = BOLD - 0.06 if bold > 0.5 * every else BOLD + 0.06 if bold < 0.12 * every else BOLD
-        out.append(replace(word, bold=k in whole or t > limit * usual))
+        out.append(replace(word, bold=t > limit * usual))
     return _evened(out)
-
-
-def _of_thick_lines(words: Sequence[Word], thick: Sequence[float], usual: float) -> set[int]:
-    """The places of the words of lines that are bold throughout: what one word leaves in doubt all of them together do not."""
-    out: set[int] = set()
-    start = 0
-    for k in range(1, len(words) + 1):
-        if k < len(words):
-            word, before = words[k], words[k - 1]
-            if word.x0 >= before.x0 and abs(word.bottom - before.bottom) <= 0.3 * word.size:
-                continue
-        told = sorted(t for t, w in zip(thick[start:k], words[start:k], strict=True) if len(w.text) > 2)
-        if len(told) >= 3 and told[0] > (BOLD - 0.06) * usual and told[len(told) // 2] > BOLD * usual:
-            out.update(range(start, k))
-        start = k
-    return out
 
 
 def _evened(words: Sequence[Word]) -> list[Word]:
