@@ -193,3 +193,13 @@ def test_a_rule_is_carried_on_over_what_lies_in_it_to_the_end_of_both() -> None:
     field = numpy.zeros((50, 700), dtype=numpy.uint8)
     assert _joined([(100, 20, 560, 22), (525, 20, 565, 22)], field, 10, 5) == [(100, 20, 565, 22)]
     assert len(_joined([(100, 20, 560, 22), (520, 20, 612, 22)], field, 10, 5)) == 2
+
+
+def test_a_tables_head_is_one_where_its_outer_rules_run_along_it_too() -> None:
+    picture = table()
+    draw = ImageDraw.Draw(picture)
+    for x in (100, 1100):  # a tinted row above, and the table's sides from there on
+        draw.rectangle((100, 60, 1100, 99), fill=(231, 231, 231))
+        draw.line((x, 60, x, 320), fill=(120, 120, 120), width=2)
+    found = find_drawing(picture.resize((2480, 1800)), 2 * DPI)
+    assert [r for r in found.rules if not r.level and 1190 < r.x0 < 1210 and r.y0 < 220], "the column's rule is carried on"

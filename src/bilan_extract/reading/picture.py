@@ -766,18 +766,24 @@ def _sides(ground: Ground) -> list[Rule]:
     return upright + [Rule(x0, y, x1, y + 2, color, True) for y in (y0, y1)]
 
 
+def _between_rules(ground: Ground, rules: Iterable[Rule], near: float) -> bool:
+    """Whether upright rules run on from both its lower corners, or both its upper ones, by more than a border would."""
+
+    def runs_on(x: int, down: bool) -> bool:
+        own = [r for r in rules if not r.level and abs((r.x0 + r.x1) / 2 - x) <= near]
+        if down:
+            return any(r.y0 <= ground.y1 + near and r.y1 >= ground.y1 + 3 * near for r in own)
+        return any(r.y1 >= ground.y0 - near and r.y0 <= ground.y0 - 3 * near for r in own)
+
+    return any(runs_on(ground.x0, down) and runs_on(ground.x1, down) for down in (True, False))
+
+
 def _is_cell(ground: Ground, rules: list[Rule], grounds: Sequence[Ground], near: float) -> bool:
     """Whether a ground is one of a table's cells: rules run on from it down or up on both sides, and another cell lies beside.
 
     That one is a ground of the same height, or a rule runs on there from its upper or lower edge.
     """
-
-    def runs_on(x: int, y: int, way: int) -> bool:
-        # from the corner away from the ground, by more than a border would
-        ends = [(r.y0, r.y1) for r in rules if not r.level and abs((r.x0 + r.x1) / 2 - x) <= near]
-        return any(a <= y + near and b >= y + 3 * near if way > 0 else b >= y - near and a <= y - 3 * near for a, b in ends)
-
-    if not any(all(runs_on(x, y, way) for x in (ground.x0, ground.x1)) for y, way in ((ground.y1, 1), (ground.y0, -1))):
+    if not _between_rules(ground, rules, near):
         return False
     level = [r for r in rules if r.level and min(abs((r.y0 + r.y1) / 2 - y) for y in (ground.y0, ground.y1)) <= near]
     if any(r.x0 <= ground.x0 - 3 * near and r.x1 >= ground.x0 - near for r in level):

@@ -429,7 +429,8 @@ def _several_each(runs: Sequence[Run], look: tuple[object, ...], below: set[str 
     for run in runs:
         if run.role == "heading" and isinstance(run.data, Heading) and run.data.word in below:
             continue
-        if run.role == "heading" or (run.role == "body" and run.set_off and _look(run) == look):
+        # titles of one size open sections each, whatever their chapter's colour
+        if run.role == "heading" or (run.role == "body" and run.set_off and _look(run)[:2] == look[:2]):
             sections.append(Counter())
         elif run.role == "label" and isinstance(run.data, Label) and run.data.role in _STATUSES and sections:
             sections[-1][run.data.role] += 1
