@@ -11,6 +11,7 @@ from bilan_extract.document import Box, Color, Page, Shape, Word
 from bilan_extract.patterns import lazy
 from bilan_extract.reading.digits import Digits
 from bilan_extract.reading.doubts import NARROW_ONE
+from bilan_extract.reading.glued import without_glue
 from bilan_extract.reading.holes import without_holes
 from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, bars_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
@@ -200,7 +201,7 @@ def read_scan(page: Page, renderer: Renderer, sizes: Sizes, dpi: int, *, text: b
     if _legible(read) < LEGIBLE:
         picture, read = _upright(page, renderer, dpi, picture, read, text=text)
     lines = _without_specks(_by_column(_without_doubles(read), picture))
-    lines += _left_out(picture, lines)
+    lines = without_glue(lines + _left_out(picture, lines), picture.ink, round(picture.scale * 72))
     own = tuple(replace(w, **_straight(w.box, picture.skew)) for w in page.words)
     first = 1 + max((w.index for w in own), default=-1)
     words = _words(lines, picture, page.number, first, sizes)

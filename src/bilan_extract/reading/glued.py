@@ -1,0 +1,91 @@
+"""Words that the engine read as one though white stands between them: "œuvreen", "19salariés"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from bilan_extract.reading.tesseract import ReadLine, ReadWord, read_pictures
+
+if TYPE_CHECKING:
+    import numpy
+
+    Array = numpy.ndarray[Any, Any]
+
+LEAST = 5  # characters of a word that may be two
+WIDE = 0.7  # of the white between the line's words: so much is found within
+PLAIN = 2.0  # times the widest white between letters
+BLOCK = 6  # tesseract's page segmentation: one block of lines
+NARROW = 0.4  # of the line's height: a half is wider, a colon that stands off its word is not
+MOST = 30  # words of a page that are looked at again: more are spaced type
+
+
+def without_glue(lines: Sequence[ReadLine], ink: Array, dpi: int) -> list[ReadLine]:
+    """The lines, words with white in them parted where their two halves read alone as they did together.
+
+    Args:
+        lines: of one page.
+        ink: its text, black on white.
+        dpi: pixels an inch.
+    """
+    from PIL import Image
+
+    found = [(i, k, cut) for i, line in enumerate(lines) for k, cut in _cuts(line, ink)]
+    if not found or len(found) > MOST:
+        return list(lines)
+    halves = [half for i, k, cut in found for half in _halves(lines[i].words[k], cut)]
+    pieces = [Image.fromarray(_framed(ink[h.y0 : h.y1, h.x0 : h.x1])) for h in halves]
+    read = ["".join(w.text for line in own for w in line.words) for own in read_pictures(pieces, layout=BLOCK, dpi=dpi)]
+    parts: dict[tuple[int, int], tuple[ReadWord, ...]] = {}
+    for n, (i, k, _) in enumerate(found):
+        first, second = read[2 * n : 2 * n + 2]
+        if first and second and first + second == lines[i].words[k].text:
+            parts[i, k] = (halves[2 * n]._replace(text=first), halves[2 * n + 1]._replace(text=second))
+    out = []
+    for i, line in enumerate(lines):
+        words = [w for k, word in enumerate(line.words) for w in parts.get((i, k), (word,))]
+        out.append(line._replace(words=tuple(words)))
+    return out
+
+
+def _cuts(line: ReadLine, ink: Array) -> list[tuple[int, tuple[int, int]]]:
+    """The places of the line's words that may be two, each with the columns between which white stands in it."""
+    gaps = sorted(b.x0 - a.x1 for a, b in zip(line.words, line.words[1:], strict=False) if b.x0 > a.x1)
+    usual = gaps[len(gaps) // 2] if gaps else 0.3 * line.height
+    out = []
+    for k, word in enumerate(line.words):
+        if len(word.text) < LEAST or not line.level:
+            continue
+        white = _white(word, ink)
+        if not white:
+            continue
+        wide, cut = max(white)
+        others = sorted(w for w, _ in white)[:-1]
+        if wide < WIDE * usual or wide < PLAIN * max(others, default=1):
+            continue
+        if min(cut[0] - word.x0, word.x1 - cut[1]) >= NARROW * line.height:
+            out.append((k, cut))
+    return out
+
+
+def _white(word: ReadWord, ink: Array) -> list[tuple[int, tuple[int, int]]]:
+    """The white columns between a word's letters: how many, and from where to where."""
+    import numpy
+
+    field = ink[max(0, word.y0) : word.y1, max(0, word.x0) : word.x1] < 150
+    inked = numpy.nonzero(field.any(axis=0))[0]
+    steps = numpy.diff(inked)
+    return [
+        (int(steps[k]) - 1, (word.x0 + int(inked[k]) + 1, word.x0 + int(inked[k + 1])))
+        for k in numpy.nonzero(steps > 1)[0]
+    ]
+
+
+def _halves(word: ReadWord, cut: tuple[int, int]) -> tuple[ReadWord, ReadWord]:
+    return word._replace(x1=cut[0]), word._replace(x0=cut[1])
+
+
+def _framed(piece: Array) -> Array:
+    import numpy
+
+    return numpy.pad(piece, 20, constant_values=255)
