@@ -33,3 +33,20 @@ def test_labels_set_engagements_off_where_sections_hold_several_and_one_odd_sect
     assert holds([2, 3, 2])
     assert holds([1, 2, 1, 3])
     assert not holds([1, 1, 1, 3, 1, 0, 1, 1]), "a heading was lost, or its section is read out of order"
+
+
+def titled(word: str, number: int, title: str) -> Run:
+    label = f"{word.capitalize()} {number}"
+    return run(f"{label} {title}".strip(), "heading", Heading(word, number, (str(number),), label, title))
+
+
+def test_a_level_that_an_annex_lists_again_is_not_met_twice_as_often() -> None:
+    runs = []
+    for axe in (1, 2, 3):
+        runs.append(titled("axe", axe, f"Grandir {axe}"))
+        for own in (2 * axe - 1, 2 * axe)[: 1 if axe == 2 else 2]:
+            runs += [titled("orientation", own, f"Des collèges {own}"), titled("mesure", own, "")]
+    runs += [titled("axe", axe, "") for axe in (1, 2, 3)]
+    assert find_levels(runs, Words(load_profile())).role_of == {
+        "axe": "ambition", "orientation": "priority", "mesure": "engagement"
+    }  # fmt: skip

@@ -6,7 +6,7 @@ import numpy
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from bilan_extract.reading.picture import Drawing, Rule, _joined, find_drawing, ink_only, paper_of
+from bilan_extract.reading.picture import Drawing, Rule, _joined, _wipe_corners, find_drawing, ink_only, paper_of
 
 WHITE, DARK, GREY = (250, 250, 250), (60, 60, 60), (206, 206, 206)
 DPI = 150
@@ -134,6 +134,15 @@ def test_a_corner_that_its_ground_fills_keeps_its_letters() -> None:
     drawing = find_drawing(picture, DPI)._replace(grounds=())  # as if only the outline had been found
     ink = numpy.asarray(ink_only(picture, drawing, DPI))
     assert ink[115:145, 110:112].mean() < 60
+
+
+def test_a_letter_within_the_bend_of_an_edge_is_kept() -> None:
+    contrast = numpy.zeros((300, 600), dtype=numpy.uint8)
+    contrast[100:160, 104:107] = contrast[104:107, 100:160] = 90  # what a side and the top of a box have left
+    contrast[120:150, 120:145] = 200
+    _wipe_corners(contrast, (100, 100, 500, 260), 60, 4)
+    assert contrast[120:150, 120:145].min() == 200
+    assert contrast[100:118, 100:160].max() == 0
 
 
 def test_edges_of_a_box_may_run_along_its_label() -> None:

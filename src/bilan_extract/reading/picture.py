@@ -333,7 +333,20 @@ def _wipe_corners(contrast: Array, box: tuple[int, int, int, int], size: int, ed
                 if ends and min(ends) > 1.5 * edge:
                     continue
                 if (a <= edge + 1 or b <= edge + 1) and not (min(c, d) >= size and float((field >= 24).mean()) > 0.6):
-                    field[:] = 0
+                    field[_reached(field >= 24, max(0, edge + 2 - a), max(0, edge + 2 - b))] = 0
+
+
+def _reached(mask: Array, columns: int, rows: int) -> Array:
+    """What of a mask hangs together with its first columns and rows: a letter may stand within the bend of an edge."""
+    import numpy
+
+    done = numpy.zeros_like(mask)
+    done[:, :columns], done[:rows] = mask[:, :columns], mask[:rows]
+    while True:
+        more = grown(done, 1) & mask
+        if (more == done).all():
+            return done
+        done = more
 
 
 def _calm(pixels: Array) -> Array:

@@ -492,12 +492,18 @@ def _roles(
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
     open_key: dict[str, Key] = {}
+    said: set[tuple[Key, str]] = set()
+    titled: set[Key] = set()
     for i, run in enumerate(heads):
         assert isinstance(run.data, Heading)
         word = run.data.word or ""
         key = key_of(run.data)
-        counts[word] += open_key.get(word) != key  # one that heads every page counts once
+        again = (key, fold(run.data.title)) in said or (not run.data.title and key in titled)
+        counts[word] += open_key.get(word) != key and not again  # one that heads every page, or a row of an annex, counts once
         open_key[word] = key
+        if run.data.title:
+            said.add((key, fold(run.data.title)))
+            titled.add(key)
         first.setdefault(word, i)
     rank = {"ambition": 0, "priority": 1, "engagement": 2}
 

@@ -664,7 +664,7 @@ def _judge(run: Run, layout: PageLayout, body: BodyStyle, words: Words, bare: se
     heading = words.heading(text) if len(text) <= 400 else None
     if heading is None and fold(text) in bare and words.label(text) is None:
         heading = Heading(fold(text), None, (), text.strip(), "")
-    readable = run.style[0] >= 0.65 * body.size  # a leftover in tiny print heads nothing
+    readable = run.style[0] >= 0.55 * body.size  # a leftover in tiny print heads nothing
     if heading is not None and run.set_off and readable and not _MARKED.match(text) and _fits_heading(run, heading):
         run.role, run.rule, run.data = "heading", f"{run.set_off}: level word", heading
         return
