@@ -51,3 +51,13 @@ def test_even_letters_and_a_colon_that_stands_off_are_not_looked_at(monkeypatch:
     own = line(ink, ("mesures", letters(20, 7)), ("exercice", letters(112, 8)), ("mesure:", [*letters(220, 6), 299]))
     monkeypatch.setattr(glued, "read_pictures", lambda *a, **k: pytest.fail("nothing is doubtful"))
     assert glued.without_glue([own], ink, 300) == [own]
+
+
+def test_a_levels_word_and_its_number_read_as_one_are_parted_where_a_space_shows() -> None:
+    for gap, parted in ((12, ["Axe", "2"]), (4, ["Axe2"])):
+        ink = numpy.full((100, 200), 255, dtype=numpy.uint8)
+        for x in (20, 38, 56, 56 + 14 + gap):
+            ink[30:66, x : x + 14] = 0
+        word_ = ReadWord("Axe2", 20, 30, 84 + gap, 66, 0.9)
+        assert [w.text for w in glued.number_apart(word_, ink)] == parted
+        assert [w.text for w in glued.number_apart(word_._replace(text="Axes"), ink)] == ["Axes"]

@@ -46,6 +46,7 @@ def test_a_level_that_an_annex_lists_again_is_not_met_twice_as_often() -> None:
         runs.append(titled("axe", axe, f"Grandir {axe}"))
         for own in (2 * axe - 1, 2 * axe)[: 1 if axe == 2 else 2]:
             runs += [titled("orientation", own, f"Des collèges {own}"), titled("mesure", own, "")]
+            runs.append(run("Fait", "label", Label("realised", "Fait", None, "words")))
     runs += [titled("axe", axe, "") for axe in (1, 2, 3)]
     assert find_levels(runs, Words(load_profile())).role_of == {
         "axe": "ambition", "orientation": "priority", "mesure": "engagement"

@@ -193,3 +193,18 @@ def test_a_label_set_from_bottom_to_top_is_weighed_as_it_stands() -> None:
         read = ReadLine((ReadWord("Recruter", 20 + 150, 60, 20 + 400, 92, 0.9),), 170, 92.0, 0.0, 40.0, 9.0)
         turned = scan._rising_words([read], picture(ink), (0, 600), 1, 1, sizes)
         assert [(w.text, w.upright, w.bold) for w in turned] == [("Recruter", False, bold)]
+
+
+def test_a_label_beside_a_larger_title_is_a_piece_of_its_own_with_its_own_height() -> None:
+    words = (ReadWord("Brique", 20, 170, 130, 208, 0.9), ReadWord("1", 140, 170, 150, 200, 0.9))
+    title = (ReadWord("Des", 190, 156, 250, 200, 0.9), ReadWord("lieux", 265, 156, 350, 200, 0.9))
+    read = ReadLine((*words, *title), 20, 200.0, 0.0, 60.0, 12.0)
+    ink = white()
+    for w in read.words:
+        ink[w.y0 : w.y1, w.x0 : w.x1] = 0
+    parts = scan._by_column([read], picture(ink))
+    assert [" ".join(w.text for w in part.words) for part in parts] == ["Brique 1", "Des lieux"]
+    assert parts[0].height == pytest.approx(60 * 30 / 44)
+    assert parts[1].height == 60
+    alike = read._replace(words=(*words, *(w._replace(y0=168) for w in title)))
+    assert len(scan._by_column([alike], picture(ink))) == 1

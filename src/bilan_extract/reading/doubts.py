@@ -35,8 +35,8 @@ _YEAR_WITHIN = lazy(r"(?<=\b20\d)\$(?=\W|$)")
 _SQUARE = lazy(
     r"^(?P<over>(?:[kKMGT]?Wh|[kmuµ]?g)/)?(?P<unit>[kdc]?m)(?P<power>[?°*'\"”’]{1,2}|[23³ÿ])(?P<close>[.,;:)]*)$"
 )
-# "£", "M£", "ME", "Me", "k£": euros, after a number
-_EURO = lazy(r"^(?P<much>[kKM]?)(?P<sign>£|(?<=[kKM])[EÉe])(?P<close>[.,;:)]*)$")
+# "£", "M£", "M£€", "ME", "Me", "k£": euros, after a number
+_EURO = lazy(r"^(?P<much>[kKM]?)(?P<sign>£€?|(?<=[kKM])[EÉe])(?P<close>[.,;:)]*)$")
 # "deuros": the apostrophe is lost
 _OF_EUROS = lazy(r"^d(?P<rest>euros?[.,;:)]*)$")
 # "ooo", "OOO.": thousands, after a number

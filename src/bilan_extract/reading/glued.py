@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from bilan_extract.patterns import lazy
 from bilan_extract.reading.tesseract import ReadLine, ReadWord, read_pictures
 
 if TYPE_CHECKING:
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
 
 LEAST = 5  # characters of a word that may be two
 WIDE = 0.7  # of the white between the line's words: so much is found within
+NUMBER_APART = 1.7  # times the widest white between letters
 PLAIN = 2.0  # times the widest white between letters
 BLOCK = 6  # tesseract's page segmentation: one block of lines
 NARROW = 0.4  # of the line's height: a half is wider, a colon that stands off its word is not
 MOST = 30  # words of a page that are looked at again: more are spaced type
+
+# "Axe2", "Action12", "Item4.2"
+_WORD_AND_NUMBER = lazy(r"^(?P<word>[^\W\d_]{3,})(?P<number>\d{1,2}(?:\.\d{1,2})?)$")
 
 
 def without_glue(lines: Sequence[ReadLine], ink: Array, dpi: int) -> list[ReadLine]:
@@ -46,6 +51,23 @@ def without_glue(lines: Sequence[ReadLine], ink: Array, dpi: int) -> list[ReadLi
         words = [w for k, word in enumerate(line.words) for w in parts.get((i, k), (word,))]
         out.append(line._replace(words=tuple(words)))
     return out
+
+
+def number_apart(head: ReadWord, ink: Array) -> tuple[ReadWord, ...]:
+    """A level's word and its number ("Axe2") as two, where the picture shows the space between them.
+
+    Such a number is too narrow to be read alone.
+    """
+    match = _WORD_AND_NUMBER.match(head.text)
+    white = [] if match is None else sorted(_white(head, ink))
+    if match is None or len(white) < 2:
+        return (head,)
+    (other, _), (wide, cut) = white[-2:]
+    after = head.x0 + (head.x1 - head.x0) * len(match["word"]) / len(head.text)  # where it begins, were all letters as wide
+    if wide < NUMBER_APART * other or abs(cut[0] - after) > 0.2 * (head.x1 - head.x0):
+        return (head,)
+    word, number = _halves(head, cut)
+    return word._replace(text=match["word"]), number._replace(text=match["number"])
 
 
 def _cuts(line: ReadLine, ink: Array) -> list[tuple[int, tuple[int, int]]]:

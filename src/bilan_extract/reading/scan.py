@@ -11,7 +11,7 @@ from bilan_extract.document import Box, Color, Page, Shape, Word
 from bilan_extract.patterns import lazy
 from bilan_extract.reading.digits import Digits
 from bilan_extract.reading.doubts import NARROW_ONE
-from bilan_extract.reading.glued import without_glue
+from bilan_extract.reading.glued import number_apart, without_glue
 from bilan_extract.reading.holes import without_holes
 from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, bars_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
@@ -64,6 +64,8 @@ DOUBTED = 0.6  # confidence below which a word may hold a mark and a word
 FEW_WORDS = 12  # less show no usual weight
 FEW = 14  # letters: a piece of a line that has less is measured badly
 GUTTER = 1.4  # of a line's height: words further apart are of two columns
+TWO_SIZES = 1.3  # the height of a title's letters over that of a label beside it
+ASCENDING = frozenset("bdfhkl")
 LIKE_STARTS = 3  # pieces that begin at one place show that a column does
 DOTS = frozenset(".…·,_")
 SPECKS = frozenset(".,'’‘`´^~")
@@ -434,6 +436,7 @@ def _by_column(lines: Sequence[ReadLine], picture: _Picture) -> list[ReadLine]:
         near = 0.15 * line.height
         narrow = _gaps(line, GUTTER / 3, [])
         cuts |= {k for k in narrow if sum(abs(x - line.words[k].x0) <= near for x in starts) >= LIKE_STARTS}
+        cuts |= {k for k in narrow if _two_sizes(line, k)}
         # a bullet goes with the text that hangs behind it
         cuts -= {k for k in cuts if (k - 1 in cuts or k == 1) and _may_be_mark(line.words[k - 1])}
         pieces = [line.words[a:b] for a, b in pairwise((0, *sorted(cuts), len(line.words)))]
@@ -441,6 +444,19 @@ def _by_column(lines: Sequence[ReadLine], picture: _Picture) -> list[ReadLine]:
             pieces = [piece for piece in pieces if any(c not in SPECKS for w in piece for c in w.text)]
         out += [_piece(line, piece, picture.ink) for piece in pieces] if cuts and line.level else [line]
     return out
+
+
+def _two_sizes(line: ReadLine, k: int) -> bool:
+    """Whether the words before ``k`` and those from it on are set in two sizes: a level's label beside its title."""
+    parts = (line.words[:k], line.words[k:])
+    low, high = sorted(_top(line, words) for words in parts)
+    return low > 0 and high >= TWO_SIZES * low and all(sum(len(w.text) for w in words) >= 4 for words in parts)
+
+
+def _top(line: ReadLine, words: Sequence[ReadWord]) -> float:
+    """How far the capitals, digits and tall letters of words stand above the line's base, 0 where there are none."""
+    tall = [w for w in words if any(c.isupper() or c.isdigit() or c in ASCENDING for c in w.text)]
+    return max((line.base + line.slope * (w.x0 - line.x0) - w.y0 for w in tall), default=0.0)
 
 
 def _may_be_mark(word: ReadWord) -> bool:
@@ -462,7 +478,9 @@ def _piece(line: ReadLine, words: tuple[ReadWord, ...], ink: Array) -> ReadLine:
     """Some words of a line as one of their own, on the baseline that their letters stand on."""
     middle = line.base + line.slope * ((words[0].x0 + words[-1].x1) / 2 - line.x0)
     found = baseline_of(ink, [(w.x0, w.y0, w.x1, w.y1) for w in words], middle, line.height)
-    return line._replace(words=words, x0=words[0].x0, base=middle if found is None else found, slope=0.0)
+    own, whole = _top(line, words), _top(line, line.words)
+    height = line.height * own / whole if 0 < TWO_SIZES * own <= whole else line.height
+    return line._replace(words=words, x0=words[0].x0, base=middle if found is None else found, slope=0.0, height=height)
 
 
 def _is_part(word: ReadWord, other: ReadWord) -> bool:
@@ -529,6 +547,7 @@ def _words(lines: Sequence[ReadLine], picture: _Picture, page: int, first: int, 
 def _marked(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, ...]:
     """The line's words, the marks and numerals among them read as such. ``size`` in pixels."""
     reads = _with_numeral(_with_bullet(_parted(line, picture), picture, size), line, picture, size)
+    reads = (*number_apart(reads[0], picture.ink), *reads[1:])
     return (*reads[:1], *_with_signs(reads[1:], line, picture, size, SOLID))
 
 
