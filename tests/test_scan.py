@@ -78,6 +78,24 @@ def test_m_squared_at_the_head_of_a_line_is_no_tick() -> None:
     assert scan.mark_in(ink, (0, 120), 80, 50) is None
 
 
+def test_an_o_before_a_line_is_a_ring_and_one_within_it_is_left() -> None:
+    read = scan._with_bullet(line("o Une halle", 60, 100.0), picture(white()), 45.0)
+    assert [w.text for w in read] == ["◦", "Une", "halle"]
+    read = scan._with_bullet(line("Une o halle", 60, 100.0), picture(white()), 45.0)
+    assert [w.text for w in read] == ["Une", "o", "halle"]
+
+
+def test_what_stands_in_a_narrow_box_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ink = white(800, 800)
+    ink[200:230, 80:92] = ink[200:230, 500:512] = 0
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(scan, "read_pictures", lambda pieces, **how: [asked.append(p.size) or [] for p in pieces])
+    box = Outline(40, 100, 160, 700, (0, 0, 0))
+    drawn = picture(ink)._replace(drawing=Drawing((255, 255, 255), (), (), (box,)))
+    scan._left_out(drawn, [])
+    assert len(asked) == 1, "only the ink beside the box"
+
+
 def test_a_dash_glued_to_its_word_is_taken_apart() -> None:
     read = line("-_internats : trois", 20, 100.0)
     parts = scan._with_bullet(read, picture(white()), 45.0)

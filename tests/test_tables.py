@@ -199,6 +199,19 @@ def test_a_page_without_heads_takes_the_columns_of_the_page_before():
     assert cells_of(second) == []
 
 
+RULED = [Shape("rect", x0, 105, x1, 165, stroke=(0, 0, 0)) for x0, x1 in ((45, 195), (195, 395), (395, 550))]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_ground_over_a_ruled_table_is_its_head_where_it_names_the_columns(own):
+    heads = HEADS if own else [line("Pour la nature", 50, 90, bold=True)]
+    lines = [*heads, line("Planter", 50, 112), line("Douze", 200, 112), line("Ouvrir", 50, 145), line("Au printemps", 400, 145)]
+    made = page(lines, [Shape("rect", 45, 85, 550, 105, fill=(20, 40, 90)), *RULED, rule(45, 140, 550)])
+    body = [(0, 0, "Planter"), (0, 1, "Douze"), (1, 0, "Ouvrir"), (1, 2, "Au printemps")]
+    named = [(0, 0, "Action"), (0, 1, "Fait"), (0, 2, "Suite"), *((row + 1, column, text) for row, column, text in body)]
+    assert cells_of(made) == (named if own else body)
+
+
 def tile(x0, top, x1, bottom, fill):
     return Shape("rect", x0, top, x1, bottom, fill=fill)
 

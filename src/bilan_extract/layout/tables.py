@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bilan_extract.document import Box, Page, Word, union
 from bilan_extract.layout.middles import Middles
 from bilan_extract.layout.open_tables import Memory, find_grids, split_rows
-from bilan_extract.layout.rules import SNAP, Rule, find_grounds, find_rules, merge
+from bilan_extract.layout.rules import SNAP, Ground, Rule, find_grounds, find_rules, merge
 from bilan_extract.layout.tiles import find_tiled
 
 MOST_RULES = 1200  # a page with more is a drawing, not a table
@@ -37,8 +37,10 @@ def find_cells(page: Page, words: Sequence[Word], memory: Memory | None = None, 
     across, down = merge(across), merge(down)
     found: list[list[Cell]] = []
     free = list(across)
+    grounds = find_grounds(page.shapes, page.height or 0.0)
     for hs, vs in _components(across, down):
-        cells = _cells(_parted(_close(hs, vs), vs, words), vs, words)
+        top, edges = _ground_head(hs, vs, grounds, words)
+        cells = _cells([*top, *_parted(_close(hs, vs), vs, words)], [*vs, *edges], words)
         if cells:
             found.append(cells)
             free = [r for r in free if not any(r is h for h in hs)]
@@ -49,7 +51,7 @@ def find_cells(page: Page, words: Sequence[Word], memory: Memory | None = None, 
     free = [r for r in free if not any(_within(r, box) for box in taken)]
     grounds = [
         g
-        for g in find_grounds(page.shapes, page.height or 0.0)
+        for g in grounds
         if not any(_within(Rule((g.top + g.bottom) / 2, g.low, g.high), box) for box in taken)
     ]
     ruled = {i for cells in found for c in cells for i in c.words}
@@ -78,6 +80,27 @@ def _close(hs: list[Rule], vs: list[Rule]) -> list[Rule]:
     if bottom - max(h.at for h in hs) > 2 * SNAP and sum(abs(v.high - bottom) <= SNAP for v in vs) >= 2:
         out.append(Rule(bottom, low, high))
     return out
+
+
+def _ground_head(
+    hs: Sequence[Rule], vs: Sequence[Rule], grounds: Sequence[Ground], words: Sequence[Word]
+) -> tuple[list[Rule], list[Rule]]:
+    """The rules of a head that is a coloured ground on top of a ruled table: its upper edge, the columns' edges in it.
+
+    It names most of the columns: a ground with one title over a table is none of its rows.
+    """
+    if len(hs) < 3 or len(vs) < 3:
+        return [], []
+    top, low, high = min(h.at for h in hs), min(h.low for h in hs), max(h.high for h in hs)
+    for g in grounds:
+        if abs(g.bottom - top) > SNAP or abs(g.low - low) > SNAP or abs(g.high - high) > SNAP:
+            continue
+        held = [w for w in words if g.top < (w.top + w.bottom) / 2 < g.bottom and low <= (w.x0 + w.x1) / 2 <= high]
+        inner = [x for x in _levels(vs) if low + SNAP < x < high - SNAP]
+        named = {sum(x < (w.x0 + w.x1) / 2 for x in inner) for w in held}
+        if 2 * len(named) > len(inner) + 1 and not any(w.x0 + 1 < x < w.x1 - 1 for w in held for x in inner):
+            return [Rule(g.top, low, high)], [Rule(x, g.top, g.bottom) for x in inner]
+    return [], []
 
 
 def _components(across: list[Rule], down: list[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:

@@ -13,7 +13,7 @@ from bilan_extract.reading.digits import Digits
 from bilan_extract.reading.doubts import NARROW_ONE
 from bilan_extract.reading.glued import number_apart, without_glue
 from bilan_extract.reading.holes import without_holes
-from bilan_extract.reading.marks import ARROW, SOLID, TICK, UNREAD, bars_in, is_bar, is_ornament, mark_in
+from bilan_extract.reading.marks import ARROW, RING, SOLID, TICK, UNREAD, Mark, bars_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
     Ground,
@@ -317,6 +317,9 @@ def _left_out(picture: _Picture, read: Sequence[ReadLine]) -> list[ReadLine]:
         down = slice(max(0, word.y0 - near) // step, (word.y1 + near) // step + 1)
         near = round(6 * scale)  # what stands closer beside a word is a part of it: the ring of a "%"
         left[down, max(0, word.x0 - near) // step : (word.x1 + near) // step + 1] = False
+    for x0, y0, x1, y1 in _crops(picture.drawing, scale):
+        if _is_narrow((x0, y0, x1, y1), scale):  # read by itself, level and from bottom to top
+            left[y0 // step : y1 // step + 1, x0 // step : x1 // step + 1] = False
     boxes = []
     for box in components(grown(left, 1)):
         x0, y0, x1, y1 = (v * step for v in box)
@@ -713,6 +716,8 @@ def _with_bullet(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWo
     base = line.base + line.slope * ((head.x0 + head.x1) / 2 - line.x0)
     if len(head.text) <= 2:
         mark = mark_in(picture.ink, (head.x0 - 3, head.x1 + 3), base, size)
+        if mark is None and head.text == "o":  # no line of French begins so: a ring as large as the letter
+            mark = Mark(RING, head.x0, head.x1)
         if mark is not None and (mark.text in SOLID or _is_doubted(head)):
             head = head._replace(text=mark.text, confidence=max(head.confidence, 0.9))
             return (head, *_with_signs(rest, line, picture, size))
