@@ -18,6 +18,7 @@ from bilan_extract.reading.marks import (
     SQUARE,
     TICK,
     TRIANGLE,
+    code_in,
     is_bar,
     mark_in,
     mark_of,
@@ -128,3 +129,26 @@ def test_a_bar_before_a_heading() -> None:
     ink = numpy.asarray(page([("rectangle", [(20, 40), (34, 80)])]))
     assert is_bar(ink, (20, 40, 35, 81), SIZE)
     assert not is_bar(ink, (20, 40, 60, 81), SIZE)
+
+
+def letters(slant: float, *names: str) -> numpy.ndarray:
+    """Capital I's with serifs, a one with a flag and a foot, a point, side by side, pushed over by ``slant``."""
+    picture = numpy.full((100, 220), 255, dtype=numpy.uint8)
+    for k, name in enumerate(names):
+        left = 20 + 26 * k
+        for y in range(40, 76):
+            x = left + round(slant * (76 - y))
+            wide = (0, 16) if y >= 73 or (name == "I" and y < 43) else (0, 10) if name == "1" and y < 46 else (5, 10)
+            if name != "." or y >= 70:
+                picture[y, x + (5 if name == "." else wide[0]) : x + wide[1]] = 0
+    return picture
+
+
+@pytest.mark.parametrize("slant", [0.0, 0.2])
+def test_the_numeral_of_a_code_is_told_from_a_one(slant: float) -> None:
+    box = (10, 30, 210, 90)
+    assert code_in(letters(slant, "I", ".", "1"), box, 52) == (1, 1)
+    assert code_in(letters(slant, "I", "I", ".", "1", "1"), box, 52) == (2, 2)
+    assert code_in(letters(slant, "1", ".", "1"), box, 52) is None
+    assert code_in(letters(slant, "I", "1", ".", "1"), box, 52) is None
+    assert code_in(letters(slant, "I", "I"), box, 52) is None, "no point"

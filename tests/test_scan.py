@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy
@@ -10,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from bilan_extract.document import Shape, Word
 from bilan_extract.reading import scan
-from bilan_extract.reading.marks import TICK, bars_in
+from bilan_extract.reading.marks import TICK, Code, bars_in
 from bilan_extract.reading.picture import Drawing, Ground, Outline
 from bilan_extract.reading.tesseract import ReadLine, ReadWord
 
@@ -58,6 +59,33 @@ def test_a_numeral_before_a_title_is_read_by_its_strokes_and_a_pronoun_is_left()
     assert [w.text for w in scan._with_numeral(words, read, picture(ink), 45.0)] == ["III.", "Cadre"]
     pronoun = (words[0]._replace(text="Il"), words[1]._replace(text="propose"))
     assert [w.text for w in scan._with_numeral(pronoun, read, picture(ink), 45.0)] == ["Il", "propose"]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "read"),
+    [("1.1", 0.4, "II.1"), ("IIT1", 0.9, "II.1"), ("1.1", 0.95, "1.1"), ("Ill", 0.4, "Ill"), ("14,1", 0.4, "14,1")],
+)
+def test_a_code_is_read_by_its_strokes_where_it_is_doubted(
+    text: str, confidence: float, read: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan, "code_in", lambda *_: Code(2, 1))
+    words = (ReadWord(text, 20, 68, 72, 100, confidence), ReadWord("Planter", 90, 68, 190, 100, 0.9))
+    found = scan._with_numeral(words, ReadLine(words, 20, 100.0, 0.0, 44.0, 9.0), picture(white()), 45.0)
+    assert [w.text for w in found] == [read, "Planter"]
+
+
+def test_a_short_word_behind_a_colon_is_no_longer_italic() -> None:
+    words = [word(text, 30.0 * k, bold=False) for k, text in enumerate(("Reste", "à", "faire", ":", "Le", "marché"))]
+    slanted = scan._slanted(words, [1.4, 1.0, 1.4, 1.0, 1.0, 0.9])
+    assert [w.italic for w in slanted] == [True, True, True, True, False, False]
+
+
+def test_italics_are_bold_beside_other_italics() -> None:
+    words = [word("texte", 30.0 * k, bold=False) for k in range(30)]
+    words += [replace(word("suite", 30.0 * k, bold=False, color=(60, 25, 0)), italic=True) for k in range(12)]
+    strokes = [1.0] * 30 + [0.84] * 10 + [1.2] * 2
+    styled = scan._styled(words, [(w.color, s) for w, s in zip(words, strokes, strict=True)], scan.Sizes())
+    assert [w.bold for w in styled] == [False] * 40 + [True] * 2
 
 
 def test_a_mark_in_the_box_of_its_word_is_taken_apart() -> None:

@@ -87,7 +87,8 @@ def _ground_head(
 ) -> tuple[list[Rule], list[Rule]]:
     """The rules of a head that is a coloured ground on top of a ruled table: its upper edge, the columns' edges in it.
 
-    It names most of the columns: a ground with one title over a table is none of its rows.
+    It names most of the columns, three and more: a ground with a title over a table, or a code and a title, is none of its
+    rows.
     """
     if len(hs) < 3 or len(vs) < 3:
         return [], []
@@ -98,7 +99,7 @@ def _ground_head(
         held = [w for w in words if g.top < (w.top + w.bottom) / 2 < g.bottom and low <= (w.x0 + w.x1) / 2 <= high]
         inner = [x for x in _levels(vs) if low + SNAP < x < high - SNAP]
         named = {sum(x < (w.x0 + w.x1) / 2 for x in inner) for w in held}
-        if 2 * len(named) > len(inner) + 1 and not any(w.x0 + 1 < x < w.x1 - 1 for w in held for x in inner):
+        if 3 <= len(named) and 2 * len(named) > len(inner) + 1 and not any(w.x0 + 1 < x < w.x1 - 1 for w in held for x in inner):
             return [Rule(g.top, low, high)], [Rule(x, g.top, g.bottom) for x in inner]
     return [], []
 

@@ -15,6 +15,8 @@ SQUARE, DOT, TRIANGLE, LOZENGE, HOLLOW, FOUR, DASH = "■", "•", "▸", "◆",
 ARROW, CHEVRON, TICK, HOURGLASS, RING = "➜", "›", "✔", "⏳", "◦"
 SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, HOLLOW, FOUR, HOURGLASS, RING})
 """Marks that no letter looks like."""
+FAINT = 150
+"""Ink darker than this is a part of a letter: the flag of a one may be thin."""
 PALE = 40
 """Levels of 255: a mark is darker than its ground by more."""
 UNREAD = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, FOUR, ARROW, TICK})
@@ -122,6 +124,53 @@ def bars_in(ink: Array, box: Box, size: float) -> int | None:
     if not bars or max(b for b, _ in bars) - min(b for b, _ in bars) > 0.08 * size:
         return None
     return len(bars)
+
+
+class Code(NamedTuple):
+    """What a code as "II.3" is made of: the strokes of its Roman numeral, the characters behind its point."""
+
+    bars: int
+    after: int
+
+
+def code_in(ink: Array, box: Box, size: float) -> Code | None:
+    """The parts of a code in ``box`` (pixels): capital I's, upright or slanted, then a point, then other characters.
+
+    None for anything else: a "1" has a flag on its left only, and a head that is narrower than its foot.
+    """
+    from bilan_extract.reading.picture import components
+
+    x0, y0, x1, y1 = (max(0, round(v)) for v in box)
+    field = ink[y0:y1, x0:x1] < FAINT
+    parts = sorted(components(field))
+    point = next((k for k, (_, b, _, d) in enumerate(parts) if b >= 0.3 * size and 0.06 * size <= d - b <= 0.25 * size), 0)
+    after = [d - b for _, b, _, d in parts[point + 1 :] if d - b >= 0.15 * size]
+    heads = [field[b:d, a:c] for a, b, c, d in parts[:point]]
+    if not 1 <= len(heads) <= 3 or not after or min(after) < 0.4 * size:
+        return None
+    return Code(len(heads), len(after)) if all(_is_capital_i(own, size) for own in heads) else None
+
+
+def _is_capital_i(own: Array, size: float) -> bool:
+    """One stroke as high as a capital; what stands out at its head does so on both sides."""
+    import numpy
+
+    high = own.shape[0]
+    if not (0.52 * size <= high <= 0.9 * size and own.any(axis=1).all()):
+        return False
+    left, right = own.argmax(axis=1).astype(float), own.shape[1] - own[:, ::-1].argmax(axis=1).astype(float)
+    rows = numpy.arange(high)
+    middle = slice(high // 4, high - high // 4)
+    slope = float(numpy.polyfit(rows[middle], (left + right)[middle] / 2, 1)[0])
+    left, right = left - slope * rows, right - slope * rows
+    edges = float(numpy.median(left[middle])), float(numpy.median(right[middle]))
+    stem = edges[1] - edges[0]
+    if abs(slope) > 0.35 or stem > 0.3 * size or float((right - left)[middle].max()) > stem + 0.08 * size:
+        return False
+    head, foot = slice(0, high // 4), slice(high - high // 4, high)
+    sides = [(edges[0] - float(left[end].min()), float(right[end].max()) - edges[1]) for end in (head, foot)]
+    alike = (*sides, (sides[0][1], sides[1][1]))
+    return all(abs(a - b) <= max(0.035 * size, 0.45 * max(a, b)) for a, b in alike)
 
 
 def _solid(own: Array, tall: float) -> str | None:

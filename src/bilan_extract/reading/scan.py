@@ -13,7 +13,7 @@ from bilan_extract.reading.digits import Digits
 from bilan_extract.reading.doubts import NARROW_ONE
 from bilan_extract.reading.glued import number_apart, without_glue
 from bilan_extract.reading.holes import without_holes
-from bilan_extract.reading.marks import ARROW, RING, SOLID, TICK, UNREAD, Mark, bars_in, is_bar, is_ornament, mark_in
+from bilan_extract.reading.marks import ARROW, RING, SOLID, TICK, UNREAD, Mark, bars_in, code_in, is_bar, is_ornament, mark_in
 from bilan_extract.reading.picture import (
     Drawing,
     Ground,
@@ -47,6 +47,7 @@ LABEL_LETTERS = 40  # longer lines hardly come twice
 SAME_LENGTH = 0.025  # of its length: so much the same words in the same type differ
 BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
 LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken off is italic
+MANY_SLANTED = 8  # words of a page that show how thick italics are
 SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
 SAME_INK = 54  # colours that differ by less, summed over channels, are one
 SAME_GREY = 42  # greys likewise: their channels are measured well, and a scan without colour has all its colours as greys
@@ -76,6 +77,8 @@ MARGIN = 20  # pixels of white around a box that is read by itself
 _DIGIT = lazy(r"\d")
 # "Il.", "|.", "Ill)", "l": strokes that may be a Roman numeral
 _NUMERAL = lazy(r"^[Il|!\]\[]{1,4}(?P<close>[.)]?)$")
+# "1.1", "12", "IL.1", "IIT.1", "[1": what a code with a Roman numeral is read as ("I.1", "I.2", "II.1", "III.1")
+_CODE = lazy(r"^[Il|!\]\[1LT]{1,4}\.?\d{1,2}$")
 # "5", "12.", "2 400", "%.", "€", "Oui": what the engine passes over where it stands alone; less would be pictograms
 _LOST_WORDS = lazy(r"^(?:\d[\d\s.,]*[%€°]?|[%€][.,;]?|[A-ZÀ-Ý]?[a-zà-ÿ]{2,}(?:\s[\w’'-]{2,})*[.,;:]?)$")
 # "-_internats": a dash and the word behind it, read as one
@@ -567,11 +570,18 @@ def _parted(line: ReadLine, picture: _Picture) -> ReadLine:
 
 
 def _slanted(words: Sequence[Word], leans: Sequence[float]) -> list[Word]:
-    """The words, those of slanted letters italic; a short one shows too little and goes with the one before it."""
+    """The words, those of slanted letters italic; a short one shows too little and goes with the one before it.
+
+    Behind a colon it goes with the one after it: what is in italics ends there.
+    """
     out: list[Word] = []
-    for word, lean in zip(words, leans, strict=True):
-        short = sum(c.isalpha() for c in word.text) < 3
-        out.append(replace(word, italic=bool(out and out[-1].italic) if short else lean > LEANING))
+    short = [sum(c.isalpha() for c in word.text) < 3 for word in words]
+    for k, word in enumerate(words):
+        measured = k
+        if short[k] and out and out[-1].text.endswith(":"):  # "Fait : La halle"
+            measured = next((j for j in range(k, len(words)) if not short[j]), k)
+        lean = bool(out and out[-1].italic) if short[measured] else leans[measured] > LEANING
+        out.append(replace(word, italic=lean))
     return out
 
 
@@ -763,6 +773,9 @@ def _with_numeral(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture
 
     It is the first word, or the second ("Axe II"), and stands before a dash or colon or ends in a point or with its line.
     """
+    code = _code(words, picture, size)
+    if code is not None:
+        return (code, *words[1:])
     for k, word in enumerate(words[:2]):
         found = _NUMERAL.match(word.text)
         after = words[k + 1].text if k + 1 < len(words) else ""
@@ -774,6 +787,19 @@ def _with_numeral(words: tuple[ReadWord, ...], line: ReadLine, picture: _Picture
             read = word._replace(text="I" * bars + found["close"], confidence=max(word.confidence, 0.8))
             return (*words[:k], read, *words[k + 1 :])
     return words
+
+
+def _code(words: tuple[ReadWord, ...], picture: _Picture, size: float) -> ReadWord | None:
+    """The code before a title as its strokes show it: slanted "I.1" is read "1.1", "II.1" as "IL.1"; None where it stands."""
+    head = words[0]
+    named = len(words) > 1 and words[1].text[:1].isalpha() and _CODE.match(head.text) is not None
+    if not named or head.confidence >= 0.7 and head.text.replace(".", "").isdigit():
+        return None
+    found = code_in(picture.ink, (head.x0 - 2, head.y0 - 2, head.x1 + 2, head.y1 + 2), size)
+    digits = "" if found is None else head.text[-found.after :]
+    if found is None or not digits.isdigit():
+        return None
+    return head._replace(text="I" * found.bars + "." + digits, confidence=max(head.confidence, 0.8))
 
 
 def _with_signs(
@@ -814,6 +840,11 @@ def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None], s
     colors = sizes.paint([(ink[0], len(w.text)) for w, ink in zip(words, inks, strict=True) if ink is not None])
     thick = [0.0 if ink is None or not w.size else ink[1] / w.size for w, ink in zip(words, inks, strict=True)]
     usual = sizes.usual_stroke([t for t, w in zip(thick, words, strict=True) if t and len(w.text) > 2])
+    # slanted letters have thinner strokes: where many show how thin, they are bold beside one another only
+    slim = sorted(t for t, w in zip(thick, words, strict=True) if t and len(w.text) > 2 and w.italic)
+    if len(slim) >= MANY_SLANTED and slim[len(slim) // 2] < usual:
+        by = usual / slim[len(slim) // 2]
+        thick = [t * by if w.italic else t for t, w in zip(thick, words, strict=True)]
     painted = [w if ink is None else replace(w, color=colors[ink[0]]) for w, ink in zip(words, inks, strict=True)]
     if not usual:
         return painted
