@@ -99,7 +99,8 @@ def _ground_head(
         held = [w for w in words if g.top < (w.top + w.bottom) / 2 < g.bottom and low <= (w.x0 + w.x1) / 2 <= high]
         inner = [x for x in _levels(vs) if low + SNAP < x < high - SNAP]
         named = {sum(x < (w.x0 + w.x1) / 2 for x in inner) for w in held}
-        if 3 <= len(named) and 2 * len(named) > len(inner) + 1 and not any(w.x0 + 1 < x < w.x1 - 1 for w in held for x in inner):
+        most = len(named) >= 3 and 2 * len(named) > len(inner) + 1
+        if most and not any(w.x0 + 1 < x < w.x1 - 1 for w in held for x in inner):
             return [Rule(g.top, low, high)], [Rule(x, g.top, g.bottom) for x in inner]
     return [], []
 
