@@ -83,6 +83,18 @@ def test_a_line_of_no_confidence_is_read_again_with_what_stands_beside_it() -> N
     assert texts(without_holes(torn, drawn(WHOLE), Engine(again(WHOLE)))) == ["Au terme achevées"]
 
 
+def test_accents_of_the_next_line_that_were_read_as_letters_are_taken_off() -> None:
+    words = [("Gap", 100, 160), ("3", 180, 200)]
+    ink = drawn(words)
+    ink[BASE + 4 : BASE + 14, 120:140] = ink[BASE + 4 : BASE + 14, 700:715] = 0
+    accent = ReadWord("o", 700, BASE + 4, 715, BASE + 14, 0.9)
+    read = line(words)
+    read = read._replace(words=(*read.words, accent))
+    engine = Engine(again([("Cap", 100, 160), ("3", 180, 200)]))
+    assert texts(without_holes([read], ink, engine)) == ["Cap 3"]
+    assert (engine.pieces[0] < 128).any(axis=1).sum() == 30, "the letters and nothing under them"
+
+
 def test_a_second_reading_that_is_worse_is_dropped() -> None:
     torn = line([("Au", 100, 150), ("terme", 250, 290), ("achevées", 310, 500)])
     for worse in ([], again(WHOLE, 0.5), again([("Au", 100, 150), ("|", 170, 290), ("achevées", 310, 500)])):

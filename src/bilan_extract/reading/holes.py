@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bilan_extract.reading.tesseract import ReadLine
+from bilan_extract.reading.picture import components
+from bilan_extract.reading.tesseract import ReadLine, ReadWord
 
 if TYPE_CHECKING:
     import numpy
@@ -22,6 +23,7 @@ SHARED = 0.3  # of the shorter line's length: lines of one level that share so m
 BESIDE = 1.2  # heights: the gap between two lines of one level that may be badly read halves of one
 LEFT_OUT = 0.08  # of a line's inked columns: more that no word's box covers are letters left out
 LEAST = 0.5  # of the line's height: as many columns of them are more than a mark
+FAINT = 200  # ink darker than this is taken off with a letter of the next line
 MOST = 24  # lines of a page read again: more are a drawing's
 DOUBTED = 0.6  # mean confidence below which a line is read again
 SURE = 0.7  # mean confidence of a second reading that is taken
@@ -72,7 +74,9 @@ def _run_through(a: ReadLine, b: ReadLine) -> bool:
 
 
 def _doubted(line: ReadLine) -> bool:
-    return _letters(line) >= 4 and _confidence(line) < DOUBTED
+    # nobody here counts in dollars
+    strange = line.level and (any(w.text == "$" for w in line.words) or len(_on_line(line)) < len(line.words))
+    return strange or _letters(line) >= 4 and _confidence(line) < DOUBTED
 
 
 def _confidence(line: ReadLine) -> float:
@@ -104,7 +108,7 @@ def _columns(lines: Sequence[ReadLine], ink: Array) -> tuple[Array, Array]:
 
 def _piece(old: Sequence[ReadLine], lines: Sequence[ReadLine], ink: Array) -> tuple[Array, int, int]:
     """The strip of the picture with the lines, without the words of others; and where it lies."""
-    words = [w for line in old for w in line.words]
+    words = [w for line in old for w in _on_line(line)]
     around = round(0.3 * old[0].height)
     y0, y1 = max(0, min(w.y0 for w in words) - around), max(w.y1 for w in words) + around
     strip = ink[y0:y1].copy()
@@ -112,10 +116,26 @@ def _piece(old: Sequence[ReadLine], lines: Sequence[ReadLine], ink: Array) -> tu
         if not any(line is o for o in old):
             for w in line.words:
                 strip[max(0, w.y0 - y0) : max(0, w.y1 - y0), max(0, w.x0) : w.x1] = 255
+    if len(old) == 1 and old[0].level:
+        _clear_below(strip, words, y0)
     inked = (strip < 128).sum(axis=0) > 0
     x0 = _end(inked[::-1], len(inked) - min(w.x0 for w in words), 2 * around)
     x0, x1 = max(0, len(inked) - x0 - around), _end(inked, max(w.x1 for w in words), 2 * around) + around
     return strip[:, x0:x1], x0, y0
+
+
+def _on_line(line: ReadLine) -> list[ReadWord]:
+    """The line's words without those wholly under its highest: accents of the next line that were read as letters."""
+    foot = max(line.words, key=lambda w: w.y1 - w.y0).y1
+    return [w for w in line.words if w.y0 < foot - 0.05 * line.height]
+
+
+def _clear_below(strip: Array, words: Sequence[ReadWord], y0: int) -> None:
+    """Takes off what begins under words: accents of the next line, tops of its letters that no word's box holds."""
+    under = min(w.y1 for w in words) - y0
+    for x0, top, x1, bottom in components(strip < FAINT):
+        if top > under:
+            strip[top:bottom, x0:x1] = 255
 
 
 def _end(inked: Array, start: int, gap: int) -> int:
@@ -128,8 +148,11 @@ def _end(inked: Array, start: int, gap: int) -> int:
 
 def _is_better(new: Sequence[ReadLine], old: Sequence[ReadLine], ink: Array) -> bool:
     """Whether a second reading is one line, sure, and leaves out less than the first."""
-    if len(new) != 1 or _confidence(new[0]) < SURE or _left_out(new, ink):
+    least = SURE if len(old) == 1 else DOUBTED  # halves are wrong however sure they are
+    if len(new) != 1 or _confidence(new[0]) < least or _left_out(new, ink):
         return False
+    if len(old) == 1 and old[0].level:
+        old = [old[0]._replace(words=tuple(_on_line(old[0])))]
     signs, letters = _signs(new), _letters(new[0])
     return signs <= _signs(old) and letters >= max(_letters(line) for line in old)
 
