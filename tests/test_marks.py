@@ -16,6 +16,7 @@ from bilan_extract.reading.marks import (
     LOZENGE,
     RING,
     SQUARE,
+    STAR,
     TICK,
     TRIANGLE,
     code_in,
@@ -117,6 +118,15 @@ def test_a_ring_is_smaller_than_any_letter(wide: int, name: str | None) -> None:
     ImageDraw.Draw(picture).ellipse([(23, 59), (17 + wide, 53 + wide)], fill=255)
     found = mark_in(numpy.asarray(picture), (0, 120), BASE, SIZE)
     assert (found and found.text) == name
+
+
+def test_a_star_tapers_and_a_plus_does_not() -> None:
+    star = [(20, 62), (31, 57), (36, 46), (41, 57), (52, 62), (41, 67), (36, 78), (31, 67)]
+    drawn = page([("polygon", star)])
+    found = mark_in(numpy.asarray(drawn), (0, 120), BASE, SIZE)
+    assert (found and found.text) == STAR
+    plus = page([("rectangle", [(33, 46), (39, 78)]), ("rectangle", [(20, 59), (52, 65)])])
+    assert mark_in(numpy.asarray(plus), (0, 120), BASE, SIZE) is None
 
 
 def test_nothing_is_no_mark() -> None:

@@ -39,6 +39,9 @@ _SQUARE = lazy(
 _EURO = lazy(r"^(?P<much>[kKM]?)(?P<sign>£€?|(?<=[kKM])[EÉe])(?P<close>[.,;:)]*)$")
 # "deuros": the apostrophe is lost
 _OF_EUROS = lazy(r"^d(?P<rest>euros?[.,;:)]*)$")
+# "3s heures", "12s albums": an old-style 5 is as high as an s and looks like one
+_FIVE_BEHIND = lazy(r"^(\d{1,3})s$")
+_PLURAL = lazy(r"^[a-zà-ÿ]{3,}s[.,;:)]*$")
 # "ooo", "OOO.": thousands, after a number
 _THOUSANDS = lazy(r"^[oO0]{3}(?P<close>[.,;:)]*)$")
 # "Ai", "Bi", "B|" before a capital: the code of an action, "A1", "B1"
@@ -170,8 +173,11 @@ def _as_rest(text: str, before: str, after: str) -> str | None:
     if _YEAR_WITHIN.search(text):
         return _YEAR_WITHIN.sub("5", text)
     match = _THOUSANDS.match(text)
-    if text == "$" and _MONTH.match(after):
+    if text in ("$", "s") and _MONTH.match(after):  # "du s avril": an old-style 5
         return "5"
+    old_style = _FIVE_BEHIND.match(text)
+    if old_style is not None and _PLURAL.match(after):
+        return f"{old_style[1]}5"
     if match is not None and "o" in text.lower() and re.fullmatch(r"[(«]?\d{1,3}", before):
         return f"000{match['close']}"
     match = _NUMBERED.match(text)

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     Array = numpy.ndarray[Any, Any]
 
-SQUARE, DOT, TRIANGLE, LOZENGE, HOLLOW, FOUR, DASH = "■", "•", "▸", "◆", "◇", "❖", "–"
+SQUARE, DOT, TRIANGLE, LOZENGE, HOLLOW, FOUR, STAR, DASH = "■", "•", "▸", "◆", "◇", "❖", "✦", "–"
 ARROW, CHEVRON, TICK, HOURGLASS, RING = "➜", "›", "✔", "⏳", "◦"
-SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, HOLLOW, FOUR, HOURGLASS, RING})
+SOLID = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, HOLLOW, FOUR, STAR, HOURGLASS, RING})
 """Marks that no letter looks like."""
 FAINT = 150
 """Ink darker than this is a part of a letter: the flag of a one may be thin."""
 PALE = 40
 """Levels of 255: a mark is darker than its ground by more."""
-UNREAD = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, FOUR, ARROW, TICK})
+UNREAD = frozenset({SQUARE, DOT, TRIANGLE, LOZENGE, FOUR, STAR, ARROW, TICK})
 """Marks that are looked for where the engine read nothing."""
 
 
@@ -77,6 +77,8 @@ def mark_of(own: Array, foot: float, size: float) -> str | None:
         return RING
     if 0.85 <= ratio <= 1.18 and _is_four(own):
         return FOUR
+    if 0.85 <= ratio <= 1.18 and tall >= 0.3 and foot <= 0.3 and _is_star(own):
+        return STAR
     if 0.6 <= ratio <= 1.4 and tall >= 0.25 and _is_hollow(own):
         return HOLLOW
     if 0.55 <= ratio <= 1.2 and _is_hourglass(own):
@@ -282,6 +284,19 @@ def _is_hourglass(own: Array) -> bool:
         and _mirrored(own, 0.72)
         and _mirrored(own.T, 0.72)
     )
+
+
+def _is_star(own: Array) -> bool:
+    """Four points that taper from the middle: the arms of a "+" are as wide at their ends."""
+    if not (0.25 <= float(own.mean()) <= 0.5 and _mirrored(own, 0.7) and _mirrored(own.T, 0.7)):
+        return False
+    for field in (own, own.T):
+        high, wide = field.shape
+        rows = field.sum(axis=1) / wide
+        tip, arm, body = float(rows[: high // 8].mean()), float(rows[high // 4]), float(rows[3 * high // 8])
+        if not (tip <= 0.2 and tip < arm <= 0.45 and body >= 1.5 * arm and float(rows[high // 2]) >= 0.9):
+            return False
+    return True
 
 
 def _is_arrow(own: Array) -> bool:
