@@ -46,6 +46,14 @@ def test_a_word_is_parted_where_both_halves_read_as_before(
     assert asked == [2]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "may"),
+    [("19", "salariés", True), ("œuvre", "en", True), ("1.", "1.2", False), ("2024", "2025", False), ("mi-", "temps", False)],
+)
+def test_codes_and_compounds_are_not_parted(first: str, second: str, may: bool) -> None:
+    assert glued._may_part(first, second) is may
+
+
 def test_even_letters_and_a_colon_that_stands_off_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     ink = numpy.full((80, 600), 255, dtype=numpy.uint8)
     own = line(ink, ("mesures", letters(20, 7)), ("exercice", letters(112, 8)), ("mesure:", [*letters(220, 6), 299]))

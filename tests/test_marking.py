@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bilan_extract.document import Line, Region, Word
+from bilan_extract.document import Line, PageLayout, Region, Word
 from bilan_extract.segmentation.labels import Heading, Label
-from bilan_extract.segmentation.marking import _closes, _join_bare_numbers, _learn_labels
-from bilan_extract.segmentation.runs import Run
+from bilan_extract.segmentation.marking import _closes, _join_bare_numbers, _learn_labels, _mark_captions
+from bilan_extract.segmentation.runs import BodyStyle, Run
 
 
 def run(text: str, top: float, size: float, *, off: str | None = "bold", color: tuple[int, int, int] = (0, 0, 0)) -> Run:
@@ -73,3 +73,10 @@ def test_a_label_on_a_cover_says_nothing_about_how_labels_are_set() -> None:
     _learn_labels(runs)
     assert {r.role for r in runs if r.text == "N'oublier personne"} == {"body"}
     assert {r.role for r in runs if r.text == "En cours"} == {"label"}
+
+
+@pytest.mark.parametrize(("size", "role"), [(9.5, "caption"), (10.0, "caption"), (10.4, "body")])
+def test_small_print_between_texts_may_be_measured_a_little_larger(size: float, role: str) -> None:
+    one = run("Promesse 4", 100, size, off=None)
+    _mark_captions([one], PageLayout(1, 595.0, 842.0, ()), BodyStyle(13.0, False, (0, 0, 0)))
+    assert one.role == role

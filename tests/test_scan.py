@@ -196,6 +196,15 @@ def test_a_sign_alone_has_the_weight_of_the_word_before_it() -> None:
     assert [w.bold for w in evened] == [True, True, False]
 
 
+@pytest.mark.parametrize(("strokes", "bold"), [((1.22, 1.24, 1.21), True), ((1.22, 1.0, 1.21), False)])
+def test_a_line_that_is_thick_throughout_is_bold_where_one_word_of_its_size_would_not_be(strokes: Any, bold: bool) -> None:
+    text = [word("mot", 30.0 * (k % 9), bold=False) for k in range(40)]
+    title = [word("titre", 30.0 * k, bold=False) for k in range(3)]
+    inks = [((0, 0, 0), stroke) for stroke in (*[1.0] * 40, *strokes)]
+    styled = scan._styled([*text, *title], inks, scan.Sizes())
+    assert [w.bold for w in styled[-3:]] == [bold] * 3
+
+
 def test_what_was_bold_on_one_page_decides_a_doubt_on_the_next() -> None:
     sizes = scan.Sizes()
     ink = ((60, 25, 0), 0.0)

@@ -44,7 +44,7 @@ def without_glue(lines: Sequence[ReadLine], ink: Array, dpi: int) -> list[ReadLi
     parts: dict[tuple[int, int], tuple[ReadWord, ...]] = {}
     for n, (i, k, _) in enumerate(found):
         first, second = read[2 * n : 2 * n + 2]
-        if first and second and first + second == lines[i].words[k].text:
+        if first + second == lines[i].words[k].text and _may_part(first, second):
             parts[i, k] = (halves[2 * n]._replace(text=first), halves[2 * n + 1]._replace(text=second))
     out = []
     for i, line in enumerate(lines):
@@ -88,6 +88,11 @@ def _cuts(line: ReadLine, ink: Array) -> list[tuple[int, tuple[int, int]]]:
         if min(cut[0] - word.x0, word.x1 - cut[1]) >= NARROW * line.height:
             out.append((k, cut))
     return out
+
+
+def _may_part(first: str, second: str) -> bool:
+    """Whether a space may stand between two halves: "19 salariés", not within "1.1.2" or "2024-2025"."""
+    return first[-1:].isalnum() and second[:1].isalnum() and (first[-1].isalpha() or second[0].isalpha())
 
 
 def _white(word: ReadWord, ink: Array) -> list[tuple[int, tuple[int, int]]]:

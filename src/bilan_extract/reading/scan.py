@@ -851,12 +851,29 @@ def _styled(words: Sequence[Word], inks: Sequence[tuple[Color, float] | None], s
     # one word is measured badly; what is set in the same size and colour says which way a doubt goes
     measured = zip(painted, thick, strict=True)
     groups = sizes.weigh([(w.size, w.color, len(w.text), t > BOLD * usual) for w, t in measured])
+    whole = _of_thick_lines(painted, thick, usual)
     out = []
-    for word, t in zip(painted, thick, strict=True):
+    for k, (word, t) in enumerate(zip(painted, thick, strict=True)):
         bold, every = groups[word.size, word.color]
         limit = BOLD - 0.06 if bold > 0.5 * every else BOLD + 0.06 if bold < 0.12 * every else BOLD
-        out.append(replace(word, bold=t > limit * usual))
+        out.append(replace(word, bold=k in whole or t > limit * usual))
     return _evened(out)
+
+
+def _of_thick_lines(words: Sequence[Word], thick: Sequence[float], usual: float) -> set[int]:
+    """The places of the words of lines that are bold throughout: what one word leaves in doubt all of them together do not."""
+    out: set[int] = set()
+    start = 0
+    for k in range(1, len(words) + 1):
+        if k < len(words):
+            word, before = words[k], words[k - 1]
+            if word.x0 >= before.x0 and abs(word.bottom - before.bottom) <= 0.3 * word.size:
+                continue
+        told = sorted(t for t, w in zip(thick[start:k], words[start:k], strict=True) if len(w.text) > 2)
+        if len(told) >= 3 and told[0] > (BOLD - 0.06) * usual and told[len(told) // 2] > BOLD * usual:
+            out.update(range(start, k))
+        start = k
+    return out
 
 
 def _evened(words: Sequence[Word]) -> list[Word]:

@@ -771,7 +771,7 @@ def _mark_captions(runs: Sequence[Run], layout: PageLayout, body: BodyStyle) -> 
         if _CAPTION.match(run.text):
             run.role, run.rule = "caption", "small or slanted text that names a picture"
             continue
-        if body.size and run.style[0] <= 0.75 * body.size and run.region.frame is None and run.set_off is None:
+        if body.size and run.style[0] <= 0.77 * body.size and run.region.frame is None and run.set_off is None:
             run.role, run.rule = "caption", "small print between the texts"
             continue
         if small and run.region.frame is None and any(_at(_box(run), picture) for picture in layout.pictures):
