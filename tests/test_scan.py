@@ -263,3 +263,18 @@ def test_a_label_beside_a_larger_title_is_a_piece_of_its_own_with_its_own_height
     assert parts[1].height == 60
     alike = read._replace(words=(*words, *(w._replace(y0=168) for w in title)))
     assert len(scan._by_column([alike], picture(ink))) == 1
+
+
+@pytest.mark.parametrize(("rest", "small"), [(0.7, True), (1.0, False)])
+def test_large_letters_at_the_head_of_small_capitals_make_no_other_size(rest: float, small: bool) -> None:
+    ink = white(200, 600)
+    words = []
+    for x, letters in ((20, 9), (260, 5)):
+        for k in range(letters):
+            high = round(40 * (1.0 if k == 0 and x == 20 else rest if x == 20 else 0.7))
+            ink[100 - high : 100, x + 22 * k : x + 22 * k + 16] = 0
+        top = 60 if x == 20 else 72
+        words.append(ReadWord("ENSEMBLES" if x == 20 else "DUPAR", x, top, x + 22 * letters, 100, 0.9))
+    own = ReadLine(tuple(words), 20, 100.0, 0.0, 50.0, 9.0)
+    assert scan._two_sizes(own, 1)
+    assert scan._small_capitals(own, ink) is small

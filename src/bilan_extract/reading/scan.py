@@ -66,6 +66,7 @@ FEW_WORDS = 12  # less show no usual weight
 FEW = 14  # letters: a piece of a line that has less is measured badly
 GUTTER = 1.4  # of a line's height: words further apart are of two columns
 TWO_SIZES = 1.3  # the height of a title's letters over that of a label beside it
+MANY_TALL = 0.35  # of a word's columns: so many reach its top where all of its capitals are of one height
 ASCENDING = frozenset("bdfhkl")
 LIKE_STARTS = 3  # pieces that begin at one place show that a column does
 DOTS = frozenset(".…·,_")
@@ -442,7 +443,7 @@ def _by_column(lines: Sequence[ReadLine], picture: _Picture) -> list[ReadLine]:
         near = 0.15 * line.height
         narrow = _gaps(line, GUTTER / 3, [])
         cuts |= {k for k in narrow if sum(abs(x - line.words[k].x0) <= near for x in starts) >= LIKE_STARTS}
-        cuts |= {k for k in narrow if _two_sizes(line, k)}
+        cuts |= {k for k in narrow if _two_sizes(line, k) and not _small_capitals(line, picture.ink)}
         # a bullet goes with the text that hangs behind it
         cuts -= {k for k in cuts if (k - 1 in cuts or k == 1) and _may_be_mark(line.words[k - 1])}
         pieces = [line.words[a:b] for a, b in pairwise((0, *sorted(cuts), len(line.words)))]
@@ -457,6 +458,23 @@ def _two_sizes(line: ReadLine, k: int) -> bool:
     parts = (line.words[:k], line.words[k:])
     low, high = sorted(_top(line, words) for words in parts)
     return low > 0 and high >= TWO_SIZES * low and all(sum(len(w.text) for w in words) >= 4 for words in parts)
+
+
+def _small_capitals(line: ReadLine, ink: Array) -> bool:
+    """Whether a line of capitals is one of small ones with larger ones at the head of words ("L'ENSEMBLE DU PARI")."""
+    if any(c.islower() for w in line.words for c in w.text):
+        return False
+    tops = sorted(_top(line, (w,)) for w in line.words if len(w.text) > 1)
+    if not tops or tops[-1] <= 0:
+        return False
+    tallest = [w for w in line.words if _top(line, (w,)) >= 0.95 * tops[-1]]
+    high = over = 0
+    for word in tallest:
+        base = line.base + line.slope * (word.x0 - line.x0)
+        field = ink[max(0, word.y0) : max(0, round(base)), max(0, word.x0) : word.x1] < 128
+        high += int(field.any(axis=0).sum())
+        over += int(field[: max(1, round(0.12 * len(field)))].any(axis=0).sum())
+    return over < MANY_TALL * high
 
 
 def _top(line: ReadLine, words: Sequence[ReadWord]) -> float:
