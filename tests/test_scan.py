@@ -278,3 +278,10 @@ def test_large_letters_at_the_head_of_small_capitals_make_no_other_size(rest: fl
     own = ReadLine(tuple(words), 20, 100.0, 0.0, 50.0, 9.0)
     assert scan._two_sizes(own, 1)
     assert scan._small_capitals(own, ink) is small
+
+
+def test_a_short_word_is_as_slanted_as_it_shows_and_else_as_the_one_before_it() -> None:
+    words = [word(text, 30.0 * k, bold=False) for k, text in enumerate(["Bilan", "à", "-", "74", "places"])]
+    assert [w.italic for w in scan._slanted(words, [2.4, 1.04, 1.0, 0.44, 0.4])] == [True, True, True, False, False]
+    head = [word(text, 30.0 * k, bold=False) for k, text in enumerate(["Au", "programme", "—", "Deux"])]
+    assert [w.italic for w in scan._slanted(head, [1.1, 1.8, 1.0, 0.4])] == [True, True, True, False]

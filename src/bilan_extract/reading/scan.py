@@ -48,6 +48,7 @@ SAME_LENGTH = 0.025  # of its length: so much the same words in the same type di
 BOLD = 1.19  # strokes so much thicker than the page's usual ones are bold
 LEANING = 1.15  # a word whose columns are so much sharper once a slant is taken off is italic
 MANY_SLANTED = 8  # words of a page that show how thick italics are
+UPRIGHT = 0.75  # one whose columns lose so much by it is upright, however short
 SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
 SAME_INK = 54  # colours that differ by less, summed over channels, are one
 SAME_GREY = 42  # greys likewise: their channels are measured well, and a scan without colour has all its colours as greys
@@ -84,6 +85,8 @@ _CODE = lazy(r"^[Il|!\]\[1LT]{1,4}\.?\d{1,2}$")
 _LOST_WORDS = lazy(r"^(?:\d[\d\s.,]*[%€°]?|[%€][.,;]?|[A-ZÀ-Ý]?[a-zà-ÿ]{2,}(?:\s[\w’'-]{2,})*[.,;:]?)$")
 # "-_internats": a dash and the word behind it, read as one
 _GLUED = lazy(r"^(?P<dash>[-–—])_+(?=[^\W\d_]{2})")
+# "—-": one dash, read as two
+_DASHES = lazy(r"^[-–—]{2,3}$")
 _AFTER_NUMERAL = frozenset(("-", "–", "—", ":", "."))
 
 
@@ -572,7 +575,8 @@ def _marked(line: ReadLine, picture: _Picture, size: float) -> tuple[ReadWord, .
     """The line's words, the marks and numerals among them read as such. ``size`` in pixels."""
     reads = _with_numeral(_with_bullet(_parted(line, picture), picture, size), line, picture, size)
     reads = (*number_apart(reads[0], picture.ink), *reads[1:])
-    return (*reads[:1], *_with_signs(reads[1:], line, picture, size, SOLID))
+    reads = (*reads[:1], *_with_signs(reads[1:], line, picture, size, SOLID))
+    return tuple(word._replace(text="—") if _DASHES.match(word.text) else word for word in reads)
 
 
 def _parted(line: ReadLine, picture: _Picture) -> ReadLine:
@@ -588,18 +592,20 @@ def _parted(line: ReadLine, picture: _Picture) -> ReadLine:
 
 
 def _slanted(words: Sequence[Word], leans: Sequence[float]) -> list[Word]:
-    """The words, those of slanted letters italic; a short one shows too little and goes with the one before it.
+    """A line's words, those of slanted letters italic.
 
-    Behind a colon it goes with the one after it: what is in italics ends there.
+    A short one that shows too little goes with the one before it; at the line's head and behind a colon, where what is in
+    italics ends, with the next that shows.
     """
+    told = [sum(c.isalpha() for c in w.text) >= 3 or x <= UPRIGHT for w, x in zip(words, leans, strict=True)]
+    slant = False
     out: list[Word] = []
-    short = [sum(c.isalpha() for c in word.text) < 3 for word in words]
     for k, word in enumerate(words):
-        measured = k
-        if short[k] and out and out[-1].text.endswith(":"):  # "Fait : La halle"
-            measured = next((j for j in range(k, len(words)) if not short[j]), k)
-        lean = bool(out and out[-1].italic) if short[measured] else leans[measured] > LEANING
-        out.append(replace(word, italic=lean))
+        if told[k]:
+            slant = leans[k] > LEANING
+        elif not out or out[-1].text.endswith(":"):  # "Fait : La halle"
+            slant = next((leans[j] > LEANING for j in range(k, len(words)) if told[j]), slant)
+        out.append(replace(word, italic=slant))
     return out
 
 

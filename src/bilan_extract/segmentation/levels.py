@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Any
 
 from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.labels import Heading, Label, Words, fold, numbered_title
@@ -20,6 +21,7 @@ from bilan_extract.segmentation.runs import Run
 _PAGE_WORD = lazy(r"[\s.…]+(?:page|p\.?|pp\.?)$", re.I)
 LOOK = "#look"  # stands for the word of headings that have none
 FEW_SECTIONS = 6  # one of so many sections that differs from them is read wrong
+SAME_SIZE = 0.04  # titles whose sizes differ by less are set in one
 BETWEEN = "between"  # the role of a level between the two that a plan has over its engagements
 _STATUSES = ("realised", "upcoming")
 Key = tuple[str, str]
@@ -405,25 +407,25 @@ def _mark_largest(runs: list[Run], labels: Sequence[int], word: str, below: set[
     Args:
         below: words of the headings that lie under these titles.
     """
-    looks: dict[tuple[object, ...], list[tuple[Run, bool]]] = {}
+    looks: dict[tuple[Any, ...], list[tuple[Run, bool]]] = {}
     label_size = max(runs[i].style[0] for i in labels)
     bare = {i + 1 for i, r in enumerate(runs) if r.role == "heading" and isinstance(r.data, Heading) and not r.data.title}
     titles = [i for i, r in enumerate(runs) if r.role == "body" and i not in bare and _may_head(r, label_size)]
     for i in titles:
         label = next((k for k in labels if k > i), None)
-        own = label is not None and not any(i < j < label and _look(runs[j]) == _look(runs[i]) for j in titles)
+        own = label is not None and not any(i < j < label and _alike_looks(_look(runs[j]), _look(runs[i])) for j in titles)
         looks.setdefault(_look(runs[i]), []).append((runs[i], own))
     best = max((look for look, seen in looks.items() if sum(own for _, own in seen) >= 2), default=None)
     if best is None or not _several_each(runs, best, below):
         return False  # one block of each status under each: these are the commitments themselves
-    for run, own in looks[best]:
+    for run, own in (told for look, seen in looks.items() if _alike_looks(look, best) for told in seen):
         if own:
             run.role, run.rule = "heading", "largest of the titles over blocks"
             run.data = Heading(word, None, (), "", run.text.strip())
     return True
 
 
-def _several_each(runs: Sequence[Run], look: tuple[object, ...], below: set[str | None]) -> bool:
+def _several_each(runs: Sequence[Run], look: tuple[Any, ...], below: set[str | None]) -> bool:
     """Whether most sections that titles of this look open hold more than one block of a status."""
     sections: list[Counter[str]] = []
     for run in runs:
@@ -443,9 +445,14 @@ def _may_head(run: Run, label_size: float) -> bool:
     return large and len(run.lines) <= 3 and not run.inline and not run.text.rstrip().endswith((".", ";", ","))
 
 
-def _look(run: Run) -> tuple[object, ...]:
+def _look(run: Run) -> tuple[Any, ...]:
     # each chapter may have a colour of its own: what is set larger is told by its size
     return (round(run.style[0], 1), run.style[1], () if run.set_off == "larger" else run.style[2] or ())
+
+
+def _alike_looks(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    """Whether two looks are one that a scan shows in sizes measured a little apart."""
+    return one[1:] == other[1:] and abs(one[0] - other[0]) <= SAME_SIZE * other[0]
 
 
 def _holds_blocks(runs: Sequence[Run], at_once: bool = False) -> set[str]:
