@@ -260,7 +260,9 @@ def test_a_label_beside_a_larger_title_is_a_piece_of_its_own_with_its_own_height
     parts = scan._by_column([read], picture(ink))
     assert [" ".join(w.text for w in part.words) for part in parts] == ["Brique 1", "Des lieux"]
     assert parts[0].height == pytest.approx(60 * 30 / 44)
-    assert parts[1].height == 60
+    assert parts[1].height == pytest.approx(60)
+    small = scan._by_column([read._replace(height=30.0)], picture(ink))  # the engine's height was the label's
+    assert [round(part.height) for part in small] == [40, 59]
     alike = read._replace(words=(*words, *(w._replace(y0=168) for w in title)))
     assert len(scan._by_column([alike], picture(ink))) == 1
 

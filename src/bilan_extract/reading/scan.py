@@ -68,6 +68,7 @@ FEW = 14  # letters: a piece of a line that has less is measured badly
 GUTTER = 1.4  # of a line's height: words further apart are of two columns
 TWO_SIZES = 1.3  # the height of a title's letters over that of a label beside it
 MANY_TALL = 0.35  # of a word's columns: so many reach its top where all of its capitals are of one height
+HEIGHT = 1.33  # a line's height, as the engine gives it, over that of its capitals
 ASCENDING = frozenset("bdfhkl")
 LIKE_STARTS = 3  # pieces that begin at one place show that a column does
 DOTS = frozenset(".…·,_")
@@ -446,21 +447,25 @@ def _by_column(lines: Sequence[ReadLine], picture: _Picture) -> list[ReadLine]:
         near = 0.15 * line.height
         narrow = _gaps(line, GUTTER / 3, [])
         cuts |= {k for k in narrow if sum(abs(x - line.words[k].x0) <= near for x in starts) >= LIKE_STARTS}
-        cuts |= {k for k in narrow if _two_sizes(line, k) and not _small_capitals(line, picture.ink)}
+        two = {k for k in narrow if _two_sizes(line, k) and not _small_capitals(line, picture.ink)}
+        cuts |= two
         # a bullet goes with the text that hangs behind it
         cuts -= {k for k in cuts if (k - 1 in cuts or k == 1) and _may_be_mark(line.words[k - 1])}
         pieces = [line.words[a:b] for a, b in pairwise((0, *sorted(cuts), len(line.words)))]
         if cuts:  # an accent of the line below that the engine took for a point of this one
             pieces = [piece for piece in pieces if any(c not in SPECKS for w in piece for c in w.text)]
-        out += [_piece(line, piece, picture.ink) for piece in pieces] if cuts and line.level else [line]
+        out += [_piece(line, piece, picture.ink, sized=bool(two)) for piece in pieces] if cuts and line.level else [line]
     return out
 
 
 def _two_sizes(line: ReadLine, k: int) -> bool:
     """Whether the words before ``k`` and those from it on are set in two sizes: a level's label beside its title."""
     parts = (line.words[:k], line.words[k:])
-    low, high = sorted(_top(line, words) for words in parts)
-    return low > 0 and high >= TWO_SIZES * low and all(sum(len(w.text) for w in words) >= 4 for words in parts)
+    tops = [sorted(t for t in (_top(line, (w,)) for w in words) if t > 0) for words in parts]
+    if not all(tops) or not all(sum(len(w.text) for w in words) >= 4 for words in parts):
+        return False
+    low, high = sorted(tops, key=max)
+    return high[0] >= TWO_SIZES * low[-1]  # every word of one part is higher than those of the other
 
 
 def _small_capitals(line: ReadLine, ink: Array) -> bool:
@@ -501,12 +506,17 @@ def _gaps(line: ReadLine, least: float, uprights: Sequence[tuple[int, int, int]]
     }
 
 
-def _piece(line: ReadLine, words: tuple[ReadWord, ...], ink: Array) -> ReadLine:
-    """Some words of a line as one of their own, on the baseline that their letters stand on."""
+def _piece(line: ReadLine, words: tuple[ReadWord, ...], ink: Array, *, sized: bool = False) -> ReadLine:
+    """Some words of a line as one of their own, on the baseline that their letters stand on.
+
+    ``sized`` where the line's words are of two sizes: the engine's height is that of some of them.
+    """
     middle = line.base + line.slope * ((words[0].x0 + words[-1].x1) / 2 - line.x0)
     found = baseline_of(ink, [(w.x0, w.y0, w.x1, w.y1) for w in words], middle, line.height)
-    own, whole = _top(line, words), _top(line, line.words)
-    height = line.height * own / whole if 0 < TWO_SIZES * own <= whole else line.height
+    own, height = _top(line, words), line.height
+    if sized and own > 0:
+        whole = HEIGHT * _top(line, line.words)
+        height = HEIGHT * own * (line.height / whole if 0.8 * whole <= line.height <= 1.25 * whole else 1.0)
     return line._replace(words=words, x0=words[0].x0, base=middle if found is None else found, slope=0.0, height=height)
 
 
