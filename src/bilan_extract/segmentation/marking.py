@@ -16,6 +16,7 @@ from bilan_extract.document import Box, Line, PageLayout, Region
 from bilan_extract.language.judge import judge_label
 from bilan_extract.patterns import lazy
 from bilan_extract.segmentation.labels import Heading, Label, Words, as_label, fold, holds_for_all, numbered_title, only_scope
+from bilan_extract.segmentation.misread_numbers import mend_numbers
 from bilan_extract.segmentation.periods import period_of
 from bilan_extract.segmentation.runs import BodyStyle, Run, Style, body_styles, split_runs
 
@@ -142,6 +143,7 @@ def mark(
                 out.append(run)
         _mark_captions(out[start:], layout, here)
     _name_levels(out, words)
+    mend_numbers(out, words)
     _join_bare_numbers(out)
     _join_wrapped_labels(out)
     _free_values(out)

@@ -18,6 +18,7 @@ from bilan_extract.segmentation.carried import continued_box, same_box
 from bilan_extract.segmentation.labels import Heading, Label, Words, as_label, fold, holds_for_all
 from bilan_extract.segmentation.levels import BETWEEN, Key, Levels, alike, key_of
 from bilan_extract.segmentation.marking import mark_commitments
+from bilan_extract.segmentation.misread_numbers import RULE as MISREAD
 from bilan_extract.segmentation.outline import (
     AmbitionNode,
     Aside,
@@ -378,6 +379,8 @@ class Nester:
             return
         self._finish_pending()
         self._warn_twice(heading, title, role, run.page)
+        if run.rule == MISREAD:
+            self.doubt("number_in_doubt", f"« {run.text} » pris pour « {heading.label} », qui manque à cet endroit", run.page)
         self._open(role, heading, title, lines, run)
 
     def _is_level(self, run: Run, heading: Heading) -> bool:
