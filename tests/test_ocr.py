@@ -21,22 +21,12 @@ from PIL import Image, ImageDraw
 from bilan_extract import pipeline
 from bilan_extract.document import Page
 from bilan_extract.errors import InputError
-from bilan_extract.reading import open_source
-from bilan_extract.reading import scan as scan_module
+from bilan_extract.reading import line_heads, line_pieces, line_sizes, open_source, scan_words, sheet
+from bilan_extract.reading.drawing import Drawing, Rule, calmed
+from bilan_extract.reading.ink import ink_of, ink_only
+from bilan_extract.reading.masks import components, grown, shrink_along
 from bilan_extract.reading.ocr import OcrSource, read_with_ocr
-from bilan_extract.reading.picture import (
-    Drawing,
-    Rule,
-    _calm,
-    _shrink_along,
-    components,
-    find_drawing,
-    grown,
-    ink_of,
-    ink_only,
-    skew_of,
-    straighten,
-)
+from bilan_extract.reading.picture import find_drawing, skew_of, straighten
 from bilan_extract.reading.tesseract import OcrUnavailableError, ReadLine, ReadWord, missing
 from bilan_extract.segmentation.stamp import read_stamp, stamp_words
 
@@ -148,12 +138,12 @@ def test_masks_grow_and_shrink_as_far_as_said(seed: int) -> None:
         assert (grown(mask, reach) == numpy.any(around, axis=0)).all()
         padded = numpy.pad(mask, ((0, 0), (reach, reach)))
         along = [padded[:, x : x + 43] for x in range(2 * reach + 1)]
-        assert (_shrink_along(mask, 2 * reach) == numpy.all(along, axis=0)).all()
+        assert (shrink_along(mask, 2 * reach) == numpy.all(along, axis=0)).all()
 
 
 def test_speckle_is_calmed_to_the_middle_of_nine() -> None:
     pixels = numpy.random.default_rng(3).integers(0, 256, (9, 11, 3), dtype=numpy.uint8)
-    calm = _calm(pixels)
+    calm = calmed(pixels)
     assert (calm[3:6, 4:7] == [[numpy.median(pixels[y - 1 : y + 2, x - 1 : x + 2].reshape(9, 3), axis=0) for x in (4, 5, 6)]
                                for y in (3, 4, 5)]).all()  # fmt: skip
 
@@ -181,15 +171,15 @@ def test_slanted_letters_are_told_from_upright_ones(slant: float, italic: bool) 
     contrast = numpy.where(stems, 0, 255).astype(numpy.uint8)
     ink = ink_of(numpy.repeat(contrast[..., None], 3, axis=2), contrast, (0, 0, 240, 40))
     assert ink is not None
-    assert (ink.lean > scan_module.LEANING) == italic
+    assert (ink.lean > scan_words.LEANING) == italic
 
 
 def test_a_word_ends_before_the_next_one() -> None:
     ink = numpy.full((60, 300), 255, dtype=numpy.uint8)
     ink[10:50, 20:90] = ink[10:50, 110:120] = 0
-    picture = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    picture = sheet.Sheet(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
     words = (ReadWord("Cap", 20, 10, 120, 50, 0.9), ReadWord("2", 110, 10, 120, 50, 0.9))
-    parted = scan_module._parted(ReadLine(words, 20, 50.0, 0.0, 40.0, 8.0), picture)
+    parted = line_heads._parted(ReadLine(words, 20, 50.0, 0.0, 40.0, 8.0), picture)
     assert [(w.x0, w.x1) for w in parted.words] == [(20, 90), (110, 120)]
 
 
@@ -201,7 +191,7 @@ def _row(*words: tuple[str, int, int], base: int = 100) -> ReadLine:
 def test_lines_are_cut_where_columns_are() -> None:
     ink = numpy.full((600, 1200), 255, dtype=numpy.uint8)
     ink[470:500, 100:160] = ink[478:508, 400:460] = 0  # the right column stands a little lower
-    picture = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    picture = sheet.Sheet(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
     lines = [
         _row(("Relire", 100, 200), ("les", 210, 240), ("cartes", 400, 500), base=100),
         _row(("Poser", 100, 200), ("des", 400, 500), base=150),
@@ -212,7 +202,7 @@ def test_lines_are_cut_where_columns_are() -> None:
     ]
     pair = (ReadWord("Aa", 100, 470, 160, 500, 0.9), ReadWord("Bb", 400, 478, 460, 508, 0.9))
     lines.append(ReadLine(pair, 100, 500.0, 0.0, 40.0, 8.0))
-    found = scan_module._by_column(lines, picture)
+    found = line_pieces.by_column(lines, picture)
     texts = [" ".join(w.text for w in line.words) for line in found]
     assert texts == [
         "Relire les", "cartes", "Poser", "des", "Suivre", "un", "Combler", "trois", "Combler trois", "• Semer", "Aa", "Bb",
@@ -226,7 +216,7 @@ def test_a_mark_read_with_its_word_is_parted_from_it() -> None:
     draw.line([(20, 84), (28, 96), (46, 70)], fill=0, width=5)
     draw.rectangle((90, 64, 95, 100), fill=0)
     ink = numpy.asarray(picture)
-    found = scan_module._led_by_mark(ReadWord("“1.", 18, 60, 100, 100, 0.3), ink, 100, 50)
+    found = line_heads._led_by_mark(ReadWord("“1.", 18, 60, 100, 100, 0.3), ink, 100, 50)
     assert found is not None
     assert [(w.text, w.x0) for w in found] == [("✔", pytest.approx(18, abs=4)), ("1.", 90)]
 
@@ -235,31 +225,31 @@ def test_a_disc_between_words_is_read_as_one() -> None:
     picture = Image.new("L", (400, 200), 255)
     ImageDraw.Draw(picture).ellipse((120, 72, 136, 88), fill=0)
     ink = numpy.asarray(picture)
-    page = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    page = sheet.Sheet(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
     line = _row(("1", 80, 90), ("«", 118, 138), ("Habiter", 170, 300))
-    found = scan_module._with_signs(line.words, line, page, 50, scan_module.SOLID)
+    found = line_heads._with_signs(line.words, line, page, 50, line_heads.SOLID)
     assert [w.text for w in found] == ["1", "•", "Habiter"]
 
 
 def test_an_accent_taken_for_a_point_is_no_piece_of_a_line() -> None:
     ink = numpy.full((300, 600), 255, dtype=numpy.uint8)
-    page = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
-    found = scan_module._by_column([_row(("Cap", 100, 150), ("1", 160, 170), (".", 400, 404))], page)
+    page = sheet.Sheet(ink, ink, Drawing((255, 255, 255), (), (), ()), 4.0, None)
+    found = line_pieces.by_column([_row(("Cap", 100, 150), ("1", 160, 170), (".", 400, 404))], page)
     assert [[w.text for w in piece.words] for piece in found] == [["Cap", "1"]]
 
 
 def test_a_drawn_upright_parts_a_line() -> None:
     ink = numpy.full((300, 600), 255, dtype=numpy.uint8)
     rule = Rule(215, 0, 217, 300, (0, 0, 0), False)
-    picture = scan_module._Picture(ink, ink, Drawing((255, 255, 255), (), (rule,), ()), 4.0, None)
+    picture = sheet.Sheet(ink, ink, Drawing((255, 255, 255), (), (rule,), ()), 4.0, None)
     line = _row(("Bilan", 100, 210), ("Suite", 222, 300))
-    assert [len(piece.words) for piece in scan_module._by_column([line], picture)] == [1, 1]
+    assert [len(piece.words) for piece in line_pieces.by_column([line], picture)] == [1, 1]
 
 
 def test_heads_on_one_level_have_one_size() -> None:
     lines = [_row(("Action", 0, 90)), _row(("Avancement", 200, 300)), _row(("Suites", 400, 480), base=103)]
     lines.append(_row(("Titre", 0, 90), base=300))
-    sizes = scan_module._as_one_row([(9.75, 6), (10.75, 10), (12.25, 6), (18.0, 5)], lines)
+    sizes = line_sizes._as_one_row([(9.75, 6), (10.75, 10), (12.25, 6), (18.0, 5)], lines)
     assert [size for size, _ in sizes] == [10.75, 10.75, 10.75, 18.0]
 
 
@@ -415,7 +405,7 @@ def test_a_stamped_scan() -> None:
 
 def test_a_stamped_picture_without_a_word_stays_stamp_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bilan_extract.reading.ocr.missing", lambda: None)
-    monkeypatch.setattr("bilan_extract.reading.scan.read_pictures", lambda pictures, **_: [[] for _ in pictures])
+    monkeypatch.setattr("bilan_extract.reading.engine.read_pictures", lambda pictures, **_: [[] for _ in pictures])
     monkeypatch.setattr("bilan_extract.reading.scan.turn_of", lambda *_, **__: 0)
     scan = scans.scanned((DEV / "egalite-fil.pdf").read_bytes(), scans.Scan(dpi=72, noise=0.0), [2])
     (read,) = opened(scans.stamped(scan, ("Reçu en préfecture le 05/03/2025", f"ID : 073-{SIREN}-20250227-2025_12-DE"))).pages()

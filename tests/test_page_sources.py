@@ -254,7 +254,7 @@ def test_digital_pages_never_touch_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object, **__: object) -> None:
         raise AssertionError("OCR was called")
 
-    monkeypatch.setattr("bilan_extract.reading.scan.read_pictures", never)
+    monkeypatch.setattr("bilan_extract.reading.engine.read_pictures", never)
     monkeypatch.setattr("bilan_extract.reading.ocr.missing", never)
     data = typed("Le bilan du plan vélo", "Douze kilomètres ont été livrés en 2024")
     source = read_with_ocr(data, find_stamp=stamp_words)

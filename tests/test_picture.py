@@ -6,7 +6,10 @@ import numpy
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from bilan_extract.reading.picture import Drawing, Rule, _joined, _wipe_corners, find_drawing, ink_only, paper_of
+from bilan_extract.reading.drawing import Drawing, Rule
+from bilan_extract.reading.drawn_rules import _joined
+from bilan_extract.reading.ink import _wipe_corners, ink_only
+from bilan_extract.reading.picture import find_drawing, paper_of
 
 WHITE, DARK, GREY = (250, 250, 250), (60, 60, 60), (206, 206, 206)
 DPI = 150

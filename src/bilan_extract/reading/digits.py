@@ -154,7 +154,7 @@ def _pieces(word: ReadWord, ink: Array) -> tuple[Array, list[Box]] | None:
     """A word's ink (0..1) and the boxes of what hangs together in it, from left to right; None where it has hardly any."""
     import numpy
 
-    from bilan_extract.reading.picture import components
+    from bilan_extract.reading.masks import components
 
     dark = 255 - ink[max(0, word.y0 - 1) : word.y1 + 1, max(0, word.x0 - 1) : word.x1 + 1]
     strongest = int(dark.max(initial=0))

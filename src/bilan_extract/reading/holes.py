@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bilan_extract.reading.picture import components
+from bilan_extract.reading.masks import components
 from bilan_extract.reading.tesseract import ReadLine, ReadWord
 
 if TYPE_CHECKING:

@@ -107,7 +107,7 @@ def bars_in(ink: Array, box: Box, size: float) -> int | None:
 
     None where anything else is there: a stroke with a flag on one side only ("1") is none, one with feet and head ("I") is.
     """
-    from bilan_extract.reading.picture import components
+    from bilan_extract.reading.masks import components
 
     x0, y0, x1, y1 = (max(0, round(v)) for v in box)
     field = ink[y0:y1, x0:x1] < 128
@@ -140,7 +140,7 @@ def code_in(ink: Array, box: Box, size: float) -> Code | None:
 
     None for anything else: a "1" has a flag on its left only, and a head that is narrower than its foot.
     """
-    from bilan_extract.reading.picture import components
+    from bilan_extract.reading.masks import components
 
     x0, y0, x1, y1 = (max(0, round(v)) for v in box)
     field = ink[y0:y1, x0:x1] < FAINT

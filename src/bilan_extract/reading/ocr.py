@@ -21,7 +21,7 @@ from bilan_extract.reading.source import PageSource
 from bilan_extract.reading.tesseract import OcrUnavailableError, missing
 
 if TYPE_CHECKING:
-    from bilan_extract.reading.scan import Sizes
+    from bilan_extract.reading.type_sizes import Sizes
 
 Mode = Literal["auto", "off", "force"]
 FindStamp = Callable[[Sequence[Word]], Collection[int]]
@@ -119,7 +119,8 @@ class OcrSource:
         many = picture_share(page) >= 0.6 and bool(page.words)
         kind = kind_of(page, stamp, unseen=many and self._renderer.text_unseen(page.number))
         if kind == LAYER and self._mode != "force":
-            from bilan_extract.reading.scan import Sizes, read_layer
+            from bilan_extract.reading.scan import read_layer
+            from bilan_extract.reading.type_sizes import Sizes
 
             self._layers.append(page.number)
             self._sizes = self._sizes or Sizes()
@@ -135,7 +136,8 @@ class OcrSource:
 
     def _recognise(self, page: Page, kind: str, stamp: frozenset[int]) -> Page:
         """The page with what OCR reads; of its own words the stamp's are kept, and those set beside a scan."""
-        from bilan_extract.reading.scan import Sizes, read_scan
+        from bilan_extract.reading.scan import read_scan
+        from bilan_extract.reading.type_sizes import Sizes
 
         self._sizes = self._sizes or Sizes()
         digital = kind == DIGITAL

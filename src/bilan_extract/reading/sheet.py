@@ -1,0 +1,31 @@
+"""One scanned page, set straight and taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bilan_extract.document import Box
+from bilan_extract.reading.drawing import Drawing
+from bilan_extract.reading.skew import Skew
+
+if TYPE_CHECKING:
+    import numpy
+
+    Array = numpy.ndarray[Any, Any]
+
+
+
+class Sheet(NamedTuple):
+    """A page's picture, straightened, with its parts. ``scale``: pixels a point."""
+
+    pixels: Array
+    ink: Array
+    drawing: Drawing
+    scale: float
+    skew: Skew | None
+
+
+def scaled_box(box: Sequence[float], by: float) -> Box:
+    x0, top, x1, bottom = (v * by for v in box)
+    return (x0, top, x1, bottom)
