@@ -287,3 +287,9 @@ def test_a_short_word_is_as_slanted_as_it_shows_and_else_as_the_one_before_it() 
     assert [w.italic for w in scan_words.with_slants(words, [2.4, 1.04, 1.0, 0.44, 0.4])] == [True, True, True, False, False]
     head = [word(text, 30.0 * k, bold=False) for k, text in enumerate(["Au", "programme", "—", "Deux"])]
     assert [w.italic for w in scan_words.with_slants(head, [1.1, 1.8, 1.0, 0.4])] == [True, True, True, False]
+
+
+def test_low_digits_at_the_head_of_a_line_are_no_smaller_type() -> None:
+    words = (ReadWord("2025", 20, 176, 90, 208, 0.9), ReadWord("pour", 125, 176, 200, 210, 0.9))
+    read = ReadLine((*words, ReadWord("desservir", 215, 164, 380, 200, 0.9)), 20, 200.0, 0.0, 50.0, 12.0)
+    assert len(line_pieces.by_column([read], picture(white()))) == 1

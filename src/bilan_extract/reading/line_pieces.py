@@ -94,8 +94,8 @@ def _small_capitals(line: ReadLine, ink: Array) -> bool:
 
 
 def _top(line: ReadLine, words: Sequence[ReadWord]) -> float:
-    """How far the capitals, digits and tall letters of words stand above the line's base, 0 where there are none."""
-    tall = [w for w in words if any(c.isupper() or c.isdigit() or c in ASCENDING for c in w.text)]
+    """How far the capitals and tall letters of words stand above the base, 0 where there are none: digits may be low."""
+    tall = [w for w in words if any(c.isupper() or c in ASCENDING for c in w.text)]
     return max((line.base + line.slope * (w.x0 - line.x0) - w.y0 for w in tall), default=0.0)
 
 
