@@ -495,7 +495,7 @@ def below(found: dict[str, float]) -> dict[str, float]:
     "name",
     [
         "demo-climat", "egalite-fil", "jeunesse-tableau", "creches-dossier", "dechets-signes", "energie-fusion",
-        "habitat-paysage",
+        "habitat-paysage", "air-duo", "cantines-diapos", "culture-colonnes", "mobilite-marge", "sport-cartes",
     ],
 )  # fmt: skip
 def test_plan_of_a_scan_at_200_dpi(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
