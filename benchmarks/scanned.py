@@ -9,13 +9,15 @@ from typing import Any
 
 from benchmarks.documents import ROOT
 from bilan_extract import extract
-from bilan_extract.reading import render, scan
+from bilan_extract.reading import engine, glued, render, scan, scan_words
 from bilan_extract.reading.tesseract import missing
 from corpus.build.scans import Scan, scanned
 
 DOCUMENT = ROOT / "corpus" / "dev" / "egalite-fil.pdf"
 STEPS: dict[str, tuple[tuple[Any, str], ...]] = {
-    "recognition (tesseract)": ((scan, "read_pictures"), (scan, "turn_of")),
+    "recognition (tesseract)": (
+        (engine, "read_pictures"), (scan_words, "read_pictures"), (glued, "read_pictures"), (scan, "turn_of"),
+    ),
     "finding and taking off the drawing": ((scan, "find_drawing"), (scan, "ink_only")),
     "drawing the page and setting it straight": ((render.Renderer, "draw"), (scan, "skew_of"), (scan, "straighten")),
 }

@@ -120,3 +120,10 @@ def test_imports_run_downward() -> None:
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
     done = subprocess.run([*command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_benchmark_times_steps_that_exist(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+    from benchmarks.scanned import STEPS
+
+    assert [f"{owner.__name__}.{name}" for steps in STEPS.values() for owner, name in steps if not hasattr(owner, name)] == []
