@@ -122,6 +122,7 @@ def from_color(planes: Array, color: Color) -> Array:
 
 
 def color_distance(one: Array, other: Any) -> Array:
+    """How far levels (uint8) are from others, 0..255."""
     import numpy
 
     out: Array = numpy.maximum(one, other)

@@ -100,6 +100,7 @@ def is_narrow(box: tuple[int, int, int, int], scale: float) -> bool:
 
 
 def weight_of(lines: Sequence[ReadLine]) -> float:
+    """The characters of lines, each counted by the engine's confidence in its word."""
     return sum(w.confidence * len(w.text) for line in lines for w in line.words)
 
 

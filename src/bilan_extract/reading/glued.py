@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from bilan_extract.patterns import lazy
+from bilan_extract.reading.engine import BLOCK, with_margin
 from bilan_extract.reading.tesseract import ReadLine, ReadWord, read_pictures
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ LEAST = 5  # characters of a word that may be two
 WIDE = 0.7  # of the white between the line's words: so much is found within
 NUMBER_APART = 1.7  # times the widest white between letters
 PLAIN = 2.0  # times the widest white between letters
-BLOCK = 6  # tesseract's page segmentation: one block of lines
 NARROW = 0.4  # of the line's height: a half is wider, a colon that stands off its word is not
 MOST = 30  # words of a page that are looked at again: more are spaced type
 
@@ -39,7 +39,7 @@ def without_glue(lines: Sequence[ReadLine], ink: Array, dpi: int) -> list[ReadLi
     if not found or len(found) > MOST:
         return list(lines)
     halves = [half for i, k, cut in found for half in _halves(lines[i].words[k], cut)]
-    pieces = [Image.fromarray(_framed(ink[h.y0 : h.y1, h.x0 : h.x1])) for h in halves]
+    pieces = [Image.fromarray(with_margin(ink[h.y0 : h.y1, h.x0 : h.x1])) for h in halves]
     read = ["".join(w.text for line in own for w in line.words) for own in read_pictures(pieces, layout=BLOCK, dpi=dpi)]
     parts: dict[tuple[int, int], tuple[ReadWord, ...]] = {}
     for n, (i, k, _) in enumerate(found):
@@ -110,9 +110,3 @@ def _white(word: ReadWord, ink: Array) -> list[tuple[int, tuple[int, int]]]:
 
 def _halves(word: ReadWord, cut: tuple[int, int]) -> tuple[ReadWord, ReadWord]:
     return word._replace(x1=cut[0]), word._replace(x0=cut[1])
-
-
-def _framed(piece: Array) -> Array:
-    import numpy
-
-    return numpy.pad(piece, 20, constant_values=255)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from bilan_extract.reading.drawing import Ground, Outline
 from bilan_extract.reading.ink import baseline_of
-from bilan_extract.reading.line_sizes import LIKE_STARTS
 from bilan_extract.reading.sheet import Sheet
 from bilan_extract.reading.tesseract import ReadLine, ReadWord
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     Array = numpy.ndarray[Any, Any]
 
 SPECK = 0.35  # mean confidence below which a line is dirt; twice that where it has hardly a letter
+LIKE_STARTS = 3  # pieces that begin at one place show that a column does
 GUTTER = 1.4  # of a line's height: words further apart are of two columns
 TWO_SIZES = 1.3  # the height of a title's letters over that of a label beside it
 MANY_TALL = 0.35  # of a word's columns: so many reach its top where all of its capitals are of one height

@@ -12,7 +12,7 @@ from bilan_extract.reading.type_sizes import ALIKE
 CAPITALS = 1.3  # height of capitals and digits over that of small letters, as measured, blur and all
 EM = 1.06  # a type's size, over the height from its descenders to its ascenders
 FEW = 14  # letters: a piece of a line that has less is measured badly
-LIKE_STARTS = 3  # pieces that begin at one place show that a column does
+IN_A_ROW = 3  # short pieces on one level: so many show the size of all
 
 
 def measured_sizes(lines: Sequence[ReadLine], picture: Sheet) -> list[tuple[float, int]]:
@@ -52,7 +52,7 @@ def _as_one_row(measured: list[tuple[float, int]], lines: Sequence[ReadLine]) ->
     for k in short:
         row = [j for j in short if abs(lines[j].base - lines[k].base) <= 0.35 * lines[k].height]
         sizes = sorted(measured[j][0] for j in row)
-        if len(row) >= LIKE_STARTS and sizes[-1] <= 1.3 * sizes[0]:
+        if len(row) >= IN_A_ROW and sizes[-1] <= 1.3 * sizes[0]:
             out[k] = (sizes[len(sizes) // 2], measured[k][1])
     return out
 

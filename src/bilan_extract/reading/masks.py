@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     Array = numpy.ndarray[Any, Any]
 
 
-
 def _spread(mask: Array, reach: int, axis: int) -> Array:
     """Set wherever a pixel no further than ``reach`` before or behind is set; each step doubles how far it has come."""
     import numpy
@@ -41,11 +40,13 @@ def grown(mask: Array, reach: int) -> Array:
 
 
 def shrink(mask: Array, reach: int) -> Array:
+    """The mask without all that lies no further than ``reach`` from where it is not set."""
     out: Array = ~grown(~mask, reach)
     return out
 
 
 def close_along(mask: Array, gap: int) -> Array:
+    """The mask with gaps along the row of up to ``2 * gap`` filled."""
     out: Array = ~_spread(~_spread(mask, gap, 1), gap, 1)
     return out
 
@@ -60,6 +61,7 @@ def shrink_along(mask: Array, length: int) -> Array:
 
 
 def grow_along(mask: Array, length: int) -> Array:
+    """The mask with all that lies along the row within half of ``length``: what `shrink_along` took comes back."""
     return _spread(mask, length // 2, 1)
 
 

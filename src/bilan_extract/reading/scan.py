@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bilan_extract.document import Box, Page, Shape
 from bilan_extract.reading.drawing import Drawing
@@ -20,10 +20,7 @@ from bilan_extract.reading.skew import Skew
 from bilan_extract.reading.tesseract import ReadLine, turn_of
 from bilan_extract.reading.type_sizes import SAME_INK, Sizes
 
-if TYPE_CHECKING:
-    pass
-
-SAME_TINT = 16  # grounds likewise, which are large enough to be measured well
+SAME_TINT = 16  # colours of grounds, which are large enough to be measured well, that differ by less are one
 SAME_EDGE = 1.5  # points: edges of shapes that differ by less are drawn at one place
 LEGIBLE = 0.65  # mean confidence below which a page may lie on its side or on its head
 LEAST_INK = 2000  # pixels: a page with less has nothing to be read

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from bilan_extract.document import Color, Word
 from bilan_extract.reading.doubts import NARROW_ONE
@@ -17,9 +16,6 @@ from bilan_extract.reading.line_sizes import EM, measured_sizes
 from bilan_extract.reading.sheet import Sheet
 from bilan_extract.reading.tesseract import ReadLine, read_pictures
 from bilan_extract.reading.type_sizes import Sizes, ink_distance
-
-if TYPE_CHECKING:
-    pass
 
 ASCENT, DESCENT = 0.76, 0.24  # of the size: a word's box above and below its baseline, as digital readers give it
 BEARING = 0.06  # of the size: white that belongs to a word's last letter, which a digital reader's boxes hold
@@ -78,6 +74,7 @@ def _rising_words(
 
 
 def words_of_lines(lines: Sequence[ReadLine], picture: Sheet, page: int, first: int, sizes: Sizes) -> list[Word]:
+    """The words of lines in points, with size, colour, weight and slant; numbered from ``first`` on."""
     scale = picture.scale
     settled = sizes.settle(sizes.recall(measured_sizes(lines, picture), lines, scale))
     words: list[Word] = []

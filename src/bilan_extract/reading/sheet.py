@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     Array = numpy.ndarray[Any, Any]
 
 
-
 class Sheet(NamedTuple):
-    """A page's picture, straightened, with its parts. ``scale``: pixels a point."""
+    """A page's picture, straightened, with its parts.
+
+    Attributes:
+        pixels: (height, width, 3), levels 0..255.
+        ink: its letters, black (0) on white (255), (height, width).
+        drawing: its grounds, rules and boxes, in pixels.
+        scale: pixels a point.
+        skew: how it lay; None where it lay straight.
+    """
 
     pixels: Array
     ink: Array
@@ -27,5 +34,6 @@ class Sheet(NamedTuple):
 
 
 def scaled_box(box: Sequence[float], by: float) -> Box:
+    """The box (left, top, right, bottom) in another unit, ``by`` times as many."""
     x0, top, x1, bottom = (v * by for v in box)
     return (x0, top, x1, bottom)

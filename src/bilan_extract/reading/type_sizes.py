@@ -80,7 +80,6 @@ class Sizes:
             out[heart] = settled
         return out
 
-
     def weigh(self, words: Sequence[tuple[float, Color | None, int, bool]]) -> dict[_Look, tuple[int, int]]:
         """For each (size, colour) how many characters of the document so far are bold, and how many there are.
 
@@ -120,6 +119,7 @@ def _same_ink(one: Color, other: Color) -> bool:
 
 
 def ink_distance(one: Color, other: Color) -> float:
+    """By how many levels (0..765) two colours differ, summed over their channels."""
     return sum(abs(p - q) for p, q in zip(one, other, strict=True))
 
 
