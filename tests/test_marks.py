@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy
 import pytest
 from PIL import Image, ImageDraw
+from scanned import white
 
 from bilan_extract.reading.marks import (
     ARROW,
@@ -19,6 +20,7 @@ from bilan_extract.reading.marks import (
     STAR,
     TICK,
     TRIANGLE,
+    bars_in,
     code_in,
     is_bar,
     mark_in,
@@ -162,3 +164,21 @@ def test_the_numeral_of_a_code_is_told_from_a_one(slant: float) -> None:
     assert code_in(letters(slant, "1", ".", "1"), box, 52) is None
     assert code_in(letters(slant, "I", "1", ".", "1"), box, 52) is None
     assert code_in(letters(slant, "I", "I"), box, 52) is None, "no point"
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_numerals_strokes_are_counted(count: int) -> None:
+    ink = white(100, 200)
+    for k in range(count):
+        ink[30:66, 20 + 16 * k : 26 + 16 * k] = 0
+    ink[60:66, 20 + 16 * count : 26 + 16 * count] = 0  # the point behind it
+    assert bars_in(ink, (15, 25, 120, 70), 50) == count
+
+
+def test_a_one_and_a_letter_are_no_strokes_of_a_numeral() -> None:
+    one = white(100, 200)
+    one[30:66, 30:36] = one[34:40, 22:30] = 0
+    assert bars_in(one, (15, 25, 120, 70), 50) is None
+    letter = white(100, 200)
+    letter[30:66, 20:26] = letter[60:66, 20:44] = 0
+    assert bars_in(letter, (15, 25, 120, 70), 50) is None
